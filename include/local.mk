@@ -1,0 +1,12 @@
+padaninclude_HEADERS += \
+	include/padan/align.h \
+	include/padan/document.h \
+	include/padan/error.h \
+	include/padan/exchange.h \
+	include/padan/find.h \
+	include/padan/memory.h \
+	include/padan/output.h \
+	include/padan/padan.h \
+	include/padan/segment.h \
+	include/padan/text.h \
+	include/padan/unit.h

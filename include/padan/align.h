@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Alignment: which segments of a text and of its translation say the same. */
+#ifndef PADAN_ALIGN_H
+#define PADAN_ALIGN_H
+
+#include <padan/segment.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One segment as the aligner sees it; the caller owns the text. */
+struct padan_align_segment {
+    struct padan_string text;
+    size_t paragraph;           /* number of its paragraph, never falling; a soft hint only */
+    enum padan_block_kind kind; /* likewise a hint */
+};
+
+/* A pair of words that a lexicon knows: how likely each is to be rendered by the other. */
+struct padan_lexicon_pair {
+    size_t source; /* index into the words asked for */
+    size_t target;
+    double forward;  /* p(target word | source word), 0 to 1 */
+    double backward; /* p(source word | target word) */
+};
+
+/*
+ * What is known of a pair of languages beforehand: filled by a memory, a term
+ * base or a dictionary, and used by the aligner for the words of the two texts
+ * only. `look_up` calls `found` once for each pair it knows and answers PADAN_OK
+ * or an error, on which the alignment fails.
+ */
+struct padan_lexicon {
+    void *context;
+    int (*look_up)(void *context, const struct padan_string *source_words, size_t source_count,
+                   const struct padan_string *target_words, size_t target_count,
+                   void (*found)(void *sink, const struct padan_lexicon_pair *pair), void *sink,
+                   struct padan_error *error);
+};
+
+struct padan_align_options {
+    unsigned version;                    /* 1 */
+    const struct padan_lexicon *lexicon; /* or NULL: from the texts alone */
+};
+#define PADAN_ALIGN_OPTIONS_INIT                                                                                       \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/* Source segments joined with target segments; either count may be 0, not both. */
+struct padan_bead {
+    size_t source, source_count; /* first segment, from 0, and how many (0 to 4) */
+    size_t target, target_count;
+    double confidence; /* posterior probability that the bead is right, 0 to 1 */
+};
+
+struct padan_alignment {
+    struct padan_bead *beads; /* in order of the texts; every segment is in exactly one */
+    size_t count;
+    double fit; /* 0 to 1: how much the two texts look like translations of each other; low when unrelated */
+};
+
+/*
+ * Aligns two lists of segments. Languages are BCP 47. Deterministic; memory and
+ * time grow with the length of the texts, not its square. Freed by
+ * padan_alignment_free. An empty side gives beads with nothing on that side.
+ * Source: Gale and Church 1993 (lengths); posterior by forward-backward over the
+ * lattice of beads; see src/align/README.
+ * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION, or what the lexicon
+ * answers.
+ */
+PADAN_API int padan_align(struct padan_alignment *out, const struct padan_align_segment *source, size_t source_count,
+                          const char *source_language, const struct padan_align_segment *target, size_t target_count,
+                          const char *target_language, const struct padan_align_options *options,
+                          struct padan_error *error);
+
+PADAN_API void padan_alignment_free(struct padan_alignment *alignment);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

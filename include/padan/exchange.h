@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exchange: units from and to files that other tools read and write. */
+#ifndef PADAN_EXCHANGE_H
+#define PADAN_EXCHANGE_H
+
+#include <padan/output.h>
+#include <padan/unit.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct padan_exchange_options {
+    unsigned version;               /* 1 */
+    const char *format;             /* "tmx", "tsv", "jsonl"; NULL: by content (reading) or the name's ending */
+    const char *source;             /* BCP 47: names the columns of formats that name no language, */
+    const char *target;             /* and restricts those that do; or NULL */
+    const char *encoding;           /* overrides what the file says; or NULL */
+    struct padan_reporter reporter; /* warnings, and refused units, each with file and line */
+    void (*progress)(void *context, int64_t bytes_done, int64_t bytes_total); /* or NULL; total -1: unknown */
+    void *progress_context;
+};
+#define PADAN_EXCHANGE_OPTIONS_INIT                                                                                    \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+struct padan_exchange_summary {
+    int64_t read;     /* units given to the sink */
+    int64_t refused;  /* units left out, each reported */
+    int64_t warnings; /* messages about what was mended */
+};
+
+/* Receives what a file says of itself as a whole. */
+struct padan_header_sink {
+    int (*put)(void *context, const struct padan_property *properties, size_t count, struct padan_error *error);
+    void *context;
+};
+
+/*
+ * Reads a file ("-": standard input) unit by unit in bounded memory and gives
+ * each to the sink. The properties of the file as a whole (TMX header) are
+ * given first through `header` where it is not NULL: an array valid during
+ * that call only.
+ * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT, PADAN_ERROR_SYNTAX with file
+ * and line (units before the fault were given), PADAN_ERROR_ENCODING,
+ * PADAN_ERROR_LANGUAGE where the format names none and options neither,
+ * PADAN_ERROR_LIMIT, or what the sink answered.
+ */
+PADAN_API int padan_exchange_read(const char *path, const struct padan_exchange_options *options,
+                                  const struct padan_header_sink *header, const struct padan_unit_sink *sink,
+                                  struct padan_exchange_summary *summary, struct padan_error *error);
+
+/* Writes units in a format to an output that the caller opened and will commit. */
+struct padan_writer;
+
+struct padan_writer_options {
+    unsigned version;   /* 1 */
+    const char *source; /* language of the source side: srclang of TMX ("*all*" where NULL), first column of TSV */
+    const char *target; /* second column of TSV; or NULL */
+    const char *note;   /* said of the whole file, or NULL */
+};
+#define PADAN_WRITER_OPTIONS_INIT                                                                                      \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/*
+ * `format` is "tmx", "tsv" or "jsonl". Errors: PADAN_ERROR_FORMAT where it is
+ * none, PADAN_ERROR_ALLOCATION, or those of padan_output_write.
+ */
+PADAN_API int padan_writer_open(struct padan_writer **out, const char *format, struct padan_output *output,
+                                const struct padan_writer_options *options, struct padan_error *error);
+PADAN_API int padan_writer_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error);
+
+/* Writes the end of the file and frees the writer, also where it fails; `dropped` (or NULL) gets
+ * the number of characters that the format cannot hold. */
+PADAN_API int padan_writer_close(struct padan_writer *writer, int64_t *dropped, struct padan_error *error);
+
+/* Frees a writer without finishing; NULL is allowed. */
+PADAN_API void padan_writer_discard(struct padan_writer *writer);
+
+/* One row of the table of formats. */
+struct padan_format_info {
+    const char *name;      /* "tmx" */
+    const char *title;     /* "Translation Memory eXchange 1.4" */
+    const char *extension; /* "tmx" */
+    bool reads, writes;
+};
+
+/* The table, ended by a row whose name is NULL. */
+PADAN_API const struct padan_format_info *padan_exchange_formats(void);
+
+/* The name of the format for a file's ending, or NULL. */
+PADAN_API const char *padan_exchange_format_of(const char *path);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

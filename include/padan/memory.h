@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Memory: the store of units, one SQLite file; its schema is in padan-memory(5). */
+#ifndef PADAN_MEMORY_H
+#define PADAN_MEMORY_H
+
+#include <padan/align.h>
+#include <padan/exchange.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+struct padan_memory; /* used by one thread at a time */
+
+enum padan_memory_mode {
+    PADAN_MEMORY_READ,  /* must exist; a read-only file or folder is fine */
+    PADAN_MEMORY_WRITE, /* must exist and be writable */
+    PADAN_MEMORY_CREATE /* made where it is missing, with its folders */
+};
+
+/*
+ * Opens a memory, closed by padan_memory_close. Costs milliseconds whatever its
+ * size. Errors: PADAN_ERROR_NOT_FOUND, PADAN_ERROR_FORMAT (not a memory; the
+ * file is left as it was), PADAN_ERROR_VERSION (made by a newer padan),
+ * PADAN_ERROR_READ_ONLY, PADAN_ERROR_BUSY, PADAN_ERROR_CORRUPT,
+ * PADAN_ERROR_SYSTEM, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_memory_open(struct padan_memory **out, const char *path, enum padan_memory_mode mode,
+                                struct padan_error *error);
+PADAN_API void padan_memory_close(struct padan_memory *memory);
+
+/* The path as given to padan_memory_open; lives as long as the memory. */
+PADAN_API const char *padan_memory_path(const struct padan_memory *memory);
+
+/* What a batch did, counted in units. */
+struct padan_batch_summary {
+    int64_t batch;    /* its number; 0 where nothing was stored, so that there is none */
+    int64_t read;     /* given */
+    int64_t added;    /* new content */
+    int64_t already;  /* content that was there */
+    int64_t replaced; /* stored ones that gave way to a correction */
+    int64_t refused;  /* left out, each reported */
+    int64_t warnings;
+    bool same_source; /* the very same source was stored before: nothing was done */
+};
+
+enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT };
+
+struct padan_batch_options {
+    unsigned version; /* 1 */
+    enum padan_batch_kind kind;
+    const char *source;                  /* names of the file or files, for people */
+    uint8_t digest[16];                  /* of the sources' content and languages; all 0: unknown */
+    const struct padan_property *header; /* of the file as a whole, kept for faithful export */
+    size_t header_count;
+};
+#define PADAN_BATCH_OPTIONS_INIT                                                                                       \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+struct padan_batch;
+
+/*
+ * Begins to write; one batch at a time. A batch is visible as "open" until it
+ * is done, and commits every 10,000 units. Where a done batch of the same digest
+ * exists and was not undone, `summary->same_source` is set, *out is NULL and PADAN_OK answered.
+ * Errors: PADAN_ERROR_BUSY, PADAN_ERROR_READ_ONLY, PADAN_ERROR_FULL,
+ * PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_batch_begin(struct padan_batch **out, struct padan_memory *memory,
+                                const struct padan_batch_options *options, struct padan_batch_summary *summary,
+                                struct padan_error *error);
+
+/* Adds one occurrence of a unit. Errors: as padan_batch_begin, PADAN_ERROR_LANGUAGE for a tag
+ * that is none (the unit is not stored, the batch goes on). */
+PADAN_API int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
+
+/* Marks the batch as done, fills the summary and frees the handle, also where it fails. */
+PADAN_API int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *summary,
+                                 struct padan_error *error);
+
+/* Takes back all that the batch has stored and frees the handle; NULL is allowed. */
+PADAN_API void padan_batch_abandon(struct padan_batch *batch);
+
+/* What an undo did. */
+struct padan_undo_summary {
+    int64_t batch;
+    int64_t removed;  /* units that are gone */
+    int64_t kept;     /* units that another batch has too */
+    int64_t restored; /* units that came back */
+    char source[PADAN_ERROR_INPUT_SIZE];
+};
+
+/*
+ * Takes back a batch (0: the newest that is not undone). Its units that no other
+ * batch has vanish, what it replaced comes back. Fills `undone` with how many
+ * occurrences were taken back. Errors: PADAN_ERROR_NOT_FOUND, and as
+ * padan_batch_begin.
+ */
+PADAN_API int padan_memory_undo(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
+                                struct padan_error *error);
+
+/* Imports a file as one batch: padan_exchange_read into padan_batch_put. Where
+ * reading fails half-way, everything of the batch is taken back and the error answered;
+ * refused single units are counted and reported. */
+PADAN_API int padan_memory_import(struct padan_memory *memory, const char *path,
+                                  const struct padan_exchange_options *options, struct padan_batch_summary *summary,
+                                  struct padan_error *error);
+
+/* One side of an alignment. */
+struct padan_aligned_text {
+    const struct padan_document *document;
+    const struct padan_segments *segments;
+    const char *language;
+};
+
+/*
+ * Stores an alignment of two documents as one batch. Beads without a counterpart are not stored.
+ * Context is taken from the neighbours in the document, whether stored or not.
+ */
+PADAN_API int padan_memory_store(struct padan_memory *memory, const struct padan_aligned_text *source,
+                                 const struct padan_aligned_text *target, const struct padan_alignment *alignment,
+                                 struct padan_batch_summary *summary, struct padan_error *error);
+
+/* Which units a reading of the memory gives. */
+struct padan_unit_filter {
+    unsigned version;      /* 1 */
+    const char *source;    /* BCP 47 range, or NULL: any; only units that have it are given, it is put first */
+    const char *target;    /* likewise; with it, other languages are left out */
+    double min_confidence; /* units of known lower confidence are left out, unless confirmed; 0: none */
+    int64_t batch;         /* occurrences of this batch only; 0: all, each distinct occurrence once */
+};
+#define PADAN_UNIT_FILTER_INIT                                                                                         \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/*
+ * Gives stored occurrences in the order in which they were stored, streaming;
+ * sees one state of the memory though another process writes.
+ * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_NOT_FOUND (no such batch), PADAN_ERROR_CORRUPT, or what the
+ * sink answered.
+ */
+PADAN_API int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_filter *filter,
+                                     const struct padan_unit_sink *sink, struct padan_error *error);
+
+/* Gives the header properties that an imported batch came with. */
+PADAN_API int padan_memory_batch_header(struct padan_memory *memory, int64_t batch,
+                                        const struct padan_header_sink *sink, struct padan_error *error);
+
+struct padan_language_count {
+    char tag[PADAN_LANGUAGE_SIZE];
+    int64_t variants;
+};
+
+struct padan_batch_info {
+    int64_t number;
+    char kind[16];  /* "align", "import" */
+    char state[16]; /* "open", "done", "undone" */
+    char source[PADAN_ERROR_INPUT_SIZE];
+    char started[32]; /* ISO 8601, UTC */
+    int64_t units;    /* occurrences */
+};
+
+struct padan_memory_info {
+    int64_t units, variants, documents;
+    struct padan_language_count *languages;
+    size_t language_count;
+    struct padan_batch_info *batches;
+    size_t batch_count;
+    int64_t bytes;        /* size of the file */
+    int schema;           /* version */
+    bool indexes_current; /* false where they must be rebuilt, as after a change by another program */
+};
+PADAN_API int padan_memory_info(struct padan_memory *memory, struct padan_memory_info *info, struct padan_error *error);
+PADAN_API void padan_memory_info_free(struct padan_memory_info *info);
+
+/* Makes all indexes anew from the tables. Errors: as padan_batch_begin. */
+PADAN_API int padan_memory_rebuild(struct padan_memory *memory, struct padan_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

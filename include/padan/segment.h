@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Segmentation: where a translator would cut a block into sentences. */
+#ifndef PADAN_SEGMENT_H
+#define PADAN_SEGMENT_H
+
+#include <padan/document.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The rule that decided a place which could have been a boundary. */
+struct padan_decision {
+    size_t offset; /* bytes into the text, just before the spaces (if any) at the boundary */
+    bool is_break;
+    const char *file;     /* file of the rule */
+    const char *language; /* name of its rule set */
+    int line;             /* from 1 */
+    const char *rule;     /* the rule itself: its pattern or abbreviation */
+};
+
+struct padan_segmenter_options {
+    unsigned version;  /* 1 */
+    const char *rules; /* an SRX file to use instead of the shipped rules, or NULL */
+    const char *data;  /* folder that holds rules/ (the tm/ folder); NULL: as installed */
+    struct padan_reporter reporter;
+    void (*explain)(void *context, const struct padan_decision *decision); /* or NULL */
+    void *explain_context;
+};
+#define PADAN_SEGMENTER_OPTIONS_INIT                                                                                   \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/* Compiled rules for one language. Used by one thread at a time. */
+struct padan_segmenter;
+
+/*
+ * Loads the rules for a language: freed by padan_segmenter_free.
+ * Errors: PADAN_ERROR_LANGUAGE; PADAN_ERROR_SYSTEM where a file cannot be read;
+ * PADAN_ERROR_SYNTAX with file and line for an SRX file that is broken or has a
+ * regular expression that cannot be used; PADAN_ERROR_ALLOCATION.
+ * Source: SRX 2.0 (GALA/LISA OSCAR, 2008), UAX 29.
+ */
+PADAN_API int padan_segmenter_new(struct padan_segmenter **out, const char *language,
+                                  const struct padan_segmenter_options *options, struct padan_error *error);
+PADAN_API void padan_segmenter_free(struct padan_segmenter *segmenter);
+
+/* A range of a block's text; the spaces around it belong to no segment. */
+struct padan_segment {
+    size_t block; /* index of the block in its document */
+    size_t start; /* bytes into the block's text */
+    size_t end;
+};
+
+/* The segments of one document, in order. */
+struct padan_segments {
+    struct padan_segment *items;
+    size_t count;
+};
+
+/* Frees the items; safe on a zeroed struct. */
+PADAN_API void padan_segments_free(struct padan_segments *segments);
+
+/*
+ * Cuts one text. `out` is filled (block 0) and freed by padan_segments_free; a
+ * text of white space alone has no segments. Linear in the length of the text.
+ * Errors: PADAN_ERROR_ENCODING where the text is not UTF-8,
+ * PADAN_ERROR_LIMIT where a rule passes ICU's time limit, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_segment_text(struct padan_segments *out, struct padan_segmenter *segmenter,
+                                 struct padan_string text, struct padan_error *error);
+
+/*
+ * Cuts every block of a document; a document read as "segmented" is taken as it is,
+ * and `segmenter` may then be NULL.
+ */
+PADAN_API int padan_segment_document(struct padan_segments *out, struct padan_segmenter *segmenter,
+                                     const struct padan_document *document, struct padan_error *error);
+
+/* The text of a segment; lives as long as the document. */
+PADAN_API struct padan_string padan_segment_view(const struct padan_document *document,
+                                                 const struct padan_segment *segment);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <padan/output.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+struct padan_output {
+    int descriptor;
+    bool terminal;
+    char *path;      /* of the file to appear; NULL where bytes go straight to their place */
+    char *temporary; /* beside it */
+    const char *name;
+    struct padan_buffer pending;
+    struct padan_error failure; /* the first error, told again by each later call */
+};
+
+static const size_t flush_size = 64 * 1024;
+
+static void output_free(struct padan_output *output)
+{
+    if (output->descriptor > STDERR_FILENO)
+        close(output->descriptor);
+    padan_buffer_free(&output->pending);
+    free(output->path);
+    free(output->temporary);
+    free(output);
+}
+
+/* A symbolic link is followed, so that the file it names is replaced and not the link. */
+static int open_beside(struct padan_output *output, const char *path, struct padan_error *error)
+{
+    struct stat old;
+    bool exists = stat(path, &old) == 0;
+    if (exists && S_ISDIR(old.st_mode))
+        return padan_error_in(error, PADAN_ERROR_SYSTEM, path, "is a folder; name a file to write");
+    if (exists && !S_ISREG(old.st_mode)) {
+        output->descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+        return output->descriptor >= 0 ? PADAN_OK : padan_error_system(error, path, "cannot be written", errno);
+    }
+    if (exists && access(path, W_OK) != 0)
+        return padan_error_system(error, path, "cannot be written", errno);
+    output->path = exists ? realpath(path, NULL) : strdup(path);
+    struct padan_buffer name = { 0 };
+    if (output->path)
+        padan_buffer_format(&name, "%s.XXXXXX", output->path);
+    output->temporary = padan_buffer_take(&name);
+    if (!output->path || !output->temporary)
+        return padan_error_allocation(error);
+    output->descriptor = mkostemp(output->temporary, O_CLOEXEC);
+    if (output->descriptor < 0) {
+        int number = errno;
+        free(output->temporary);
+        output->temporary = NULL;
+        return padan_error_system(error, path, "cannot be written", number);
+    }
+    mode_t mask = umask(0);
+    umask(mask);
+    /* Keeping the owner is a courtesy that only root can show; failing at it is no fault. */
+    if (fchmod(output->descriptor, exists ? old.st_mode & 07777 : 0666 & ~mask) != 0 ||
+        (exists && fchown(output->descriptor, old.st_uid, old.st_gid) != 0))
+        errno = 0;
+    return PADAN_OK;
+}
+
+int padan_output_open(struct padan_output **out, const char *path, struct padan_error *error)
+{
+    *out = NULL;
+    struct padan_output *output = calloc(1, sizeof *output);
+    if (!output)
+        return padan_error_allocation(error);
+    output->descriptor = STDOUT_FILENO;
+    output->name = "standard output";
+    if (path && strcmp(path, "-") != 0) {
+        int status = open_beside(output, path, error);
+        if (status != PADAN_OK) {
+            padan_output_discard(output);
+            return status;
+        }
+        output->name = output->path ? output->path : "the output";
+    }
+    output->terminal = isatty(output->descriptor) == 1;
+    *out = output;
+    return PADAN_OK;
+}
+
+static int fail(struct padan_output *output, int number, struct padan_error *error)
+{
+    if (number == EPIPE)
+        padan_error_in(&output->failure, PADAN_ERROR_STOPPED, output->name, "the reader went away");
+    else
+        padan_error_system(&output->failure, output->name, "cannot be written", number);
+    if (error)
+        *error = output->failure;
+    return output->failure.status;
+}
+
+static int flush(struct padan_output *output, struct padan_error *error)
+{
+    const char *at = output->pending.data;
+    size_t left = output->pending.size;
+    while (left > 0) {
+        ssize_t wrote = write(output->descriptor, at, left);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote < 0)
+            return fail(output, errno, error);
+        at += wrote;
+        left -= (size_t)wrote;
+    }
+    padan_buffer_clear(&output->pending);
+    return PADAN_OK;
+}
+
+/* Tells an earlier failure again, a lack of memory included. */
+static int check(struct padan_output *output, struct padan_error *error)
+{
+    if (output->pending.failed && output->failure.status == PADAN_OK)
+        padan_error_allocation(&output->failure);
+    if (output->failure.status != PADAN_OK && error)
+        *error = output->failure;
+    return output->failure.status;
+}
+
+int padan_output_write(struct padan_output *output, const void *bytes, size_t size, struct padan_error *error)
+{
+    padan_buffer_append(&output->pending, bytes, size);
+    int status = check(output, error);
+    if (status != PADAN_OK || output->pending.size < flush_size)
+        return status;
+    return flush(output, error);
+}
+
+int padan_output_format(struct padan_output *output, struct padan_error *error, const char *format, ...)
+{
+    char text[512];
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int size = vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    int status;
+    if (size >= 0 && (size_t)size < sizeof text) {
+        status = padan_output_write(output, text, (size_t)size, error);
+    } else {
+        char *longer = NULL;
+        size = vasprintf(&longer, format, again);
+        status = size < 0 ? padan_error_allocation(error) : padan_output_write(output, longer, (size_t)size, error);
+        if (size >= 0)
+            free(longer);
+    }
+    va_end(again);
+    return status;
+}
+
+bool padan_output_is_terminal(const struct padan_output *output)
+{
+    return output->terminal;
+}
+
+/* Without it a crash of the machine could leave the new name with none of the bytes. */
+static int sync_and_rename(struct padan_output *output, struct padan_error *error)
+{
+    if (fsync(output->descriptor) != 0 && errno != EINVAL && errno != EROFS)
+        return fail(output, errno, error);
+    if (rename(output->temporary, output->path) != 0)
+        return fail(output, errno, error);
+    free(output->temporary);
+    output->temporary = NULL;
+    return PADAN_OK;
+}
+
+int padan_output_commit(struct padan_output *output, struct padan_error *error)
+{
+    int status = check(output, error);
+    if (status == PADAN_OK)
+        status = flush(output, error);
+    if (status == PADAN_OK && output->temporary)
+        status = sync_and_rename(output, error);
+    padan_output_discard(output);
+    return status;
+}
+
+void padan_output_discard(struct padan_output *output)
+{
+    if (!output)
+        return;
+    if (output->temporary)
+        unlink(output->temporary);
+    output_free(output);
+}

@@ -1,0 +1,2 @@
+padan_SOURCES += \
+	src/cmd/main.c

@@ -1,0 +1,2 @@
+libpadan_core_la_SOURCES += \
+	src/text/words.h

@@ -1,0 +1,1 @@
+# End-to-end cases: folders tests/cases/NAME.d.

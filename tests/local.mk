@@ -1,0 +1,17 @@
+# Unit tests see the whole library; end-to-end cases run the binary; fuzz targets also run as plain tests.
+UNIT_LIBS = libpadan_core.la $(CMOCKA_LIBS)
+UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
+
+if HAVE_CMOCKA
+include tests/unit/base.mk
+include tests/unit/text.mk
+include tests/unit/read.mk
+include tests/unit/segment.mk
+include tests/unit/align.mk
+include tests/unit/exchange.mk
+include tests/unit/memory.mk
+include tests/unit/find.mk
+endif
+include tests/cases.mk
+include tests/fuzz/local.mk
+include tests/bench/local.mk

@@ -4,6 +4,7 @@
 #define PADAN_ALIGN_H
 
 #include <padan/segment.h>
+#include <padan/unit.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -75,6 +76,30 @@ PADAN_API int padan_align(struct padan_alignment *out, const struct padan_align_
                           struct padan_error *error);
 
 PADAN_API void padan_alignment_free(struct padan_alignment *alignment);
+
+/* One side of an alignment of documents; all belongs to the caller. */
+struct padan_align_text {
+    const struct padan_document *document;
+    const struct padan_segments *segments;
+    const char *language; /* BCP 47 */
+};
+
+/* padan_align for the segments of two documents; paragraphs and kinds come from their blocks. */
+PADAN_API int padan_align_documents(struct padan_alignment *out, const struct padan_align_text *source,
+                                    const struct padan_align_text *target, const struct padan_align_options *options,
+                                    struct padan_error *error);
+
+/*
+ * Gives each bead that has both sides as a unit of two variants: text with white
+ * space folded (the segments of a side joined by a space, or by nothing in scripts
+ * without spaces), inline codes as TMX markup, the neighbouring segments of each
+ * side as context (whether they have a counterpart or not), confidence, the
+ * source document's name, the bead's number as position.
+ * Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION, or what the sink answers.
+ */
+PADAN_API int padan_alignment_units(const struct padan_alignment *alignment, const struct padan_align_text *source,
+                                    const struct padan_align_text *target, const struct padan_unit_sink *sink,
+                                    struct padan_error *error);
 
 #ifdef __cplusplus
 }

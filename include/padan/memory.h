@@ -108,19 +108,12 @@ PADAN_API int padan_memory_import(struct padan_memory *memory, const char *path,
                                   const struct padan_exchange_options *options, struct padan_batch_summary *summary,
                                   struct padan_error *error);
 
-/* One side of an alignment. */
-struct padan_aligned_text {
-    const struct padan_document *document;
-    const struct padan_segments *segments;
-    const char *language;
-};
-
 /*
  * Stores an alignment of two documents as one batch. Beads without a counterpart are not stored.
  * Context is taken from the neighbours in the document, whether stored or not.
  */
-PADAN_API int padan_memory_store(struct padan_memory *memory, const struct padan_aligned_text *source,
-                                 const struct padan_aligned_text *target, const struct padan_alignment *alignment,
+PADAN_API int padan_memory_store(struct padan_memory *memory, const struct padan_align_text *source,
+                                 const struct padan_align_text *target, const struct padan_alignment *alignment,
                                  struct padan_batch_summary *summary, struct padan_error *error);
 
 /* Which units a reading of the memory gives. */

@@ -1,1 +1,3 @@
-# Sources of src/memory.
+libpadan_core_la_SOURCES += \
+	src/memory/fulltext.c src/memory/fulltext.h \
+	src/memory/store.h

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MEMORY_FULLTEXT_H
+#define MEMORY_FULLTEXT_H
+
+#include <sqlite3.h>
+
+#include <padan/text.h>
+
+/*
+ * The full-text indexes of a memory: one FTS5 table a language, fts_<id of the
+ * language in table language>, without content of its own; its rowids are those of
+ * table variant. They are caches: written in the same transaction as the tables, and
+ * made anew from them by padan_fulltext_rebuild.
+ */
+
+/* Makes the tokenizer known to a connection; called on every open, before any statement. */
+int padan_fulltext_register(sqlite3 *db, struct padan_error *error);
+
+/* What a writer needs (words, stemmers, prepared statements); one for each connection that writes. */
+struct padan_fulltext;
+int padan_fulltext_open(struct padan_fulltext **out, sqlite3 *db, struct padan_error *error);
+
+/* NULL is allowed. */
+void padan_fulltext_close(struct padan_fulltext *fulltext);
+
+/*
+ * Adds a variant's text to the index of its language, which is made where it is missing. Called inside a
+ * transaction, after the rows of language and variant are there. `language` is canonical.
+ */
+int padan_fulltext_add(struct padan_fulltext *fulltext, int64_t variant, const char *language, struct padan_string text,
+                       struct padan_error *error);
+
+/* Takes it out again; all arguments are those that it was added with. */
+int padan_fulltext_remove(struct padan_fulltext *fulltext, int64_t variant, const char *language,
+                          struct padan_string text, struct padan_error *error);
+
+/*
+ * Drops all indexes and makes them anew from language and variant, inside the caller's transaction. No
+ * struct padan_fulltext may be open on the connection.
+ */
+int padan_fulltext_rebuild(sqlite3 *db, struct padan_error *error);
+
+#endif

@@ -104,6 +104,13 @@ PADAN_API int padan_text_form(char **out, size_t *out_size, enum padan_text_form
                               struct padan_error *error);
 
 /*
+ * Gives `text` as it is but for its white space: each run becomes one space, none is left at the ends; a line break
+ * between characters of scripts without spaces vanishes; a no-break space that stands by itself is kept.
+ * NUL-terminated, freed with free(). Errors: as padan_text_form.
+ */
+PADAN_API int padan_text_fold_space(char **out, size_t *out_size, struct padan_string text, struct padan_error *error);
+
+/*
  * Number of code points in valid UTF-8 (ill-formed bytes count one each).
  */
 PADAN_API size_t padan_text_length(struct padan_string text);

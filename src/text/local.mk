@@ -1,3 +1,11 @@
+# Sources of src/text.
 libpadan_core_la_SOURCES += \
+	src/text/fold.c \
+	src/text/form.c \
+	src/text/language.c src/text/language.h \
+	src/text/script.h \
 	src/text/space.c \
-	src/text/words.h
+	src/text/stem.c \
+	src/text/strings.c \
+	src/text/utf8.c src/text/utf8.h \
+	src/text/words.c src/text/words.h

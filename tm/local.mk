@@ -5,3 +5,6 @@ dist_articles_DATA = \
 	tm/articles/velanda.id.txt tm/articles/velanda.id.segments \
 	tm/articles/velanda.en.txt tm/articles/velanda.en.segments \
 	tm/articles/velanda.gold
+
+termsdir = $(pkgdatadir)/terms
+dist_terms_DATA = tm/terms/README tm/terms/id-en.tsv

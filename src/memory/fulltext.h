@@ -6,6 +6,9 @@
 
 #include <padan/text.h>
 
+#include "base/buffer.h"
+#include "memory/tokens.h"
+
 /*
  * The full-text indexes of a memory: one FTS5 table a language, fts_<id of the
  * language in table language>, without content of its own; its rowids are those of
@@ -39,5 +42,16 @@ int padan_fulltext_remove(struct padan_fulltext *fulltext, int64_t variant, cons
  * struct padan_fulltext may be open on the connection.
  */
 int padan_fulltext_rebuild(sqlite3 *db, struct padan_error *error);
+
+/*
+ * The keys of an index, alike for texts and queries. A word has its folded form and,
+ * where that is another, its stem behind a mark that no word begins with; a run of
+ * syllables has each with its follower in one key, and the last alone. A key is at most 240 bytes.
+ */
+bool padan_fulltext_is_pair(const struct padan_token *token, const struct padan_token *next);
+void padan_fulltext_append_word(struct padan_buffer *out, struct padan_string folded);
+void padan_fulltext_append_stem(struct padan_buffer *out, struct padan_string stem);
+void padan_fulltext_append_pair(struct padan_buffer *out, const struct padan_token *token,
+                                const struct padan_token *next);
 
 #endif

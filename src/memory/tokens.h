@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MEMORY_TOKENS_H
+#define MEMORY_TOKENS_H
+
+#include <stdbool.h>
+
+#include <padan/text.h>
+
+enum padan_token_kind {
+    PADAN_TOKEN_WORD,     /* letters, marks and digits that stand together */
+    PADAN_TOKEN_SYLLABLE, /* one character with its marks, of a script that does not show where words end */
+    PADAN_TOKEN_SIGN      /* one punctuation mark or symbol */
+};
+
+/*
+ * What a search compares. The folded form and the stem belong to the tokenizer and
+ * live until its next call. Without stems asked for, and for what is no word, the
+ * stem is the folded form.
+ */
+struct padan_token {
+    size_t start, end; /* bytes of the text */
+    enum padan_token_kind kind;
+    bool apart; /* white space, or nothing, stands before it */
+    struct padan_string folded;
+    struct padan_string stem;
+};
+
+/* Cuts and folds texts of one language for searching. One thread at a time. */
+struct padan_tokenizer;
+
+/* Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION. */
+int padan_tokenizer_new(struct padan_tokenizer **out, const char *language, bool stems, struct padan_error *error);
+void padan_tokenizer_free(struct padan_tokenizer *tokenizer);
+
+/*
+ * The tokens of a text in order; the list belongs to the tokenizer until the next
+ * call. Linear in the length of the text. A byte that is not UTF-8 parts words like white space.
+ * Errors: PADAN_ERROR_ALLOCATION.
+ */
+int padan_tokenize(struct padan_tokenizer *tokenizer, struct padan_string text, const struct padan_token **list,
+                   size_t *count, struct padan_error *error);
+
+#endif

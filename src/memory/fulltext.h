@@ -47,7 +47,9 @@ int padan_fulltext_rebuild(sqlite3 *db, struct padan_error *error);
  * The keys of an index, alike for texts and queries. A word has its folded form and,
  * where that is another, its stem behind a mark that no word begins with; a run of
  * syllables has each with its follower in one key, and the last alone. A key is at most 240 bytes.
+ * In a query the keys of a phrase are joined by PADAN_FULLTEXT_JOINT.
  */
+#define PADAN_FULLTEXT_JOINT '\x02'
 bool padan_fulltext_is_pair(const struct padan_token *token, const struct padan_token *next);
 void padan_fulltext_append_word(struct padan_buffer *out, struct padan_string folded);
 void padan_fulltext_append_stem(struct padan_buffer *out, struct padan_string stem);

@@ -134,13 +134,13 @@ static int put_text(struct emitter *emitter, struct padan_tokenizer *tokenizer, 
     return code;
 }
 
-/* A query's keys are made by padan_find and stand between spaces. */
+/* A query's keys are made by padan_find, since a phrase may ask for less than all that a text would give. */
 static int put_query(struct emitter *emitter, struct padan_string text)
 {
     int code = SQLITE_OK;
     for (size_t at = 0; at < text.size && code == SQLITE_OK;) {
-        const char *space = memchr(text.data + at, ' ', text.size - at);
-        size_t end = space ? (size_t)(space - text.data) : text.size;
+        const char *joint = memchr(text.data + at, PADAN_FULLTEXT_JOINT, text.size - at);
+        size_t end = joint ? (size_t)(joint - text.data) : text.size;
         if (end > at)
             code = emitter->put(emitter->context, 0, text.data + at, (int)(end - at), (int)at, (int)end);
         at = end + 1;

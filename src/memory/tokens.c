@@ -120,8 +120,8 @@ static void unify(struct padan_buffer *scratch)
         if (c < 0)
             continue;
         int digit = c < 0x80 ? -1 : u_charDigitValue(c);
-        c = c == 0x131 ? 'i' : digit >= 0 ? '0' + digit : c;
-        U8_APPEND_UNSAFE(bytes, kept, c);
+        uint32_t plain = c == 0x131 ? 'i' : (uint32_t)(digit >= 0 ? '0' + digit : c);
+        U8_APPEND_UNSAFE(bytes, kept, plain);
     }
     scratch->size = kept;
     if (scratch->data)

@@ -1,1 +1,6 @@
-# Unit tests of src/find.
+# Unit tests of src/find, and of the full-text index below it.
+check_PROGRAMS += tests/unit/test_fulltext
+TESTS += tests/unit/test_fulltext
+tests_unit_test_fulltext_SOURCES = tests/unit/test_fulltext.c
+tests_unit_test_fulltext_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_fulltext_LDADD = $(UNIT_LIBS)

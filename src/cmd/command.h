@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CMD_COMMAND_H
+#define CMD_COMMAND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct arguments;
+
+/* How padan ends; see EXIT STATUS in padan(1). */
+enum exit_status { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_FAILED = 3 };
+
+/* What an option means, whichever command has it. */
+enum option_key {
+    OPTION_BATCH,
+    OPTION_COMPLETION,
+    OPTION_ENCODING,
+    OPTION_EXACT,
+    OPTION_EXPLAIN,
+    OPTION_FORMAT,
+    OPTION_HELP,
+    OPTION_JSON,
+    OPTION_LANGUAGE,
+    OPTION_LIMIT,
+    OPTION_MEMORY,
+    OPTION_MIN_CONFIDENCE,
+    OPTION_NO_MEMORY,
+    OPTION_OUTPUT,
+    OPTION_REBUILD,
+    OPTION_REGEX,
+    OPTION_REPLACE_INVALID,
+    OPTION_RULES,
+    OPTION_SEGMENTED,
+    OPTION_SORT,
+    OPTION_SOURCE,
+    OPTION_STORE,
+    OPTION_TARGET,
+    OPTION_VERSION
+};
+
+/* One row of a command's table of options; help, parsing and completion all come from it. */
+struct command_option {
+    enum option_key key;
+    char letter; /* or 0 */
+    const char *name;
+    const char *value;   /* what its value is called, or NULL for a switch */
+    const char *choices; /* the only values allowed, with a bar between; or NULL */
+    bool required, repeats;
+    const char *help;
+};
+
+/* A table of options ends with a row whose name is NULL. */
+#define OPTIONS_END                                                                                                    \
+    {                                                                                                                  \
+        .name = NULL                                                                                                   \
+    }
+
+#define OPERANDS_ANY (-1)
+
+/* A subcommand: one file that ends in one of these. */
+struct command {
+    const char *name;
+    const char *summary;   /* one line */
+    const char *synopsis;  /* what follows "padan NAME" */
+    const char *arguments; /* what the operands are and what comes out, for help */
+    const struct command_option *options;
+    int operands_min, operands_max; /* OPERANDS_ANY: no upper bound */
+    int (*run)(const struct arguments *arguments);
+};
+
+/* Options of every command. */
+extern const struct command_option global_options[];
+
+/* The commands in the order of help, ended by NULL. */
+extern const struct command *const commands[];
+
+const struct command *command_named(const char *name);
+
+#endif

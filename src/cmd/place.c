@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "place.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "message.h"
+
+/* Writes folder + rest to `path` where it fits. */
+static bool join(char path[PATH_MAX], const char *folder, const char *rest)
+{
+    int size = snprintf(path, PATH_MAX, "%s%s", folder, rest);
+    return size > 0 && size < PATH_MAX;
+}
+
+static bool has_rules(const char *folder)
+{
+    char path[PATH_MAX];
+    struct stat status;
+    return join(path, folder, "/rules") && stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* The folder of the running binary; libtool keeps the real one of a build in .libs. */
+static bool own_folder(char folder[PATH_MAX])
+{
+    if (!realpath("/proc/self/exe", folder))
+        return false;
+    for (int level = 0; level < 2; level++) {
+        char *slash = strrchr(folder, '/');
+        if (!slash)
+            return false;
+        *slash = '\0';
+        slash = strrchr(folder, '/');
+        if (!slash || strcmp(slash, "/.libs") != 0)
+            break;
+    }
+    return true;
+}
+
+const char *data_folder(char path[PATH_MAX])
+{
+    static const char *const beside[] = { "/../share/padan", "/tm", "/../tm" };
+    char folder[PATH_MAX];
+    const char *given = getenv("PADAN_DATA");
+    if (given && *given)
+        return given;
+    if (!own_folder(folder))
+        return NULL;
+    for (size_t i = 0; i < sizeof beside / sizeof *beside; i++) {
+        if (join(path, folder, beside[i]) && has_rules(path))
+            return path;
+    }
+    return NULL;
+}
+
+static const char *default_memory(char path[PATH_MAX], const struct command *command)
+{
+    const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
+    bool fits = false;
+    /* The XDG specification has relative paths ignored. */
+    if (data && *data == '/')
+        fits = join(path, data, "/padan/memory.padan");
+    else if (home && *home)
+        fits = join(path, home, "/.local/share/padan/memory.padan");
+    if (fits)
+        return path;
+    usage_error(command, "there is no home folder for the memory; name a file with -m FILE");
+    return NULL;
+}
+
+const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, size_t number)
+{
+    const char *given = option_nth(arguments, OPTION_MEMORY, number);
+    const char *environment = getenv("PADAN_MEMORY");
+    if (given)
+        return given;
+    if (environment && *environment)
+        return environment;
+    return default_memory(path, arguments->command);
+}
+
+size_t memory_count(const struct arguments *arguments)
+{
+    size_t count = option_count(arguments, OPTION_MEMORY);
+    return count > 0 ? count : 1;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CMD_PLACE_H
+#define CMD_PLACE_H
+
+#include <limits.h>
+
+#include "arguments.h"
+
+/*
+ * The folder that holds rules/: $PADAN_DATA; beside the binary where it was installed or moved to; the tm/ folder of
+ * the sources that it was built from. NULL: as compiled in.
+ */
+const char *data_folder(char path[PATH_MAX]);
+
+/*
+ * The memory that is read as number `number` (0: the one that is written): -m, else $PADAN_MEMORY, else
+ * padan/memory.padan in $XDG_DATA_HOME. NULL, with the message said, where there is no home.
+ */
+const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, size_t number);
+
+/* How many memories are read: 1 at least. */
+size_t memory_count(const struct arguments *arguments);
+
+#endif

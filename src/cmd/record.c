@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "record.h"
+
+#include <stdio.h>
+
+static int allocation_failure(struct padan_error *error)
+{
+    *error = (struct padan_error){ .status = PADAN_ERROR_ALLOCATION, .offset = -1 };
+    snprintf(error->message, sizeof error->message, "the machine has no memory left");
+    return PADAN_ERROR_ALLOCATION;
+}
+
+json_t *json_text(struct padan_string text)
+{
+    struct padan_decode_options options = PADAN_DECODE_OPTIONS_INIT;
+    struct padan_decoded decoded;
+    json_t *value = json_stringn(text.data ? text.data : "", text.size);
+    if (value)
+        return value;
+    options.encoding = "UTF-8";
+    options.replace_invalid = true;
+    if (padan_text_decode(&decoded, text.data, text.size, &options, NULL) != PADAN_OK)
+        return NULL;
+    value = json_stringn(decoded.data, decoded.size);
+    padan_decoded_free(&decoded);
+    return value;
+}
+
+void record_begin(struct record *record)
+{
+    record->object = json_object();
+    record->failed = !record->object;
+}
+
+void record_set(struct record *record, const char *name, json_t *value)
+{
+    if (json_object_set_new(record->object, name, value) != 0)
+        record->failed = true;
+}
+
+void record_text(struct record *record, const char *name, struct padan_string text)
+{
+    record_set(record, name, json_text(text));
+}
+
+void record_integer(struct record *record, const char *name, int64_t value)
+{
+    record_set(record, name, json_integer(value));
+}
+
+struct dump {
+    struct padan_output *output;
+    struct padan_error *error;
+    int status;
+};
+
+static int write_piece(const char *bytes, size_t size, void *context)
+{
+    struct dump *dump = context;
+    dump->status = padan_output_write(dump->output, bytes, size, dump->error);
+    return dump->status == PADAN_OK ? 0 : -1;
+}
+
+int record_put(struct record *record, struct padan_output *output, struct padan_error *error)
+{
+    struct dump dump = { output, error, PADAN_OK };
+    bool written =
+        !record->failed && json_dump_callback(record->object, write_piece, &dump, JSON_REAL_PRECISION(6)) == 0;
+    json_decref(record->object);
+    record->object = NULL;
+    if (written)
+        return padan_output_write(output, "\n", 1, error);
+    return dump.status != PADAN_OK ? dump.status : allocation_failure(error);
+}

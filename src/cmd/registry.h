@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CMD_REGISTRY_H
+#define CMD_REGISTRY_H
+
+/* Every command, in the order of help: X(NAME) stands for `const struct command command_NAME` in NAME.c. */
+#define COMMANDS(X) X(help)
+
+#endif

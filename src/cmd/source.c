@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "source.h"
+
+#include <string.h>
+
+#include "message.h"
+#include "place.h"
+
+int source_segmenter(struct padan_segmenter **out, const struct arguments *arguments, const char *language,
+                     void (*explain)(void *context, const struct padan_decision *decision), void *context,
+                     struct padan_error *error)
+{
+    char folder[PATH_MAX];
+    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    options.rules = option_value(arguments, OPTION_RULES);
+    options.data = data_folder(folder);
+    options.reporter = warning_reporter;
+    options.explain = explain;
+    options.explain_context = context;
+    return padan_segmenter_new(out, language, &options, error);
+}
+
+int source_document(struct padan_document **out, const struct arguments *arguments, const char *path,
+                    const char *language, struct padan_error *error)
+{
+    struct padan_read_options options = PADAN_READ_OPTIONS_INIT;
+    options.format = option_given(arguments, OPTION_SEGMENTED) ? "segmented" : NULL;
+    options.encoding = option_value(arguments, OPTION_ENCODING);
+    options.language = language;
+    options.replace_invalid = option_given(arguments, OPTION_REPLACE_INVALID);
+    options.reporter = warning_reporter;
+    int status = padan_document_open(out, path, &options, error);
+    if (status == PADAN_OK && padan_document_block_count(*out) == 0)
+        message("warning: %s: there is no text in it", path);
+    return status;
+}
+
+int source_open(struct source *source, const struct arguments *arguments, const char *path, struct padan_error *error)
+{
+    int status = source_document(&source->document, arguments, path, source->language, error);
+    if (status == PADAN_OK && !option_given(arguments, OPTION_SEGMENTED))
+        status = source_segmenter(&source->segmenter, arguments, source->language, NULL, NULL, error);
+    if (status == PADAN_OK)
+        status = padan_segment_document(&source->segments, source->segmenter, source->document, error);
+    return status;
+}
+
+void source_free(struct source *source)
+{
+    padan_segments_free(&source->segments);
+    padan_document_free(source->document);
+    padan_segmenter_free(source->segmenter);
+    *source = (struct source){ .language = "" };
+}
+
+int source_check_encoding(const struct arguments *arguments)
+{
+    struct padan_decode_options options = PADAN_DECODE_OPTIONS_INIT;
+    struct padan_decoded nothing = { 0 };
+    struct padan_error error;
+    options.encoding = option_value(arguments, OPTION_ENCODING);
+    if (!options.encoding)
+        return EXIT_DONE;
+    int status = padan_text_decode(&nothing, "", 0, &options, &error);
+    padan_decoded_free(&nothing);
+    if (status == PADAN_ERROR_ENCODING || status == PADAN_ERROR_ARGUMENT)
+        return usage_error(arguments->command, "%s", error.message);
+    return status == PADAN_OK ? EXIT_DONE : failure(&error);
+}
+
+int source_check_stdin(const struct arguments *arguments)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        count += strcmp(arguments->operands[i], "-") == 0;
+    if (count > 1)
+        return usage_error(arguments->command, "'-' is given twice; standard input can be read once");
+    return EXIT_DONE;
+}

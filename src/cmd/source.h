@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CMD_SOURCE_H
+#define CMD_SOURCE_H
+
+#include <padan/segment.h>
+
+#include "arguments.h"
+
+/* A text that a command works on: read, and cut where it is to be. */
+struct source {
+    char language[PADAN_LANGUAGE_SIZE];
+    struct padan_segmenter *segmenter;
+    struct padan_document *document;
+    struct padan_segments segments;
+};
+
+/* Loads the segmenter of a language, by --rules where it is given. `explain` may be NULL. */
+int source_segmenter(struct padan_segmenter **out, const struct arguments *arguments, const char *language,
+                     void (*explain)(void *context, const struct padan_decision *decision), void *context,
+                     struct padan_error *error);
+
+/* Reads a file as --encoding, --replace-invalid and --segmented say; says so where nothing is in it. */
+int source_document(struct padan_document **out, const struct arguments *arguments, const char *path,
+                    const char *language, struct padan_error *error);
+
+/* Reads and cuts a file in `source->language`. source_free is due in every case. */
+int source_open(struct source *source, const struct arguments *arguments, const char *path, struct padan_error *error);
+void source_free(struct source *source);
+
+/* EXIT_USAGE where --encoding names what iconv does not know. */
+int source_check_encoding(const struct arguments *arguments);
+
+/* EXIT_USAGE where standard input is named more than once. */
+int source_check_stdin(const struct arguments *arguments);
+
+#endif

@@ -1,4 +1,6 @@
 # Unit tests see the whole library; end-to-end cases run the binary; fuzz targets also run as plain tests.
+EXTRA_DIST += tests/tally tests/install/run tests/install/consumer.c
+
 UNIT_LIBS = libpadan_core.la $(CMOCKA_LIBS)
 UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)
 

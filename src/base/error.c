@@ -35,8 +35,8 @@ static void fold_lines(char *text)
         text[--length] = '\0';
 }
 
-static int fill(struct padan_error *error, enum padan_status status, const char *input, const char *format,
-                va_list arguments)
+__attribute__((format(printf, 4, 0))) static int fill(struct padan_error *error, enum padan_status status,
+                                                      const char *input, const char *format, va_list arguments)
 {
     if (!error)
         return status;

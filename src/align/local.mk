@@ -1,1 +1,13 @@
 # Sources of src/align.
+libpadan_core_la_SOURCES += \
+	src/align/align.c \
+	src/align/cognate.c \
+	src/align/corridor.c src/align/corridor.h \
+	src/align/count.c \
+	src/align/lattice.c src/align/lattice.h \
+	src/align/learn.c src/align/learn.h \
+	src/align/lexicon.c src/align/lexicon.h \
+	src/align/locale.c \
+	src/align/model.c src/align/model.h \
+	src/align/score.c \
+	src/align/side.c src/align/side.h

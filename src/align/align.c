@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <padan/align.h>
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "align/learn.h"
+#include "base/error.h"
+
+/* Passes that weigh what words look like, and passes that learn words from the text. */
+enum { PLAIN_PASSES = 2, PASSES = 4 };
+
+struct aligner {
+    struct padan_side source, target;
+    struct padan_pairs pairs;
+    struct padan_model model;
+    struct padan_corridor corridor;
+    struct padan_lattice lattice;
+    struct padan_alignment result;
+};
+
+static struct padan_view view_of(struct aligner *aligner)
+{
+    return (struct padan_view){ &aligner->source, &aligner->target, &aligner->pairs, &aligner->model,
+                                &aligner->corridor };
+}
+
+static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,
+                        const struct padan_align_options *options, struct padan_error *error)
+{
+    struct padan_pairs *pairs = &aligner->pairs;
+    const struct padan_side *source = &aligner->source, *target = &aligner->target;
+    int status = padan_cognates_add(pairs, source, target, error);
+    if (status == PADAN_OK)
+        status = padan_locale_add(pairs, source, source_language, target, target_language, error);
+    if (status == PADAN_OK && options && options->lexicon) {
+        status = padan_given_add(pairs, source, target, options->lexicon, error);
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
+    }
+    if (status != PADAN_OK)
+        return status;
+    size_t sources = source->types.count, targets = target->types.count;
+    bool done = padan_pairs_seal(pairs, sources) &&
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets);
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
+/* One pass: beads and their confidence by the model as it is. */
+static int run_pass(struct aligner *aligner, struct padan_error *error)
+{
+    struct padan_view view = view_of(aligner);
+    padan_alignment_free(&aligner->result);
+    padan_lattice_free(&aligner->lattice);
+    padan_model_weigh(&aligner->model, &aligner->pairs, &aligner->source, &aligner->target);
+    int status = padan_lattice_make(&aligner->lattice, &view, error);
+    if (status == PADAN_OK)
+        status = padan_lattice_decode(&aligner->result.beads, &aligner->result.count, &aligner->lattice, &view, error);
+    return status;
+}
+
+/* Sets the model by what the last pass found, and narrows the corridor. */
+static int learn(struct aligner *aligner, bool words, struct padan_error *error)
+{
+    struct padan_view view = view_of(aligner);
+    struct padan_corridor narrow;
+    struct padan_counts counts;
+    int status = padan_lattice_narrow(&narrow, &aligner->lattice, &view, error);
+    padan_lattice_free(&aligner->lattice);
+    padan_corridor_free(&aligner->corridor);
+    aligner->corridor = narrow;
+    if (status == PADAN_OK && words) {
+        status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
+                                   aligner->result.count, error);
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
+    }
+    if (status == PADAN_OK)
+        status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);
+    if (status == PADAN_OK)
+        padan_model_learn(&aligner->model, &counts);
+    return status;
+}
+
+/* Share of the characters that stand in beads of both sides, each weighted by its confidence. */
+static double measure_fit(const struct aligner *aligner)
+{
+    const struct padan_side *source = &aligner->source, *target = &aligner->target;
+    double joined = 0, all = source->length[source->count] + target->length[target->count];
+    for (size_t i = 0; i < aligner->result.count; i++) {
+        const struct padan_bead *bead = &aligner->result.beads[i];
+        if (bead->source_count == 0 || bead->target_count == 0)
+            continue;
+        joined += bead->confidence * (padan_side_length(source, bead->source, bead->source + bead->source_count) +
+                                      padan_side_length(target, bead->target, bead->target + bead->target_count));
+    }
+    return all > 0 ? joined / all : 0;
+}
+
+static int align(struct aligner *aligner, struct padan_error *error)
+{
+    int status = padan_corridor_make(&aligner->corridor, &aligner->source, &aligner->target, error);
+    for (int pass = 0; status == PADAN_OK && pass < PASSES; pass++) {
+        if (pass > 0)
+            status = learn(aligner, pass >= PLAIN_PASSES, error);
+        if (status == PADAN_OK)
+            status = run_pass(aligner, error);
+    }
+    if (status == PADAN_OK)
+        aligner->result.fit = measure_fit(aligner);
+    return status;
+}
+
+int padan_align(struct padan_alignment *out, const struct padan_align_segment *source, size_t source_count,
+                const char *source_language, const struct padan_align_segment *target, size_t target_count,
+                const char *target_language, const struct padan_align_options *options, struct padan_error *error)
+{
+    struct aligner aligner = { 0 };
+    *out = (struct padan_alignment){ 0 };
+    int status = padan_side_make(&aligner.source, source, source_count, source_language, error);
+    if (status == PADAN_OK)
+        status = padan_side_make(&aligner.target, target, target_count, target_language, error);
+    if (status == PADAN_OK) {
+        padan_model_start(&aligner.model, &aligner.source, &aligner.target);
+        status = gather_pairs(&aligner, source_language, target_language, options, error);
+    }
+    if (status == PADAN_OK)
+        status = align(&aligner, error);
+    if (status == PADAN_OK) {
+        *out = aligner.result;
+        aligner.result = (struct padan_alignment){ 0 };
+    }
+    padan_alignment_free(&aligner.result);
+    padan_lattice_free(&aligner.lattice);
+    padan_corridor_free(&aligner.corridor);
+    padan_pairs_free(&aligner.pairs);
+    padan_side_free(&aligner.source);
+    padan_side_free(&aligner.target);
+    return status;
+}
+
+void padan_alignment_free(struct padan_alignment *alignment)
+{
+    if (!alignment)
+        return;
+    free(alignment->beads);
+    *alignment = (struct padan_alignment){ 0 };
+}

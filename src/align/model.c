@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "align/model.h"
+
+#include <math.h>
+#include <string.h>
+
+const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT] = {
+    { 1, 1 }, { 1, 0 }, { 0, 1 }, { 1, 2 }, { 2, 1 }, { 2, 2 },
+    { 1, 3 }, { 3, 1 }, { 2, 3 }, { 3, 2 }, { 1, 4 }, { 4, 1 },
+};
+
+/* What is expected before a text is seen; alike in both directions. */
+static const double first_prior[PADAN_SHAPE_COUNT] = {
+    0.83, 0.02, 0.02, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003,
+};
+
+static const struct padan_weights first_weights = {
+    .evidence = {
+        [PADAN_CLASS_WORD] = { 0.10, 0.30, 0.30 },
+        [PADAN_CLASS_NAME] = { 0.45, 0.15, 0.15 },
+        [PADAN_CLASS_NUMBER] = { 0.65, 0.05, 0.10 },
+        [PADAN_CLASS_MARK] = { 0.55, 0.02, 0.10 },
+    },
+};
+
+/* Variance of the length in characters, for each character (Gale and Church 1993). */
+static const double first_variance = 6.8;
+static const double first_agreement = 0.5, first_broken = 0.35;
+
+/* How many beads and words the expectations above count for. */
+static const double bead_trust = 100, word_trust = 60, break_trust = 30;
+
+/* A length that fits badly may cost no more than this chance: translators cut and add. */
+static const double least_length_chance = 0.005;
+
+/* Moments of the sum of segments, matched by a log-normal (Fenton 1960). */
+static void measure_spread(struct padan_spread *spread, const struct padan_side *side)
+{
+    double sum = 0, square = 0, count = (double)(side->count > 0 ? side->count : 1);
+    for (size_t i = 0; i < side->count; i++) {
+        double value = log(padan_side_length(side, i, i + 1));
+        sum += value;
+        square += value * value;
+    }
+    double mean = sum / count, variance = fmax(square / count - mean * mean, 0.1);
+    double first = exp(mean + variance / 2), second = (exp(variance) - 1) * first * first;
+    for (int k = 1; k <= PADAN_SHAPE_SIDE; k++) {
+        double spreading = log(1 + k * second / (k * k * first * first));
+        spread->deviation[k] = sqrt(spreading);
+        spread->mean[k] = log(k * first) - spreading / 2;
+    }
+}
+
+void padan_model_start(struct padan_model *model, const struct padan_side *source, const struct padan_side *target)
+{
+    *model = (struct padan_model){ .variance = first_variance };
+    memcpy(model->prior, first_prior, sizeof first_prior);
+    double source_length = padan_side_length(source, 0, source->count);
+    double target_length = padan_side_length(target, 0, target->count);
+    /* A side much longer than the other holds more text, not longer words. */
+    model->ratio = fmin(fmax((target_length + 1) / (source_length + 1), 0.2), 5);
+    model->agreement = first_agreement;
+    model->broken = first_broken;
+    model->source_break_rate = source->break_rate;
+    model->target_break_rate = target->break_rate;
+    measure_spread(&model->source_spread, source);
+    measure_spread(&model->target_spread, target);
+    padan_model_admit(model, PADAN_EVIDENCE_ALIKE);
+}
+
+void padan_model_admit(struct padan_model *model, enum padan_evidence evidence)
+{
+    if (model->present[evidence])
+        return;
+    model->present[evidence] = true;
+    for (size_t class = 0; class < PADAN_CLASS_COUNT; class ++) {
+        model->forward.evidence[class][evidence] = first_weights.evidence[class][evidence];
+        model->backward.evidence[class][evidence] = first_weights.evidence[class][evidence];
+    }
+}
+
+double padan_weights_rest(const struct padan_weights *weights, enum padan_word_class class)
+{
+    double rest = 1;
+    for (size_t i = 0; i < PADAN_EVIDENCE_COUNT; i++)
+        rest -= weights->evidence[class][i];
+    return fmax(rest, 0.02);
+}
+
+static void learn_weights(struct padan_weights *weights, const bool present[PADAN_EVIDENCE_COUNT],
+                          const double counts[PADAN_CLASS_COUNT][PADAN_EVIDENCE_COUNT + 1])
+{
+    for (size_t class = 0; class < PADAN_CLASS_COUNT; class ++) {
+        double sum = word_trust;
+        for (size_t i = 0; i <= PADAN_EVIDENCE_COUNT; i++)
+            sum += counts[class][i];
+        for (size_t i = 0; i < PADAN_EVIDENCE_COUNT; i++)
+            weights->evidence[class][i] =
+                present[i] ? (counts[class][i] + word_trust * first_weights.evidence[class][i]) / sum : 0;
+    }
+}
+
+static void learn_shapes(struct padan_model *model, const struct padan_counts *counts)
+{
+    double sum = bead_trust;
+    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
+        sum += counts->shape[i];
+    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
+        model->prior[i] = (counts->shape[i] + bead_trust * first_prior[i]) / sum;
+}
+
+/* Correlation of breaks between beads, as a share of the greatest that their rates allow. */
+static void learn_breaks(struct padan_model *model, const struct padan_counts *counts)
+{
+    double all = counts->breaks[0][0] + counts->breaks[0][1] + counts->breaks[1][0] + counts->breaks[1][1];
+    double a = model->source_break_rate, b = model->target_break_rate;
+    double most = fmin(a * (1 - b), b * (1 - a));
+    if (all <= 0 || most <= 0)
+        return;
+    double together = counts->breaks[1][1] / all;
+    double source = (counts->breaks[1][0] + counts->breaks[1][1]) / all;
+    double target = (counts->breaks[0][1] + counts->breaks[1][1]) / all;
+    double seen = fmin(fmax((together - source * target) / most, 0), 0.95);
+    model->agreement = (all * seen + break_trust * first_agreement) / (all + break_trust);
+    if (counts->inside > 0) {
+        double expected = counts->inside * (a + b) / 2;
+        model->broken = (counts->inside_breaks + break_trust * first_broken) / (expected + break_trust);
+        model->broken = fmin(model->broken, 1);
+    }
+}
+
+void padan_model_learn(struct padan_model *model, const struct padan_counts *counts)
+{
+    learn_shapes(model, counts);
+    if (counts->source_length > 0 && counts->target_length > 0) {
+        double weight = counts->beads / (counts->beads + 5);
+        model->ratio =
+            exp((1 - weight) * log(model->ratio) + weight * log(counts->target_length / counts->source_length));
+    }
+    double trust = bead_trust / 4;
+    model->variance = (counts->square * model->variance + trust * first_variance) / (counts->beads + trust);
+    learn_weights(&model->forward, model->present, counts->forward);
+    learn_weights(&model->backward, model->present, counts->backward);
+    learn_breaks(model, counts);
+}
+
+double padan_type_chance(const struct padan_side *side, uint32_t type)
+{
+    double types = (double)side->types.count, words = side->first[side->count];
+    return (side->frequency[type] + 0.5) / (words + 0.5 * types);
+}
+
+static double combine(const struct padan_weights *weights, enum padan_word_class class,
+                      const float chances[PADAN_EVIDENCE_COUNT])
+{
+    double sum = 0;
+    for (size_t i = 0; i < PADAN_EVIDENCE_COUNT; i++)
+        sum += weights->evidence[class][i] * chances[i];
+    return sum / padan_weights_rest(weights, class);
+}
+
+void padan_model_weigh(const struct padan_model *model, struct padan_pairs *pairs, const struct padan_side *source,
+                       const struct padan_side *target)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        struct padan_pair *pair = &pairs->items[i];
+        double forward = combine(&model->forward, target->classes[pair->target], pair->forward);
+        double backward = combine(&model->backward, source->classes[pair->source], pair->backward);
+        pair->gain_forward = (float)(forward / padan_type_chance(target, pair->target));
+        pair->gain_backward = (float)(backward / padan_type_chance(source, pair->source));
+    }
+}
+
+static double log_normal(double value, double mean, double deviation)
+{
+    double z = (log(value) - mean) / deviation;
+    return -z * z / 2 - log(deviation * value);
+}
+
+/* Of one length given the other: normal, with a variance that grows with the length expected. */
+static double log_conditional(double value, double expected, double variance)
+{
+    double spread = variance * (expected + value) / 2, z = value - expected;
+    return -z * z / (2 * spread) - log(spread) / 2;
+}
+
+double padan_model_length(const struct padan_model *model, double source, size_t source_count, double target,
+                          size_t target_count)
+{
+    double forward =
+        log_conditional(target, model->ratio * source, model->variance) -
+        log_normal(target, model->target_spread.mean[target_count], model->target_spread.deviation[target_count]);
+    double backward =
+        log_conditional(source, target / model->ratio, model->variance / model->ratio) -
+        log_normal(source, model->source_spread.mean[source_count], model->source_spread.deviation[source_count]);
+    double ratio = fmin((forward + backward) / 2, 20);
+    return log((1 - least_length_chance) * exp(ratio) + least_length_chance);
+}
+
+double padan_model_junction(const struct padan_model *model, bool source_break, bool target_break)
+{
+    double a = model->source_break_rate, b = model->target_break_rate;
+    double most = fmin(a * (1 - b), b * (1 - a));
+    if (most <= 0)
+        return 0;
+    double by_chance = (source_break ? a : 1 - a) * (target_break ? b : 1 - b);
+    double shift = model->agreement * most * (source_break == target_break ? 1 : -1);
+    return log((by_chance + shift) / by_chance);
+}
+
+double padan_model_inside(const struct padan_model *model, double rate, size_t places, size_t breaks)
+{
+    if (rate <= 0 || rate >= 1)
+        return 0;
+    /* Where nearly every segment is a paragraph of its own, a break says nothing. */
+    double inside = rate * pow(model->broken, 1 - rate);
+    return (double)breaks * log(inside / rate) + (double)(places - breaks) * log((1 - inside) / (1 - rate));
+}

@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET
+ *
+ * Aligns two files of one segment a line. Beads go to standard output, as
+ * "[source lines]:[target lines]:confidence", lines counted from 0; time and peak memory to standard error.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include <padan/align.h>
+
+#include "base/file.h"
+#include "base/vector.h"
+
+struct side {
+    char *data;
+    struct padan_align_segment *segments;
+    size_t count, capacity;
+};
+
+static int load(struct side *side, const char *path, struct padan_error *error)
+{
+    size_t size;
+    int status = padan_file_read(&side->data, &size, path, SIZE_MAX / 4, error);
+    if (status != PADAN_OK)
+        return status;
+    for (char *line = side->data; line < side->data + size;) {
+        char *end = memchr(line, '\n', (size_t)(side->data + size - line));
+        end = end ? end : side->data + size;
+        if (!padan_vector_reserve(&side->segments, &side->capacity, side->count + 1, sizeof *side->segments))
+            return PADAN_ERROR_ALLOCATION;
+        side->segments[side->count++] = (struct padan_align_segment){ .text = { line, (size_t)(end - line) } };
+        line = end + 1;
+    }
+    return PADAN_OK;
+}
+
+static void print_range(size_t from, size_t count)
+{
+    putchar('[');
+    for (size_t i = 0; i < count; i++)
+        printf("%s%zu", i > 0 ? ", " : "", from + i);
+    putchar(']');
+}
+
+static void print_beads(const struct padan_alignment *alignment)
+{
+    for (size_t i = 0; i < alignment->count; i++) {
+        const struct padan_bead *bead = &alignment->beads[i];
+        print_range(bead->source, bead->source_count);
+        putchar(':');
+        print_range(bead->target, bead->target_count);
+        printf(":%.4f\n", bead->confidence);
+    }
+}
+
+int main(int count, char **arguments)
+{
+    if (count != 5) {
+        fprintf(stderr, "usage: bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET\n");
+        return 2;
+    }
+    struct side source = { 0 }, target = { 0 };
+    struct padan_alignment alignment = { 0 };
+    struct padan_error error = { 0 };
+    int status = load(&source, arguments[3], &error);
+    if (status == PADAN_OK)
+        status = load(&target, arguments[4], &error);
+    clock_t start = clock();
+    if (status == PADAN_OK)
+        status = padan_align(&alignment, source.segments, source.count, arguments[1], target.segments, target.count,
+                             arguments[2], NULL, &error);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    if (status == PADAN_OK) {
+        struct rusage usage;
+        getrusage(RUSAGE_SELF, &usage);
+        print_beads(&alignment);
+        fprintf(stderr, "%zu x %zu segments: %.2f s, %ld MB at most, fit %.3f\n", source.count, target.count, seconds,
+                usage.ru_maxrss / 1024, alignment.fit);
+    } else {
+        fprintf(stderr, "%s\n", error.message);
+    }
+    padan_alignment_free(&alignment);
+    free(source.segments);
+    free(source.data);
+    free(target.segments);
+    free(target.data);
+    return status == PADAN_OK ? EXIT_SUCCESS : 3;
+}

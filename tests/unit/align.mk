@@ -1,1 +1,6 @@
 # Unit tests of src/align.
+check_PROGRAMS += tests/unit/test_align
+TESTS += tests/unit/test_align
+tests_unit_test_align_SOURCES = tests/unit/test_align.c
+tests_unit_test_align_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_align_LDADD = $(UNIT_LIBS)

@@ -1,0 +1,312 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Beads as units: joined text, codes as TMX markup, context. */
+#include <padan/align.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+#include <unicode/utf8.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/vector.h"
+
+/* A code in a bead's side, and where its partner is. */
+struct place {
+    const struct padan_code *code;
+    size_t block;
+    unsigned number; /* the `i` of bpt and ept; 0: the partner stands elsewhere */
+    size_t below;    /* the open code before this one that was still open, or SIZE_MAX */
+};
+
+/* One side of a bead in the making; its texts live until the next bead. */
+struct half {
+    const struct padan_align_text *text;
+    struct padan_buffer joined, marked;
+    struct place *places;
+    size_t place_count, place_capacity;
+    char *plain, *before, *after; /* or NULL */
+};
+
+/* Codes stand in the joined text as a noncharacter, which no text should have; the first that it has not is taken. */
+enum { FIRST_STAND_IN = 0xFDD0, LAST_STAND_IN = 0xFDEF, STAND_IN_SIZE = 3 };
+
+static void encode_stand_in(char bytes[STAND_IN_SIZE], unsigned c)
+{
+    bytes[0] = (char)(0xE0 | (c >> 12));
+    bytes[1] = (char)(0x80 | ((c >> 6) & 0x3F));
+    bytes[2] = (char)(0x80 | (c & 0x3F));
+}
+
+static bool contains(const struct padan_buffer *buffer, const char bytes[STAND_IN_SIZE])
+{
+    for (size_t at = 0; at + STAND_IN_SIZE <= buffer->size; at++) {
+        if (memcmp(buffer->data + at, bytes, STAND_IN_SIZE) == 0)
+            return true;
+    }
+    return false;
+}
+
+static bool find_stand_in(char bytes[STAND_IN_SIZE], const struct padan_buffer *text)
+{
+    for (unsigned c = FIRST_STAND_IN; c <= LAST_STAND_IN; c++) {
+        encode_stand_in(bytes, c);
+        if (!contains(text, bytes))
+            return true;
+    }
+    return false;
+}
+
+/* Whether a code belongs to a segment: what opens stands at its start, what closes at its end. */
+static bool belongs(const struct padan_code *code, const struct padan_segment *segment)
+{
+    if (code->offset == segment->start && code->offset < segment->end)
+        return code->kind != PADAN_CODE_CLOSE;
+    if (code->offset == segment->end)
+        return code->kind == PADAN_CODE_CLOSE;
+    return code->offset > segment->start && code->offset < segment->end;
+}
+
+/* The first code of a block that stands at an offset or after it. */
+static size_t first_code(const struct padan_block *block, size_t offset)
+{
+    size_t low = 0, high = block->code_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (block->codes[middle].offset < offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Adds a segment's text, with stand-ins for its codes where `stand_in` is given. */
+static bool join_segment(struct half *half, struct padan_buffer *out, const struct padan_segment *segment,
+                         const char *stand_in)
+{
+    const struct padan_block *block = padan_document_block(half->text->document, segment->block);
+    size_t at = segment->start;
+    for (size_t i = first_code(block, at); stand_in && i < block->code_count; i++) {
+        const struct padan_code *code = &block->codes[i];
+        if (code->offset > segment->end)
+            break;
+        if (!belongs(code, segment))
+            continue;
+        if (!padan_vector_reserve(&half->places, &half->place_capacity, half->place_count + 1, sizeof *half->places))
+            return false;
+        half->places[half->place_count++] = (struct place){ .code = code, .block = segment->block };
+        padan_buffer_append(out, block->text.data + at, code->offset - at);
+        padan_buffer_append(out, stand_in, STAND_IN_SIZE);
+        at = code->offset;
+    }
+    padan_buffer_append(out, block->text.data + at, segment->end - at);
+    return !out->failed;
+}
+
+/* A line feed between segments folds to a space, or to nothing in scripts without spaces. */
+static bool join(struct half *half, struct padan_buffer *out, size_t first, size_t count, const char *stand_in)
+{
+    padan_buffer_clear(out);
+    for (size_t i = 0; i < count; i++) {
+        if (i > 0)
+            padan_buffer_byte(out, '\n');
+        if (!join_segment(half, out, &half->text->segments->items[first + i], stand_in))
+            return false;
+    }
+    return true;
+}
+
+static int fold(char **out, const struct padan_buffer *text, struct padan_error *error)
+{
+    size_t size;
+    free(*out);
+    return padan_text_fold_space(out, &size, (struct padan_string){ text->data, text->size }, error);
+}
+
+/* The open code that a closing one belongs to, or SIZE_MAX. */
+static size_t find_open(const struct half *half, size_t top, const struct place *close)
+{
+    while (top != SIZE_MAX &&
+           (half->places[top].code->pair != close->code->pair || half->places[top].block != close->block))
+        top = half->places[top].below;
+    return top;
+}
+
+/* Numbers the codes whose partner is in the same side of the bead. Linear where codes are nested. */
+static void pair_codes(struct half *half)
+{
+    unsigned number = 0;
+    size_t top = SIZE_MAX;
+    for (size_t i = 0; i < half->place_count; i++) {
+        struct place *place = &half->places[i];
+        if (place->code->pair == 0 || place->code->kind == PADAN_CODE_ALONE)
+            continue;
+        if (place->code->kind == PADAN_CODE_OPEN) {
+            place->below = top;
+            top = i;
+            continue;
+        }
+        size_t open = find_open(half, top, place);
+        if (open == SIZE_MAX)
+            continue;
+        half->places[open].number = place->number = ++number;
+        top = half->places[open].below;
+    }
+}
+
+/* Escapes for XML; what XML cannot hold becomes U+FFFD. */
+static void escape(struct padan_buffer *out, struct padan_string text)
+{
+    for (size_t at = 0; at < text.size;) {
+        size_t start = at;
+        UChar32 c;
+        U8_NEXT((const uint8_t *)text.data, at, text.size, c);
+        if (c == '&')
+            padan_buffer_text(out, "&amp;");
+        else if (c == '<')
+            padan_buffer_text(out, "&lt;");
+        else if (c == '>')
+            padan_buffer_text(out, "&gt;");
+        else if ((c < ' ' && c != '\t' && c != '\n') || c == 0xFFFE || c == 0xFFFF)
+            padan_buffer_text(out, "\xEF\xBF\xBD");
+        else
+            padan_buffer_append(out, text.data + start, at - start);
+    }
+}
+
+static void write_code(struct padan_buffer *out, const struct place *place)
+{
+    const char *name = "ph";
+    if (place->code->kind == PADAN_CODE_ALONE) {
+        padan_buffer_text(out, "<ph>");
+    } else if (place->number > 0) {
+        name = place->code->kind == PADAN_CODE_OPEN ? "bpt" : "ept";
+        padan_buffer_format(out, "<%s i=\"%u\">", name, place->number);
+    } else {
+        name = "it";
+        padan_buffer_format(out, "<it pos=\"%s\">", place->code->kind == PADAN_CODE_OPEN ? "begin" : "end");
+    }
+    escape(out, place->code->data);
+    padan_buffer_format(out, "</%s>", name);
+}
+
+/* Puts the codes in for their stand-ins. */
+static void write_markup(struct half *half, const char *folded, const char stand_in[STAND_IN_SIZE])
+{
+    struct padan_buffer *out = &half->marked;
+    const char *start = folded, *at = folded;
+    size_t next = 0;
+    padan_buffer_clear(out);
+    for (; *at; at++) {
+        if (next == half->place_count || strncmp(at, stand_in, STAND_IN_SIZE) != 0)
+            continue;
+        escape(out, (struct padan_string){ start, (size_t)(at - start) });
+        write_code(out, &half->places[next++]);
+        at += STAND_IN_SIZE - 1;
+        start = at + 1;
+    }
+    escape(out, (struct padan_string){ start, (size_t)(at - start) });
+}
+
+static int make_markup(struct half *half, size_t first, size_t count, struct padan_error *error)
+{
+    char stand_in[STAND_IN_SIZE];
+    char *folded = NULL;
+    half->place_count = 0;
+    padan_buffer_clear(&half->marked);
+    if (!find_stand_in(stand_in, &half->joined))
+        return PADAN_OK;
+    if (!join(half, &half->marked, first, count, stand_in))
+        return padan_error_allocation(error);
+    if (half->place_count == 0) {
+        padan_buffer_clear(&half->marked);
+        return PADAN_OK;
+    }
+    int status = fold(&folded, &half->marked, error);
+    if (status == PADAN_OK) {
+        pair_codes(half);
+        write_markup(half, folded, stand_in);
+        status = half->marked.failed ? padan_error_allocation(error) : PADAN_OK;
+    }
+    free(folded);
+    return status;
+}
+
+/* The text of one segment, or an empty one past the edge of the document. */
+static int make_context(struct half *half, char **out, size_t segment, struct padan_error *error)
+{
+    bool inside = segment < half->text->segments->count;
+    if (!join(half, &half->joined, inside ? segment : 0, inside, NULL))
+        return padan_error_allocation(error);
+    return fold(out, &half->joined, error);
+}
+
+static int make_half(struct half *half, struct padan_variant *variant, size_t first, size_t count,
+                     struct padan_error *error)
+{
+    /* Before the first segment there is none: the number wraps round to one that is past the end. */
+    int status = make_context(half, &half->before, first - 1, error);
+    if (status == PADAN_OK)
+        status = make_context(half, &half->after, first + count, error);
+    if (status == PADAN_OK && !join(half, &half->joined, first, count, NULL))
+        status = padan_error_allocation(error);
+    if (status == PADAN_OK)
+        status = fold(&half->plain, &half->joined, error);
+    if (status == PADAN_OK)
+        status = make_markup(half, first, count, error);
+    if (status != PADAN_OK)
+        return status;
+    *variant = (struct padan_variant){ .language = padan_string(half->text->language),
+                                       .text = padan_string(half->plain),
+                                       .markup = { half->marked.data, half->marked.size },
+                                       .has_before = true,
+                                       .has_after = true,
+                                       .before = padan_string(half->before),
+                                       .after = padan_string(half->after) };
+    return PADAN_OK;
+}
+
+static void free_half(struct half *half)
+{
+    padan_buffer_free(&half->joined);
+    padan_buffer_free(&half->marked);
+    free(half->places);
+    free(half->plain);
+    free(half->before);
+    free(half->after);
+}
+
+static int put_bead(struct half halves[2], const struct padan_bead *bead, size_t number,
+                    const struct padan_unit_sink *sink, struct padan_error *error)
+{
+    struct padan_variant variants[2];
+    int status = make_half(&halves[0], &variants[0], bead->source, bead->source_count, error);
+    if (status == PADAN_OK)
+        status = make_half(&halves[1], &variants[1], bead->target, bead->target_count, error);
+    if (status != PADAN_OK)
+        return status;
+    struct padan_unit unit = { .variants = variants,
+                               .variant_count = 2,
+                               .status = PADAN_UNIT_AUTO,
+                               .confidence = bead->confidence,
+                               .document = padan_string(padan_document_name(halves[0].text->document)),
+                               .position = (int64_t)number };
+    return sink->put(sink->context, &unit, error);
+}
+
+int padan_alignment_units(const struct padan_alignment *alignment, const struct padan_align_text *source,
+                          const struct padan_align_text *target, const struct padan_unit_sink *sink,
+                          struct padan_error *error)
+{
+    struct half halves[2] = { { .text = source }, { .text = target } };
+    int status = PADAN_OK;
+    for (size_t i = 0; i < alignment->count && status == PADAN_OK; i++) {
+        const struct padan_bead *bead = &alignment->beads[i];
+        if (bead->source_count > 0 && bead->target_count > 0)
+            status = put_bead(halves, bead, i, sink, error);
+    }
+    free_half(&halves[0]);
+    free_half(&halves[1]);
+    return status;
+}

@@ -1,9 +1,12 @@
-# Benchmarks: "make bench" builds and runs them, "make check" never does. Each checks its answer and prints its figures.
-BENCHES =
-EXTRA_PROGRAMS += $(BENCHES)
-bench: $(BENCHES)
-	@for bench in $(BENCHES); do echo "$$bench"; ./$$bench || exit 1; done
-.PHONY: bench
+# Benchmarks: "make bench" builds and runs them, "make check" never does. A benchmark NAME is tests/bench/bench_NAME.c,
+# three lines like these, and a function in tests/bench/run.
+BENCHES = tests/bench/bench_align
 EXTRA_PROGRAMS += tests/bench/bench_align
 tests_bench_bench_align_SOURCES = tests/bench/bench_align.c
 tests_bench_bench_align_LDADD = libpadan_core.la
+
+CLEANFILES += $(BENCHES)
+EXTRA_DIST += tests/bench/run
+bench: $(BENCHES)
+	$(srcdir)/tests/bench/run .
+.PHONY: bench

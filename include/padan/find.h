@@ -10,14 +10,15 @@ extern "C" {
 #endif
 
 enum padan_find_mode {
-    PADAN_FIND_STEM, /* words in any form: case and accents folded, stems alike */
-    PADAN_FIND_EXACT /* case and accents folded, the form as given */
+    PADAN_FIND_STEM,  /* words in any form: case and accents folded, stems alike */
+    PADAN_FIND_EXACT, /* case and accents folded, the form as given */
+    PADAN_FIND_REGEX  /* the whole query is a regular expression of ICU; case counts; every text is read */
 };
 
 struct padan_find_options {
     unsigned version;   /* 1 */
-    const char *source; /* BCP 47 range of the side that is searched */
-    const char *target; /* of the side shown beside it; NULL: every other */
+    const char *source; /* BCP 47 range of the side that is searched; NULL: any language */
+    const char *target; /* of the side shown beside it, which must be there; NULL: every other, if any */
     enum padan_find_mode mode;
     int64_t limit; /* at most so many hits; 0: all */
 };
@@ -51,17 +52,57 @@ struct padan_found {
 
 /*
  * Searches. The query's words are literal and must all stand in a variant, in
- * any order; "a phrase" in double quotes stands as it is; a word that ends in *
- * is a prefix. Hits come in the order in which they were stored.
- * `found` answers PADAN_OK to go on, PADAN_ERROR_STOPPED to end the search
- * (which then answers PADAN_OK), or an error.
- * `count` (or NULL) gets the number of hits.
- * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ARGUMENT (a query without a word),
- * PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
+ * any order; "a phrase" in double quotes stands as it is, unstemmed; a word that ends in *
+ * is a prefix, and so is the last word of a phrase before "*. Signs inside a word and
+ * symbols around it count ("C++", "peace-keeping"), dashes and quotation marks of all kinds being alike; other
+ * punctuation around an unquoted word does not. In scripts that show no words (Han, Kana, Hangul, Thai, ...)
+ * any part of a text is found, in whole characters with their marks.
+ * Hits come in the order in which they were stored.
+ * `found` (or NULL) answers PADAN_OK to go on, PADAN_ERROR_STOPPED to end the search
+ * (which then answers PADAN_OK), or an error; it may not use the memory.
+ * `count` (or NULL) gets the number of hits, also where the search ends with an error.
+ * Indexes that are not current are made anew where the memory can be written; else every text is read.
+ * Errors: PADAN_ERROR_LANGUAGE; PADAN_ERROR_ARGUMENT (a query without a word or symbol, or what is no regular
+ * expression, with the column); PADAN_ERROR_LIMIT (a query of more than 10,000 bytes, or a regular
+ * expression that takes too long); PADAN_ERROR_ENCODING, PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_find(struct padan_memory *memory, const char *query, const struct padan_find_options *options,
                          int (*found)(void *context, const struct padan_found *found, struct padan_error *error),
                          void *context, int64_t *count, struct padan_error *error);
+
+/* Key words in context: lines that have the hits below one another, and their order. For one language. */
+struct padan_kwic;
+
+/* Freed by padan_kwic_free. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_INTERNAL, PADAN_ERROR_ALLOCATION. */
+PADAN_API int padan_kwic_new(struct padan_kwic **out, const char *language, struct padan_error *error);
+PADAN_API void padan_kwic_free(struct padan_kwic *kwic);
+
+/*
+ * What stands before and after a hit, in the order of reading: in Hebrew "before" is at the right, and a line that
+ * puts the pieces into columns isolates each (U+2068 ... U+2069). The spaces next to the hit belong to the pieces.
+ */
+struct padan_context {
+    struct padan_span before, after;  /* bytes of the text */
+    bool is_cut_before, is_cut_after; /* whether there is more of the text */
+};
+
+/*
+ * The most of the text around a hit that fits into so many columns on each side (see
+ * padan_text_width) without a word being cut. Linear in the length of the text.
+ * Errors: PADAN_ERROR_ARGUMENT where the hit is not within the text, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_kwic_context(struct padan_context *out, struct padan_kwic *kwic, struct padan_string text,
+                                 struct padan_span hit, size_t columns, struct padan_error *error);
+
+enum padan_kwic_side { PADAN_KWIC_LEFT, PADAN_KWIC_RIGHT };
+
+/*
+ * A key by which memcmp brings hits into the order of the eight words before them (LEFT, from
+ * the nearest on) or after them (RIGHT), as the language sorts; freed with free().
+ * Errors: as padan_kwic_context. Source: UCA and CLDR, through ICU.
+ */
+PADAN_API int padan_kwic_key(unsigned char **out, size_t *size, struct padan_kwic *kwic, struct padan_string text,
+                             struct padan_span hit, enum padan_kwic_side side, struct padan_error *error);
 
 #ifdef __cplusplus
 }

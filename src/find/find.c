@@ -130,9 +130,9 @@ static int load_targets(struct search *search, const struct padan_candidate *can
     if (status == PADAN_OK && code != SQLITE_DONE)
         status = padan_memory_failure(search->memory, code, error);
     sqlite3_reset(search->others);
-    const char *text = search->texts.data;
+    const char *text = search->texts.data ? search->texts.data : "";
     for (size_t i = 0; i < search->target_count; i++) {
-        search->targets[i].text.data = text ? text : "";
+        search->targets[i].text.data = text;
         text += search->targets[i].text.size;
     }
     return status;

@@ -16,6 +16,9 @@
  * made anew from them by padan_fulltext_rebuild.
  */
 
+/* Raised whenever the same text gets other keys, so that older indexes are made anew. */
+#define PADAN_FULLTEXT_VERSION 1
+
 /* Makes the tokenizer known to a connection; called on every open, before any statement. */
 int padan_fulltext_register(sqlite3 *db, struct padan_error *error);
 

@@ -80,9 +80,3 @@ const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, 
         return environment;
     return default_memory(path, arguments->command);
 }
-
-size_t memory_count(const struct arguments *arguments)
-{
-    size_t count = option_count(arguments, OPTION_MEMORY);
-    return count > 0 ? count : 1;
-}

@@ -18,7 +18,4 @@ const char *data_folder(char path[PATH_MAX]);
  */
 const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, size_t number);
 
-/* How many memories are read: 1 at least. */
-size_t memory_count(const struct arguments *arguments);
-
 #endif

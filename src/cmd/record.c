@@ -1,28 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "record.h"
 
-#include <stdio.h>
+#include <stdlib.h>
 
-static int allocation_failure(struct padan_error *error)
-{
-    *error = (struct padan_error){ .status = PADAN_ERROR_ALLOCATION, .offset = -1 };
-    snprintf(error->message, sizeof error->message, "the machine has no memory left");
-    return PADAN_ERROR_ALLOCATION;
-}
+#include "utf8.h"
 
 json_t *json_text(struct padan_string text)
 {
-    struct padan_decode_options options = PADAN_DECODE_OPTIONS_INIT;
-    struct padan_decoded decoded;
     json_t *value = json_stringn(text.data ? text.data : "", text.size);
     if (value)
         return value;
-    options.encoding = "UTF-8";
-    options.replace_invalid = true;
-    if (padan_text_decode(&decoded, text.data, text.size, &options, NULL) != PADAN_OK)
-        return NULL;
-    value = json_stringn(decoded.data, decoded.size);
-    padan_decoded_free(&decoded);
+    char *copy = utf8_copy(text);
+    value = copy ? json_string(copy) : NULL;
+    free(copy);
     return value;
 }
 
@@ -70,5 +60,5 @@ int record_put(struct record *record, struct padan_output *output, struct padan_
     record->object = NULL;
     if (written)
         return padan_output_write(output, "\n", 1, error);
-    return dump.status != PADAN_OK ? dump.status : allocation_failure(error);
+    return dump.status != PADAN_OK ? dump.status : no_memory(error);
 }

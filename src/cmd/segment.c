@@ -276,7 +276,7 @@ const struct command command_segment = {
     .name = "segment",
     .summary = "cut texts into sentences",
     .synopsis =
-        "-l LANG [--rules FILE] [--format text|jsonl] [--explain] [--encoding NAME] [--replace-invalid] FILE...",
+        "-l LANG [--rules FILE] [--format text|jsonl] [--explain] [--encoding NAME] [--replace-invalid] FILE ...",
     .arguments = "FILE is a plain text or an HTML page; '-' is standard input.",
     .options = options,
     .operands_min = 1,

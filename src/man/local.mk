@@ -1,1 +1,11 @@
-# Sources of src/man.
+dist_man_MANS += \
+	src/man/libpadan.3 \
+	src/man/padan-align.1 \
+	src/man/padan-export.1 \
+	src/man/padan-find.1 \
+	src/man/padan-help.1 \
+	src/man/padan-import.1 \
+	src/man/padan-info.1 \
+	src/man/padan-segment.1 \
+	src/man/padan-undo.1 \
+	src/man/padan.1

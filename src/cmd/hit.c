@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+static struct padan_string keep(char **to, struct padan_string text)
+{
+    struct padan_string copy = { *to, text.size };
+    if (text.size > 0)
+        memcpy(*to, text.data, text.size);
+    *to += text.size;
+    return copy;
+}
+
+static bool copy_found(struct hit *hit, const struct padan_found *found)
+{
+    size_t size = found->language.size + found->text.size + found->document.size + 1;
+    for (size_t i = 0; i < found->target_count; i++)
+        size += found->targets[i].language.size + found->targets[i].text.size;
+    char *to = hit->bytes = malloc(size);
+    hit->spans = calloc(found->span_count + 1, sizeof *hit->spans);
+    hit->targets = calloc(found->target_count + 1, sizeof *hit->targets);
+    if (!hit->bytes || !hit->spans || !hit->targets)
+        return false;
+    hit->found = *found;
+    hit->found.language = keep(&to, found->language);
+    hit->found.text = keep(&to, found->text);
+    hit->found.document = keep(&to, found->document);
+    for (size_t i = 0; i < found->span_count; i++)
+        hit->spans[i] = found->spans[i];
+    for (size_t i = 0; i < found->target_count; i++) {
+        hit->targets[i].language = keep(&to, found->targets[i].language);
+        hit->targets[i].text = keep(&to, found->targets[i].text);
+    }
+    hit->found.spans = hit->spans;
+    hit->found.targets = hit->targets;
+    return true;
+}
+
+/* "a bb c" becomes "c bb a", so that comparing begins beside the hit. */
+static void reverse_words(char *text)
+{
+    size_t size = strlen(text);
+    char *copy = strdup(text), *to = text;
+    if (!copy)
+        return;
+    for (size_t end = size; end > 0;) {
+        size_t start = end;
+        while (start > 0 && copy[start - 1] != ' ')
+            start--;
+        memcpy(to, copy + start, end - start);
+        to += end - start;
+        if (start > 0)
+            *to++ = ' ';
+        end = start > 0 ? start - 1 : 0;
+    }
+    free(copy);
+}
+
+static int make_key(struct hit *hit, enum hit_order order, struct padan_error *error)
+{
+    const struct padan_found *found = &hit->found;
+    struct padan_string text = found->document;
+    size_t size, start = 0, end = 0;
+    if (found->span_count > 0) {
+        start = found->spans[0].start;
+        end = found->spans[0].end;
+    }
+    if (order == HIT_LEFT)
+        text = (struct padan_string){ found->text.data, start };
+    else if (order == HIT_RIGHT)
+        text = (struct padan_string){ found->text.data + end, found->text.size - end };
+    if (order == HIT_DOCUMENT) {
+        hit->key = strndup(text.data, text.size);
+        return hit->key ? PADAN_OK : no_memory(error);
+    }
+    int status = padan_text_form(&hit->key, &size, PADAN_FORM_KEY, text, error);
+    if (status == PADAN_OK && order == HIT_LEFT)
+        reverse_words(hit->key);
+    return status;
+}
+
+static void free_hit(struct hit *hit)
+{
+    free(hit->bytes);
+    free(hit->spans);
+    free(hit->targets);
+    free(hit->key);
+}
+
+int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, enum hit_order order,
+             struct padan_error *error)
+{
+    if (hits->count == hits->capacity) {
+        size_t capacity = hits->capacity ? hits->capacity * 2 : 64;
+        struct hit *items = reallocarray(hits->items, capacity, sizeof *items);
+        if (!items)
+            return no_memory(error);
+        hits->items = items;
+        hits->capacity = capacity;
+    }
+    struct hit hit = { .number = hits->count, .memory = memory };
+    int status = copy_found(&hit, found) ? make_key(&hit, order, error) : no_memory(error);
+    if (status != PADAN_OK) {
+        free_hit(&hit);
+        return status;
+    }
+    hits->items[hits->count++] = hit;
+    return PADAN_OK;
+}
+
+static int compare_numbers(const struct hit *a, const struct hit *b)
+{
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct hit *one = a, *other = b;
+    int order = strcmp(one->key, other->key);
+    return order != 0 ? order : compare_numbers(one, other);
+}
+
+static int by_document(const void *a, const void *b)
+{
+    const struct hit *one = a, *other = b;
+    int order = strcmp(one->key, other->key);
+    if (order == 0)
+        order = (one->found.position > other->found.position) - (one->found.position < other->found.position);
+    return order != 0 ? order : compare_numbers(one, other);
+}
+
+void hits_sort(struct hits *hits, enum hit_order order)
+{
+    if (hits->count > 1)
+        qsort(hits->items, hits->count, sizeof *hits->items, order == HIT_DOCUMENT ? by_document : by_key);
+}
+
+void hits_free(struct hits *hits)
+{
+    for (size_t i = 0; i < hits->count; i++)
+        free_hit(&hits->items[i]);
+    free(hits->items);
+    *hits = (struct hits){ 0 };
+}

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef CMD_HIT_H
+#define CMD_HIT_H
+
+#include <padan/find.h>
+
+enum hit_order { HIT_STORED, HIT_LEFT, HIT_RIGHT, HIT_DOCUMENT };
+
+/* Hits kept to be sorted. A zeroed struct is an empty list. */
+struct hits {
+    struct hit *items;
+    size_t count, capacity;
+};
+
+struct hit {
+    struct padan_found found; /* its views point into `bytes` and the two arrays below */
+    char *bytes;
+    struct padan_span *spans;
+    struct padan_find_target *targets;
+    char *key; /* what it is sorted by, as bytes */
+    size_t number;
+    const char *memory; /* where several are searched; or NULL */
+};
+
+/* Adds a copy; `memory` is kept as it is. Errors: PADAN_ERROR_ALLOCATION. */
+int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, enum hit_order order,
+             struct padan_error *error);
+
+/*
+ * Sorts: by what follows the first hit; by what stands before it, word by word from the hit backwards; or by document
+ * and position. What is alike stays in the order in which it came.
+ */
+void hits_sort(struct hits *hits, enum hit_order order);
+void hits_free(struct hits *hits);
+
+#endif

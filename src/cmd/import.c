@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <padan/memory.h>
+
+#include <stdlib.h>
+
+#include "memory.h"
+#include "message.h"
+#include "record.h"
+#include "source.h"
+#include "utf8.h"
+
+/* Batches of this run, so that they can be taken back together. */
+struct run_batches {
+    int64_t *numbers;
+    size_t count;
+};
+
+static void say(void *context, const struct padan_error *warning)
+{
+    char text[PADAN_ERROR_MESSAGE_SIZE + PADAN_ERROR_INPUT_SIZE + 64];
+    (void)context;
+    padan_error_format(warning, text, sizeof text);
+    message("%s: %s", warning->status == PADAN_OK ? "warning" : "refused", text);
+}
+
+static void take_back(struct padan_memory *memory, const struct run_batches *batches)
+{
+    struct padan_undo_summary summary;
+    struct padan_error error;
+    for (size_t i = batches->count; i-- > 0;) {
+        if (padan_memory_undo(memory, batches->numbers[i], &summary, &error) != PADAN_OK)
+            failure(&error);
+    }
+    if (batches->count > 0)
+        message("the files before it were taken back: nothing was imported");
+}
+
+static void add(struct padan_batch_summary *total, const struct padan_batch_summary *summary)
+{
+    total->read += summary->read;
+    total->added += summary->added;
+    total->already += summary->already;
+    total->replaced += summary->replaced;
+    total->refused += summary->refused;
+    total->warnings += summary->warnings;
+}
+
+static int import_file(struct padan_memory *memory, const struct arguments *arguments, char *path, const char *source,
+                       const char *target, struct padan_batch_summary *summary, struct padan_error *error)
+{
+    struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+    *summary = (struct padan_batch_summary){ 0 };
+    options.format = option_value(arguments, OPTION_FORMAT);
+    options.source = *source ? source : NULL;
+    options.target = *target ? target : NULL;
+    options.encoding = option_value(arguments, OPTION_ENCODING);
+    options.reporter.report = say;
+    options.progress = progress_bytes;
+    options.progress_context = path;
+    int status = padan_memory_import(memory, path, &options, summary, error);
+    progress_end();
+    return status;
+}
+
+static int import_files(struct padan_memory *memory, const struct arguments *arguments, struct run_batches *batches,
+                        struct padan_batch_summary *total)
+{
+    struct padan_error error;
+    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
+    int result = option_language(source, arguments, OPTION_SOURCE, 0);
+    if (result == EXIT_DONE)
+        result = option_language(target, arguments, OPTION_TARGET, 0);
+    for (size_t i = 0; result == EXIT_DONE && i < arguments->operand_count; i++) {
+        struct padan_batch_summary summary;
+        char *path = arguments->operands[i];
+        if (import_file(memory, arguments, path, source, target, &summary, &error) != PADAN_OK) {
+            result = failure(&error);
+            take_back(memory, batches);
+            break;
+        }
+        if (summary.batch > 0)
+            batches->numbers[batches->count++] = summary.batch;
+        add(total, &summary);
+        if (!option_given(arguments, OPTION_JSON))
+            memory_say_summary(path, memory, &summary);
+    }
+    return result;
+}
+
+static int put_json(const struct padan_batch_summary *total)
+{
+    struct record record;
+    struct padan_error error;
+    struct padan_output *output;
+    if (padan_output_open(&output, NULL, &error) != PADAN_OK)
+        return failure(&error);
+    record_begin(&record);
+    record_integer(&record, "read", total->read);
+    record_integer(&record, "added", total->added);
+    record_integer(&record, "already", total->already);
+    record_integer(&record, "replaced", total->replaced);
+    record_integer(&record, "refused", total->refused);
+    record_integer(&record, "warnings", total->warnings);
+    int status = record_put(&record, output, &error);
+    if (status == PADAN_OK)
+        status = padan_output_commit(output, &error);
+    else
+        padan_output_discard(output);
+    return status == PADAN_OK ? EXIT_DONE : failure(&error);
+}
+
+static int run(const struct arguments *arguments)
+{
+    struct padan_error error;
+    struct padan_memory *memory = NULL;
+    struct padan_batch_summary total = { 0 };
+    int result = source_check_encoding(arguments);
+    if (result == EXIT_DONE)
+        result = source_check_stdin(arguments);
+    if (result != EXIT_DONE)
+        return result;
+    struct run_batches batches = { .numbers = calloc(arguments->operand_count, sizeof *batches.numbers) };
+    if (!batches.numbers) {
+        no_memory(&error);
+        return failure(&error);
+    }
+    result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
+    if (result == EXIT_DONE)
+        result = import_files(memory, arguments, &batches, &total);
+    if (result == EXIT_DONE && option_given(arguments, OPTION_JSON))
+        result = put_json(&total);
+    padan_memory_close(memory);
+    free(batches.numbers);
+    return result == EXIT_DONE && total.refused > 0 ? EXIT_NOTHING : result;
+}
+
+static const struct command_option options[] = {
+    { .key = OPTION_SOURCE,
+      .letter = 's',
+      .name = "source",
+      .value = "LANG",
+      .help = "the language of the first column where the format names none; of a format that does, only units with "
+              "this language are taken" },
+    { .key = OPTION_TARGET, .letter = 't', .name = "target", .value = "LANG", .help = "the same of the second column" },
+    { .key = OPTION_FORMAT,
+      .name = "format",
+      .value = "FORMAT",
+      .choices = "tmx|tsv|jsonl",
+      .help = "what the files are; without it, it is found out" },
+    { .key = OPTION_ENCODING,
+      .name = "encoding",
+      .value = "NAME",
+      .help = "the encoding of the files, any that iconv knows; without it, it is found out" },
+    { .key = OPTION_JSON, .name = "json", .help = "write what was done as a JSON object" },
+    OPTIONS_END,
+};
+
+const struct command command_import = {
+    .name = "import",
+    .summary = "take units from files into the memory",
+    .synopsis = "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [--encoding NAME] [--json] FILE ...",
+    .arguments =
+        "FILE is what another tool, or 'padan export' or 'padan align', has written; '-' is standard input. "
+        "What is in the memory already is not added again. The exit status is 1 where units were refused.",
+    .options = options,
+    .operands_min = 1,
+    .operands_max = OPERANDS_ANY,
+    .run = run,
+};

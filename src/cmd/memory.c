@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory.h"
+
+#include <inttypes.h>
+
+#include "message.h"
+#include "place.h"
+
+size_t memory_count(const struct arguments *arguments)
+{
+    size_t count = option_count(arguments, OPTION_MEMORY);
+    return count > 0 ? count : 1;
+}
+
+int memory_open(struct padan_memory **memory, const struct arguments *arguments, size_t number,
+                enum padan_memory_mode mode)
+{
+    char place[PATH_MAX];
+    struct padan_error error;
+    *memory = NULL;
+    const char *path = memory_path(place, arguments, number);
+    if (!path)
+        return EXIT_USAGE;
+    int status = padan_memory_open(memory, path, mode, &error);
+    if (status == PADAN_OK)
+        return EXIT_DONE;
+    failure(&error);
+    if (status == PADAN_ERROR_NOT_FOUND)
+        message("'padan import' and 'padan align --store' make a memory");
+    return EXIT_FAILED;
+}
+
+void memory_say_summary(const char *what, const struct padan_memory *memory, const struct padan_batch_summary *summary)
+{
+    const char *path = padan_memory_path(memory);
+    if (summary->same_source) {
+        message("%s: is stored in %s already; nothing was added", what, path);
+        return;
+    }
+    message("%s: %" PRId64 " read, %" PRId64 " added to %s, %" PRId64 " there already, %" PRId64 " replaced", what,
+            summary->read, summary->added, path, summary->already, summary->replaced);
+    if (summary->refused > 0)
+        message("%s: %" PRId64 " refused", what, summary->refused);
+    if (summary->batch > 0)
+        message("%s: this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", what, summary->batch,
+                summary->batch);
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <padan/memory.h>
+
+#include <inttypes.h>
+
+#include "memory.h"
+#include "message.h"
+
+static int run(const struct arguments *arguments)
+{
+    int64_t batch = 0;
+    struct padan_memory *memory;
+    struct padan_undo_summary summary = { 0 };
+    struct padan_error error;
+    if (arguments->operand_count > 0 && (!parse_integer(&batch, arguments->operands[0]) || batch < 1))
+        return usage_error(arguments->command, "'%s' is not the number of a batch; 'padan info' lists them",
+                           arguments->operands[0]);
+    int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_WRITE);
+    if (result != EXIT_DONE)
+        return result;
+    if (padan_memory_undo(memory, batch, &summary, &error) == PADAN_OK)
+        message("batch %" PRId64 " (%s) is taken back: %" PRId64 " units removed, %" PRId64
+                " kept because another batch has them, %" PRId64 " restored",
+                summary.batch, summary.source, summary.removed, summary.kept, summary.restored);
+    else
+        result = failure(&error);
+    padan_memory_close(memory);
+    return result;
+}
+
+static const struct command_option options[] = { OPTIONS_END };
+
+const struct command command_undo = {
+    .name = "undo",
+    .summary = "take back what an import or an alignment has stored",
+    .synopsis = "[BATCH]",
+    .arguments =
+        "BATCH is a number that 'padan info' lists; without it: the newest. What it added vanishes, unless "
+        "another batch has it too; what it replaced comes back.",
+    .options = options,
+    .operands_min = 0,
+    .operands_max = 1,
+    .run = run,
+};

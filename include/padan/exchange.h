@@ -16,7 +16,9 @@ struct padan_exchange_options {
     const char *source;             /* BCP 47: names the columns of formats that name no language, */
     const char *target;             /* and restricts those that do; or NULL */
     const char *encoding;           /* overrides what the file says; or NULL */
-    struct padan_reporter reporter; /* warnings, and refused units, each with file and line */
+    /* Told what was mended, as an error of status PADAN_OK, and each refused unit, of a negative status; both with
+     * file and line. Of the same mending the first ten are told, then one message says how many more there were. */
+    struct padan_reporter reporter;
     void (*progress)(void *context, int64_t bytes_done, int64_t bytes_total); /* or NULL; total -1: unknown */
     void *progress_context;
 };
@@ -29,6 +31,7 @@ struct padan_exchange_summary {
     int64_t read;     /* units given to the sink */
     int64_t refused;  /* units left out, each reported */
     int64_t warnings; /* messages about what was mended */
+    int64_t skipped;  /* units without the languages asked for, and rows of beads without a counterpart */
 };
 
 /* Receives what a file says of itself as a whole. */
@@ -59,6 +62,7 @@ struct padan_writer_options {
     const char *source; /* language of the source side: srclang of TMX ("*all*" where NULL), first column of TSV */
     const char *target; /* second column of TSV; or NULL */
     const char *note;   /* said of the whole file, or NULL */
+    struct padan_reporter reporter; /* told what a unit had to leave behind, status PADAN_OK */
 };
 #define PADAN_WRITER_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
@@ -79,6 +83,16 @@ PADAN_API int padan_writer_close(struct padan_writer *writer, int64_t *dropped, 
 
 /* Frees a writer without finishing; NULL is allowed. */
 PADAN_API void padan_writer_discard(struct padan_writer *writer);
+
+/*
+ * Writes one row of tab-separated cells, ended by a line feed, quoted as the "tsv" format has it (a cell that
+ * holds a tab, a line break or begins with a quotation mark stands in quotation marks, those within it doubled), so
+ * that every text comes back as it was. NUL and bytes that are not UTF-8 are left out. The columns that
+ * reading a "tsv" with a header row understands are in src/exchange/README; `padan align` writes bead, confidence,
+ * status, source, target. Errors: those of padan_output_write.
+ */
+PADAN_API int padan_tsv_row(struct padan_output *output, const struct padan_string *cells, size_t count,
+                            struct padan_error *error);
 
 /* One row of the table of formats. */
 struct padan_format_info {

@@ -46,6 +46,15 @@ PADAN_API const char *padan_unit_status_name(enum padan_unit_status status);
 
 #define PADAN_CONFIDENCE_UNKNOWN (-1.0)
 
+/* Room for a confidence as text, with the NUL. */
+#define PADAN_CONFIDENCE_SIZE 16
+
+/*
+ * Writes a confidence as padan's formats have it: at most six decimals, a full stop in every locale,
+ * no trailing zeros (0.25 => "0.25", 1 => "1", unknown => ""). Answers `out`.
+ */
+PADAN_API char *padan_confidence_format(char out[PADAN_CONFIDENCE_SIZE], double confidence);
+
 /*
  * One unit as it came in or goes out. All strings are views that the giver owns
  * and that are valid during the call that passes the unit.

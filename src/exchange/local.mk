@@ -1,1 +1,18 @@
 # Sources of src/exchange.
+libpadan_core_la_SOURCES += \
+	src/exchange/exchange.c src/exchange/format.h \
+	src/exchange/input.c src/exchange/input.h \
+	src/exchange/jsonl.c \
+	src/exchange/reading.c \
+	src/exchange/rows.c src/exchange/rows.h \
+	src/exchange/tmx.c src/exchange/tmx.h \
+	src/exchange/tmx_date.c \
+	src/exchange/tmx_markup.c \
+	src/exchange/tmx_read.c \
+	src/exchange/tmx_unit.c src/exchange/tmx_unit.h \
+	src/exchange/tmx_write.c \
+	src/exchange/tsv.c \
+	src/exchange/unit.c \
+	src/exchange/values.c \
+	src/exchange/xml.c src/exchange/xml.h
+EXTRA_DIST += src/exchange/README

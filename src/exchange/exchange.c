@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <padan/exchange.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "base/file.h"
+#include "exchange/format.h"
+
+#define DECLARE(name, title, extension, reads, writes) extern const struct padan_format padan_format_##name;
+PADAN_FORMATS(DECLARE)
+#undef DECLARE
+
+static const struct padan_format_info infos[] = {
+#define INFO(name, title, extension, reads, writes) { #name, title, extension, reads, writes },
+    PADAN_FORMATS(INFO)
+#undef INFO
+    { NULL, NULL, NULL, false, false },
+};
+
+static const struct padan_format *const formats[] = {
+#define FORMAT(name, title, extension, reads, writes) &padan_format_##name,
+    PADAN_FORMATS(FORMAT)
+#undef FORMAT
+};
+
+const struct padan_format_info *padan_exchange_formats(void)
+{
+    return infos;
+}
+
+const char *padan_exchange_format_of(const char *path)
+{
+    const char *extension = padan_file_extension(path);
+    for (const struct padan_format_info *info = infos; info->name; info++)
+        if (strcasecmp(extension, info->extension) == 0)
+            return info->name;
+    return NULL;
+}
+
+static const struct padan_format *format_named(const char *name)
+{
+    for (size_t i = 0; infos[i].name; i++)
+        if (strcmp(infos[i].name, name) == 0)
+            return formats[i];
+    return NULL;
+}
+
+static const struct padan_format *format_by_content(struct padan_string head)
+{
+    for (size_t i = 0; infos[i].name; i++)
+        if (formats[i]->recognises(head))
+            return formats[i];
+    return NULL;
+}
+
+/* The caller's word counts first, then what is plain to see in the file, then its name; a tab makes it TSV last. */
+static int choose_format(const struct padan_format **out, struct padan_input *input, struct padan_error *error)
+{
+    const char *named = input->options->format;
+    if (named) {
+        *out = format_named(named);
+        return *out ? PADAN_OK
+                    : padan_error_in(error, PADAN_ERROR_FORMAT, input->name,
+                                     "\"%s\" is not a format that padan reads; it reads tmx, tsv and jsonl", named);
+    }
+    struct padan_string head;
+    int status = padan_input_window(input, 4096, &head, error);
+    if (status != PADAN_OK)
+        return status;
+    const char *by_name = padan_exchange_format_of(input->name);
+    *out = format_by_content(head);
+    if (!*out && by_name)
+        *out = format_named(by_name);
+    if (!*out && memchr(head.data, '\t', head.size))
+        *out = &padan_format_tsv;
+    if (!*out)
+        return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1,
+                              "is in no format that padan knows; name one (tmx, tsv or jsonl) if it is");
+    return PADAN_OK;
+}
+
+int padan_exchange_read_input(struct padan_input *input, const struct padan_exchange_options *options,
+                              const struct padan_header_sink *header, const struct padan_unit_sink *sink,
+                              struct padan_exchange_summary *summary, struct padan_error *error)
+{
+    const struct padan_format *format;
+    int status = choose_format(&format, input, error);
+    if (status != PADAN_OK)
+        return status;
+    struct padan_reading reading = { .options = options,
+                                     .header = header,
+                                     .sink = sink,
+                                     .input = input,
+                                     .languages = { .source = options->source, .target = options->target } };
+    status = format->read(&reading, error);
+    padan_reading_tell_rest(&reading);
+    free(reading.kept);
+    if (summary)
+        *summary = reading.summary;
+    return status;
+}
+
+/* The languages asked for must be tags, or nothing would ever match them. */
+static int check_languages(const struct padan_exchange_options *options, struct padan_error *error)
+{
+    char canonical[PADAN_LANGUAGE_SIZE];
+    int status = options->source ? padan_language_canonical(canonical, options->source, error) : PADAN_OK;
+    if (status == PADAN_OK && options->target)
+        status = padan_language_canonical(canonical, options->target, error);
+    return status;
+}
+
+int padan_exchange_read(const char *path, const struct padan_exchange_options *options,
+                        const struct padan_header_sink *header, const struct padan_unit_sink *sink,
+                        struct padan_exchange_summary *summary, struct padan_error *error)
+{
+    static const struct padan_exchange_options defaults = PADAN_EXCHANGE_OPTIONS_INIT;
+    if (!options)
+        options = &defaults;
+    if (summary)
+        *summary = (struct padan_exchange_summary){ .read = 0 };
+    int status = check_languages(options, error);
+    if (status != PADAN_OK)
+        return status;
+    struct padan_input input;
+    status = padan_input_open(&input, path, options, error);
+    if (status == PADAN_OK)
+        status = padan_exchange_read_input(&input, options, header, sink, summary, error);
+    padan_input_close(&input);
+    return status;
+}
+
+static bool copy_option(const char **option)
+{
+    if (!*option)
+        return true;
+    *option = strdup(*option);
+    return *option != NULL;
+}
+
+/* Writes what the format has put into the buffer. */
+static int flush(struct padan_writer *writer, int status, struct padan_error *error)
+{
+    if (status == PADAN_OK && (writer->buffer.failed || writer->scratch.failed))
+        status = padan_error_allocation(error);
+    if (status == PADAN_OK)
+        status = padan_output_write(writer->output, writer->buffer.data, writer->buffer.size, error);
+    padan_buffer_clear(&writer->buffer);
+    return status;
+}
+
+int padan_writer_open(struct padan_writer **out, const char *format, struct padan_output *output,
+                      const struct padan_writer_options *options, struct padan_error *error)
+{
+    *out = NULL;
+    const struct padan_format *found = format ? format_named(format) : NULL;
+    if (!found)
+        return padan_error_set(error, PADAN_ERROR_FORMAT,
+                               "\"%s\" is not a format that padan writes; it writes tmx, tsv and jsonl",
+                               format ? format : "");
+    struct padan_writer *writer = calloc(1, sizeof *writer);
+    if (!writer)
+        return padan_error_allocation(error);
+    writer->format = found;
+    writer->output = output;
+    if (options)
+        writer->options = *options;
+    bool copied = copy_option(&writer->options.source);
+    copied &= copy_option(&writer->options.target);
+    copied &= copy_option(&writer->options.note);
+    writer->languages.source = writer->options.source;
+    writer->languages.target = writer->options.target;
+    int status = copied ? found->begin(writer, error) : padan_error_allocation(error);
+    status = flush(writer, status, error);
+    if (status != PADAN_OK) {
+        padan_writer_discard(writer);
+        return status;
+    }
+    *out = writer;
+    return PADAN_OK;
+}
+
+int padan_writer_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
+{
+    int status = flush(writer, writer->format->put(writer, unit, error), error);
+    writer->units += status == PADAN_OK;
+    return status;
+}
+
+int padan_writer_close(struct padan_writer *writer, int64_t *dropped, struct padan_error *error)
+{
+    int status = flush(writer, writer->format->end(writer, error), error);
+    if (dropped)
+        *dropped = writer->dropped;
+    padan_writer_discard(writer);
+    return status;
+}
+
+void padan_writer_discard(struct padan_writer *writer)
+{
+    if (!writer)
+        return;
+    free((char *)writer->options.source);
+    free((char *)writer->options.target);
+    free((char *)writer->options.note);
+    padan_buffer_free(&writer->buffer);
+    padan_buffer_free(&writer->scratch);
+    free(writer);
+}

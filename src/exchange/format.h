@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_FORMAT_H
+#define EXCHANGE_FORMAT_H
+
+#include <padan/exchange.h>
+
+#include "base/buffer.h"
+#include "exchange/input.h"
+
+/*
+ * The formats: a row is the name of a `const struct padan_format padan_format_NAME` in a file of its own,
+ * title, ending, and whether it reads and writes. Formats are tried by content in this order.
+ */
+#define PADAN_FORMATS(ROW)                                                                                             \
+    ROW(tmx, "Translation Memory eXchange 1.4", "tmx", true, true)                                                     \
+    ROW(jsonl, "JSON, one unit a line", "jsonl", true, true)                                                           \
+    ROW(tsv, "tab-separated values", "tsv", true, true)
+
+/* A unit, with all its texts and properties, may take this many bytes; what is larger is refused. */
+#define PADAN_UNIT_LIMIT ((size_t)16 << 20)
+
+/* What readers mend. Of each kind the first few are told one by one, the rest as a number. */
+enum padan_mending {
+    PADAN_MENDED_DECLARATION, /* version, DOCTYPE, encoding, namespace, header */
+    PADAN_MENDED_LANGUAGE,
+    PADAN_MENDED_DATE,
+    PADAN_MENDED_ORDER,
+    PADAN_MENDED_CODE,
+    PADAN_MENDED_ELEMENT,
+    PADAN_MENDED_ENTITY,
+    PADAN_MENDED_IDENTIFIER,
+    PADAN_MENDED_VALUE,
+    PADAN_MENDED_COUNT
+};
+
+/* One language tag seen, and whether it falls under the languages asked for. */
+struct padan_seen_language {
+    char tag[PADAN_LANGUAGE_SIZE];
+    bool is_source, is_target;
+};
+
+/* The languages asked for (each may be NULL), and what is known of the last few tags: making a tag canonical is dear. */
+struct padan_languages {
+    const char *source, *target;
+    struct padan_seen_language seen[16];
+    size_t count; /* of tags ever noted; the oldest gives way */
+};
+
+/* What is known of a language tag; the answer lives until the next call. */
+const struct padan_seen_language *padan_languages_see(struct padan_languages *languages, struct padan_string tag);
+
+/* A file being read. */
+struct padan_reading {
+    const struct padan_exchange_options *options;
+    const struct padan_header_sink *header; /* or NULL */
+    const struct padan_unit_sink *sink;
+    struct padan_input *input;
+    struct padan_exchange_summary summary;
+    int64_t mended[PADAN_MENDED_COUNT];
+    struct padan_languages languages;
+    struct padan_variant *kept; /* room for a unit's variants in the languages asked for */
+    size_t kept_capacity;
+};
+
+struct padan_writer {
+    const struct padan_format *format;
+    struct padan_output *output;
+    struct padan_writer_options options; /* its strings are the writer's own copies */
+    struct padan_buffer buffer;          /* the unit being written */
+    struct padan_buffer scratch;
+    struct padan_languages languages;
+    int64_t units;
+    int64_t dropped; /* characters that the format cannot hold */
+};
+
+struct padan_format {
+    /* Whether a file whose first bytes, in UTF-8, are `head` is surely of this format. */
+    bool (*recognises)(struct padan_string head);
+    int (*read)(struct padan_reading *reading, struct padan_error *error);
+    /* These append to writer->buffer, which the caller writes out. */
+    int (*begin)(struct padan_writer *writer, struct padan_error *error);
+    int (*put)(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error);
+    int (*end)(struct padan_writer *writer, struct padan_error *error);
+};
+
+/* padan_exchange_read for an input that is open. */
+int padan_exchange_read_input(struct padan_input *input, const struct padan_exchange_options *options,
+                              const struct padan_header_sink *header, const struct padan_unit_sink *sink,
+                              struct padan_exchange_summary *summary, struct padan_error *error);
+
+/* Tells of something mended, and counts it. */
+void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, int64_t line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* Says how many mendings were not told one by one. */
+void padan_reading_tell_rest(struct padan_reading *reading);
+
+/* Tells of a unit left out, and counts it. */
+void padan_reading_refuse(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
+                          ...) __attribute__((format(printf, 4, 5)));
+
+/* Gives a unit to the sink, cut down to the languages asked for. Errors: PADAN_ERROR_ALLOCATION, or the sink's. */
+int padan_reading_put(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error);
+
+/* A number from 0 to 1 in the form that padan_confidence_format writes; false where it is none. */
+bool padan_confidence_parse(struct padan_string text, double *confidence);
+
+/* "auto" or "confirmed"; false where it is neither. */
+bool padan_unit_status_parse(struct padan_string text, enum padan_unit_status *status);
+
+/* A number from 0 in decimal digits. */
+bool padan_position_parse(struct padan_string text, int64_t *position);
+
+bool padan_string_is(struct padan_string text, const char *other);
+
+/* Whether all of `text` is UTF-8 and none of it NUL. */
+bool padan_string_is_text(struct padan_string text);
+
+/* Appends what is UTF-8 and not NUL; answers the number of bytes or NULs left out. */
+int64_t padan_append_text(struct padan_buffer *out, struct padan_string text);
+
+#endif

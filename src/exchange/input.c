@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/input.h"
+
+#include <errno.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/file.h"
+
+static const size_t read_size = 256 * 1024;
+static const size_t sniff_size = 4096;
+
+/* Reads one piece of the file to the end of `buffer`. */
+static int fetch(struct padan_input *input, struct padan_buffer *buffer, struct padan_error *error)
+{
+    if (input->descriptor < 0)
+        input->raw_end = true;
+    if (input->raw_end)
+        return PADAN_OK;
+    if (!padan_buffer_reserve(buffer, read_size))
+        return padan_error_allocation(error);
+    ssize_t got;
+    do
+        got = read(input->descriptor, buffer->data + buffer->size, read_size);
+    while (got < 0 && errno == EINTR);
+    if (got < 0)
+        return padan_error_system(error, input->name, "cannot be read", errno);
+    buffer->size += (size_t)got;
+    buffer->data[buffer->size] = '\0';
+    input->fetched += got;
+    input->raw_end = got == 0;
+    if (input->options->progress)
+        input->options->progress(input->options->progress_context, input->fetched, input->total);
+    return PADAN_OK;
+}
+
+static void drop_front(struct padan_buffer *buffer, size_t size)
+{
+    if (size == 0)
+        return;
+    memmove(buffer->data, buffer->data + size, buffer->size - size + 1);
+    buffer->size -= size;
+}
+
+static int64_t count_lines(const char *data, size_t size)
+{
+    int64_t lines = 0;
+    for (const char *at = data, *end = data + size; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        lines++;
+    return lines;
+}
+
+static int report_bad_bytes(const struct padan_input *input, const char *reason, struct padan_error *error)
+{
+    int status = padan_error_byte(error, PADAN_ERROR_ENCODING, input->name, input->offset,
+                                  "byte %lld is not in the encoding %s%s; name the right encoding",
+                                  (long long)input->offset, input->encoding, reason);
+    if (error)
+        error->line = input->lines + 1;
+    return status;
+}
+
+/* Converts what it can of the raw bytes to the end of the window. */
+static int convert(struct padan_input *input, struct padan_error *error)
+{
+    char *from = input->raw.data;
+    size_t left = input->raw.size;
+    int number = E2BIG;
+    while (left > 0 && number == E2BIG) {
+        if (!padan_buffer_reserve(&input->text, read_size))
+            return padan_error_allocation(error);
+        char *start = input->text.data + input->text.size, *to = start;
+        size_t room = input->text.capacity - input->text.size - 1;
+        errno = 0;
+        iconv(input->converter, &from, &left, &to, &room);
+        number = errno;
+        input->text.size += (size_t)(to - start);
+        *to = '\0';
+        input->lines += count_lines(start, (size_t)(to - start));
+    }
+    size_t done = input->raw.size - left;
+    drop_front(&input->raw, done);
+    input->offset += (int64_t)done;
+    if (number == EILSEQ && left > 0)
+        return report_bad_bytes(input, "", error);
+    if (input->raw_end && left > 0)
+        return report_bad_bytes(input, ": the file ends within a character", error);
+    return PADAN_OK;
+}
+
+static int fill(struct padan_input *input, struct padan_error *error)
+{
+    if (!input->converts)
+        return fetch(input, &input->text, error);
+    int status = fetch(input, &input->raw, error);
+    return status == PADAN_OK ? convert(input, error) : status;
+}
+
+int padan_input_window(struct padan_input *input, size_t size, struct padan_string *window, struct padan_error *error)
+{
+    while (input->text.size - input->taken < size && !(input->raw_end && input->raw.size == 0)) {
+        /* Moving only what is less than half of the buffer keeps the cost of each byte constant. */
+        if (input->taken > input->text.size / 2) {
+            drop_front(&input->text, input->taken);
+            input->taken = 0;
+        }
+        int status = fill(input, error);
+        if (status != PADAN_OK)
+            return status;
+    }
+    *window = (struct padan_string){ input->text.data ? input->text.data + input->taken : "",
+                                     input->text.size - input->taken };
+    return PADAN_OK;
+}
+
+void padan_input_take(struct padan_input *input, size_t size)
+{
+    input->taken += size;
+}
+
+struct mark {
+    const char *bytes;
+    size_t size;
+    const char *encoding;
+};
+
+/* The longer marks stand first, since that of UTF-16LE begins that of UTF-32LE. */
+static const struct mark marks[] = {
+    { "\xEF\xBB\xBF", 3, "UTF-8" },      { "\xFF\xFE\0\0", 4, "UTF-32LE" }, { "\0\0\xFE\xFF", 4, "UTF-32BE" },
+    { "\xFF\xFE", 2, "UTF-16LE" },       { "\xFE\xFF", 2, "UTF-16BE" },
+};
+
+static const struct mark compressed[] = {
+    { "\x1F\x8B", 2, "gzip" },       { "PK\x03\x04", 4, "ZIP" },       { "BZh", 3, "bzip2" },
+    { "\xFD\x37zXZ", 5, "xz" },      { "\x28\xB5\x2F\xFD", 4, "zstd" }, { "7z\xBC\xAF", 4, "7z" },
+};
+
+static const struct mark *find_mark(const struct mark *list, size_t count, const struct padan_buffer *head)
+{
+    for (size_t i = 0; i < count; i++)
+        if (head->size >= list[i].size && memcmp(head->data, list[i].bytes, list[i].size) == 0)
+            return &list[i];
+    return NULL;
+}
+
+/* A text of markup or tabs has ASCII near its start, which in UTF-16 and UTF-32 shows as NUL bytes in a pattern. */
+static const char *wide_without_mark(const struct padan_buffer *head)
+{
+    size_t zeros[4] = { 0 }, count = head->size / 4;
+    if (count == 0)
+        return NULL;
+    if (count > 64)
+        count = 64;
+    for (size_t i = 0; i < count * 4; i++)
+        zeros[i % 4] += head->data[i] == '\0';
+    size_t many = count / 2 + 1;
+    if (zeros[1] >= many && zeros[2] >= many && zeros[3] >= many && zeros[0] == 0)
+        return "UTF-32LE";
+    if (zeros[0] >= many && zeros[1] >= many && zeros[2] >= many && zeros[3] == 0)
+        return "UTF-32BE";
+    if (zeros[1] + zeros[3] >= many && zeros[0] + zeros[2] == 0)
+        return "UTF-16LE";
+    if (zeros[0] + zeros[2] >= many && zeros[1] + zeros[3] == 0)
+        return "UTF-16BE";
+    return NULL;
+}
+
+/* Finds what `encoding="..."` of an XML declaration says; false where there is none. */
+static bool declared_encoding(char *out, size_t size, const struct padan_buffer *head)
+{
+    if (head->size < 6 || memcmp(head->data, "<?xml", 5) != 0)
+        return false;
+    const char *end = memchr(head->data, '>', head->size);
+    const char *key = strstr(head->data, "encoding");
+    if (!end || !key || key > end)
+        return false;
+    key += strlen("encoding");
+    key += strspn(key, " \t\r\n=");
+    char quote = *key;
+    const char *close = quote == '"' || quote == '\'' ? strchr(key + 1, quote) : NULL;
+    if (!close || close > end || close == key + 1 || (size_t)(close - key) > size)
+        return false;
+    memcpy(out, key + 1, (size_t)(close - key - 1));
+    out[close - key - 1] = '\0';
+    return true;
+}
+
+static bool is_wide(const char *encoding)
+{
+    return strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UTF-32", 6) == 0 ||
+           strncasecmp(encoding, "UCS-", 4) == 0 || strncasecmp(encoding, "ISO-10646", 9) == 0;
+}
+
+static int choose_encoding(struct padan_input *input, const struct mark *mark, struct padan_error *error)
+{
+    const char *given = input->options->encoding;
+    const char *wide = wide_without_mark(&input->raw);
+    char declared[64];
+    const char *encoding = "UTF-8";
+    if (mark)
+        encoding = mark->encoding;
+    else if (given && !(is_wide(given) && wide))
+        encoding = given;
+    else if (wide)
+        encoding = wide;
+    else if (declared_encoding(declared, sizeof declared, &input->raw))
+        encoding = declared;
+    if (!mark && !wide && !given && is_wide(encoding))
+        return padan_error_at(error, PADAN_ERROR_ENCODING, input->name, 1,
+                              "says that it is in %s, but its bytes are not; correct the declaration or name the right "
+                              "encoding",
+                              encoding);
+    strncpy(input->encoding, encoding, sizeof input->encoding - 1);
+    input->marked = mark != NULL;
+    input->wide = is_wide(encoding);
+    return PADAN_OK;
+}
+
+static int open_converter(struct padan_input *input, struct padan_error *error)
+{
+    if (strcasecmp(input->encoding, "UTF-8") == 0 || strcasecmp(input->encoding, "UTF8") == 0 ||
+        strcasecmp(input->encoding, "US-ASCII") == 0 || strcasecmp(input->encoding, "ASCII") == 0) {
+        padan_buffer_append(&input->text, input->raw.data, input->raw.size);
+        padan_buffer_free(&input->raw);
+        return input->text.failed ? padan_error_allocation(error) : PADAN_OK;
+    }
+    input->converter = iconv_open("UTF-8", input->encoding);
+    if (input->converter == (iconv_t)-1)
+        return padan_error_at(error, PADAN_ERROR_ENCODING, input->name, 1,
+                              "has the encoding \"%s\", which is not known; name one that iconv knows",
+                              input->encoding);
+    input->converts = true;
+    return convert(input, error);
+}
+
+/* Reads the head of the file and sets up its conversion. */
+static int begin(struct padan_input *input, struct padan_error *error)
+{
+    while (input->raw.size < sniff_size && !input->raw_end) {
+        int status = fetch(input, &input->raw, error);
+        if (status != PADAN_OK)
+            return status;
+    }
+    if (input->raw.size == 0)
+        return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is empty");
+    const struct mark *packed = find_mark(compressed, sizeof compressed / sizeof *compressed, &input->raw);
+    if (packed)
+        return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is compressed (%s): unpack it first",
+                              packed->encoding);
+    const struct mark *mark = find_mark(marks, sizeof marks / sizeof *marks, &input->raw);
+    int status = choose_encoding(input, mark, error);
+    if (status != PADAN_OK)
+        return status;
+    if (mark) {
+        drop_front(&input->raw, mark->size);
+        input->offset = (int64_t)mark->size;
+    }
+    return open_converter(input, error);
+}
+
+int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
+                     struct padan_error *error)
+{
+    bool is_standard = !path || strcmp(path, "-") == 0;
+    *input = (struct padan_input){ .descriptor = -1,
+                                   .name = is_standard ? "standard input" : path,
+                                   .total = -1,
+                                   .options = options };
+    int descriptor = padan_file_open(path, error);
+    if (descriptor < 0)
+        return descriptor;
+    input->descriptor = descriptor;
+    struct stat status;
+    if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
+        input->total = status.st_size;
+    return begin(input, error);
+}
+
+int padan_input_open_bytes(struct padan_input *input, const void *bytes, size_t size, const char *name,
+                           const struct padan_exchange_options *options, struct padan_error *error)
+{
+    *input = (struct padan_input){
+        .descriptor = -1, .name = name, .total = (int64_t)size, .fetched = (int64_t)size, .options = options
+    };
+    padan_buffer_append(&input->raw, bytes, size);
+    if (input->raw.failed)
+        return padan_error_allocation(error);
+    input->raw_end = true;
+    return begin(input, error);
+}
+
+void padan_input_close(struct padan_input *input)
+{
+    if (input->descriptor >= 0)
+        close(input->descriptor);
+    if (input->converts)
+        iconv_close(input->converter);
+    padan_buffer_free(&input->raw);
+    padan_buffer_free(&input->text);
+}

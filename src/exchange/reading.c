@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/format.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+
+static const int64_t told_one_by_one = 10;
+
+static void report(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
+                   va_list arguments)
+{
+    char message[PADAN_ERROR_MESSAGE_SIZE];
+    vsnprintf(message, sizeof message, format, arguments);
+    struct padan_error warning;
+    padan_error_at(&warning, status, reading->input->name, line, "%s", message);
+    padan_report(&reading->options->reporter, &warning);
+}
+
+void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, int64_t line, const char *format, ...)
+{
+    if (reading->mended[kind]++ >= told_one_by_one)
+        return;
+    reading->summary.warnings++;
+    va_list arguments;
+    va_start(arguments, format);
+    report(reading, PADAN_OK, line, format, arguments);
+    va_end(arguments);
+}
+
+void padan_reading_refuse(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
+                          ...)
+{
+    reading->summary.refused++;
+    va_list arguments;
+    va_start(arguments, format);
+    report(reading, status, line, format, arguments);
+    va_end(arguments);
+}
+
+static const char *const mending_names[PADAN_MENDED_COUNT] = {
+    "declarations",   "language tags",        "dates",    "misplaced elements", "foreign inline codes",
+    "foreign elements", "undeclared entities", "repeated identifiers", "values",
+};
+
+void padan_reading_tell_rest(struct padan_reading *reading)
+{
+    for (int kind = 0; kind < PADAN_MENDED_COUNT; kind++) {
+        int64_t rest = reading->mended[kind] - told_one_by_one;
+        if (rest <= 0)
+            continue;
+        reading->summary.warnings++;
+        struct padan_error warning;
+        padan_error_in(&warning, PADAN_OK, reading->input->name, "and %lld more %s of this kind", (long long)rest,
+                       mending_names[kind]);
+        padan_report(&reading->options->reporter, &warning);
+    }
+}
+
+const struct padan_seen_language *padan_languages_see(struct padan_languages *languages, struct padan_string tag)
+{
+    size_t room = sizeof languages->seen / sizeof *languages->seen;
+    size_t used = languages->count < room ? languages->count : room;
+    for (size_t i = 0; i < used; i++)
+        if (padan_string_is(tag, languages->seen[i].tag))
+            return &languages->seen[i];
+    struct padan_seen_language *seen = &languages->seen[languages->count++ % room];
+    *seen = (struct padan_seen_language){ .is_source = false };
+    if (tag.size >= sizeof seen->tag)
+        return seen;
+    memcpy(seen->tag, tag.data, tag.size);
+    seen->is_source = languages->source && padan_language_matches(languages->source, seen->tag);
+    seen->is_target = languages->target && padan_language_matches(languages->target, seen->tag);
+    return seen;
+}
+
+/* Keeps the variants in the languages asked for; `whole` says whether each of those is there. */
+static int restrict_languages(struct padan_reading *reading, struct padan_unit *unit, bool *whole,
+                              struct padan_error *error)
+{
+    const struct padan_exchange_options *options = reading->options;
+    bool has_source = !options->source, has_target = !options->target;
+    bool both = options->source && options->target;
+    if (!padan_vector_reserve(&reading->kept, &reading->kept_capacity, unit->variant_count, sizeof *reading->kept))
+        return padan_error_allocation(error);
+    size_t count = 0;
+    for (size_t i = 0; i < unit->variant_count; i++) {
+        const struct padan_seen_language *seen = 
+            padan_languages_see(&reading->languages, unit->variants[i].language);
+        has_source |= seen->is_source;
+        has_target |= seen->is_target;
+        if (!both || seen->is_source || seen->is_target)
+            reading->kept[count++] = unit->variants[i];
+    }
+    unit->variants = reading->kept;
+    unit->variant_count = count;
+    *whole = has_source && has_target;
+    return PADAN_OK;
+}
+
+int padan_reading_put(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct padan_unit given = *unit;
+    bool whole = true;
+    if (reading->options->source || reading->options->target) {
+        int status = restrict_languages(reading, &given, &whole, error);
+        if (status != PADAN_OK)
+            return status;
+    }
+    if (!whole) {
+        reading->summary.skipped++;
+        return PADAN_OK;
+    }
+    reading->summary.read++;
+    return reading->sink->put(reading->sink->context, &given, error);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/rows.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+
+int padan_rows_begin(struct padan_rows *rows, struct padan_input *input, struct padan_error *error)
+{
+    *rows = (struct padan_rows){ .input = input, .next_line = 1, .spreadsheet = input->wide };
+    int status = padan_input_window(input, 4096, &rows->window, error);
+    if (status != PADAN_OK)
+        return status;
+    const char *feed = memchr(rows->window.data, '\n', rows->window.size);
+    const char *back = memchr(rows->window.data, '\r', rows->window.size);
+    rows->carriage_returns = back && !feed;
+    return PADAN_OK;
+}
+
+/* Whether there is a byte at `at`; fetches more of the file where need be. */
+static bool has(struct padan_rows *rows, size_t at, int *status, struct padan_error *error)
+{
+    if (at < rows->window.size)
+        return true;
+    if (*status == PADAN_OK && at < PADAN_UNIT_LIMIT)
+        *status = padan_input_window(rows->input, at + 1, &rows->window, error);
+    return *status == PADAN_OK && at < rows->window.size;
+}
+
+static bool is_end(const struct padan_rows *rows, char c)
+{
+    return c == '\n' || (c == '\r' && rows->carriage_returns);
+}
+
+/* Whether a cell may end at `at`: there stands a tab, the end of the row or of the file. */
+static bool ends_at(struct padan_rows *rows, size_t at, int *status, struct padan_error *error)
+{
+    if (!has(rows, at, status, error))
+        return true;
+    char c = rows->window.data[at];
+    if (c == '\r' && has(rows, at + 1, status, error) && rows->window.data[at + 1] == '\n')
+        return true;
+    return c == '\t' || is_end(rows, c);
+}
+
+/*
+ * Reads a cell that begins with a quotation mark at `start`; false where it is none that is quoted, so that the mark
+ * belongs to the text. It stops at the first mark that is not doubled, so that all attempts together are linear.
+ */
+static bool scan_quoted(struct padan_rows *rows, size_t start, struct padan_cell *cell, int *status,
+                        struct padan_error *error)
+{
+    bool doubled = false, needed = rows->spreadsheet;
+    for (size_t at = start + 1; has(rows, at, status, error); at++) {
+        char c = rows->window.data[at];
+        needed |= c == '\t' || c == '\n' || c == '\r';
+        if (c != '"')
+            continue;
+        if (has(rows, at + 1, status, error) && rows->window.data[at + 1] == '"') {
+            doubled = true;
+            at++;
+            continue;
+        }
+        *cell = (struct padan_cell){ .start = start + 1, .end = at, .quoted = true, .doubled = doubled };
+        return (needed || doubled) && ends_at(rows, at + 1, status, error);
+    }
+    return false;
+}
+
+static struct padan_cell scan_plain(struct padan_rows *rows, size_t start, int *status, struct padan_error *error)
+{
+    size_t at = start;
+    while (has(rows, at, status, error) && rows->window.data[at] != '\t' && !is_end(rows, rows->window.data[at]))
+        at++;
+    struct padan_cell cell = { .start = start, .end = at };
+    if (at > start && rows->window.data[at - 1] == '\r' && at < rows->window.size && rows->window.data[at] == '\n')
+        cell.end--;
+    return cell;
+}
+
+/* Throws away what is left of a row that is too long. */
+static int skip_rest(struct padan_rows *rows, struct padan_error *error)
+{
+    padan_input_take(rows->input, PADAN_UNIT_LIMIT);
+    for (;;) {
+        int status = padan_input_window(rows->input, 1, &rows->window, error);
+        if (status != PADAN_OK || rows->window.size == 0)
+            return status;
+        const char *end = memchr(rows->window.data, rows->carriage_returns ? '\r' : '\n', rows->window.size);
+        padan_input_take(rows->input, end ? (size_t)(end - rows->window.data) + 1 : rows->window.size);
+        if (end)
+            return PADAN_OK;
+    }
+}
+
+static int64_t count_ends(const struct padan_rows *rows)
+{
+    int64_t lines = 0;
+    for (size_t i = 0; i < rows->size; i++)
+        lines += is_end(rows, rows->window.data[i]);
+    return lines;
+}
+
+static int scan(struct padan_rows *rows, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    size_t at = 0;
+    rows->count = 0;
+    for (;;) {
+        struct padan_cell cell;
+        bool quoted = has(rows, at, &status, error) && rows->window.data[at] == '"' &&
+                      scan_quoted(rows, at, &cell, &status, error);
+        if (!quoted)
+            cell = scan_plain(rows, at, &status, error);
+        if (status != PADAN_OK)
+            return status;
+        if (!padan_vector_reserve(&rows->cells, &rows->capacity, rows->count + 1, sizeof *rows->cells))
+            return padan_error_allocation(error);
+        rows->cells[rows->count++] = cell;
+        at = cell.end + quoted;
+        while (has(rows, at, &status, error) && rows->window.data[at] == '\r' && !rows->carriage_returns)
+            at++;
+        if (!has(rows, at, &status, error) || rows->window.data[at] != '\t')
+            break;
+        at++;
+    }
+    rows->size = at + (at < rows->window.size);
+    rows->too_long = at >= PADAN_UNIT_LIMIT;
+    return status;
+}
+
+/* Rewrites quoted cells without the doubling, then makes views of all. */
+static int view(struct padan_rows *rows, struct padan_error *error)
+{
+    const char *data = rows->window.data;
+    padan_buffer_clear(&rows->unquoted);
+    for (size_t i = 0; i < rows->count; i++) {
+        struct padan_cell *cell = &rows->cells[i];
+        cell->text = rows->unquoted.size;
+        for (size_t from = cell->start; cell->doubled && from < cell->end;) {
+            const char *mark = memchr(data + from, '"', cell->end - from);
+            size_t to = mark ? (size_t)(mark - data) + 1 : cell->end;
+            padan_buffer_append(&rows->unquoted, data + from, to - from);
+            from = to + (mark != NULL);
+        }
+        cell->text_size = rows->unquoted.size - cell->text;
+    }
+    if (rows->unquoted.failed ||
+        !padan_vector_reserve(&rows->views, &rows->view_capacity, rows->count, sizeof *rows->views))
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < rows->count; i++) {
+        const struct padan_cell *cell = &rows->cells[i];
+        rows->views[i] = cell->doubled ? (struct padan_string){ rows->unquoted.data + cell->text, cell->text_size }
+                                       : (struct padan_string){ data + cell->start, cell->end - cell->start };
+    }
+    return PADAN_OK;
+}
+
+int padan_rows_next(struct padan_rows *rows, bool *end, struct padan_error *error)
+{
+    padan_input_take(rows->input, rows->size);
+    rows->size = 0;
+    rows->line = rows->next_line;
+    int status = padan_input_window(rows->input, 1, &rows->window, error);
+    if (status != PADAN_OK)
+        return status;
+    *end = rows->window.size == 0;
+    if (*end)
+        return PADAN_OK;
+    status = scan(rows, error);
+    if (status != PADAN_OK)
+        return status;
+    if (rows->too_long) {
+        rows->size = 0;
+        rows->count = 0;
+        rows->next_line++;
+        return skip_rest(rows, error);
+    }
+    rows->next_line += count_ends(rows);
+    return view(rows, error);
+}
+
+struct padan_string padan_rows_raw(const struct padan_rows *rows)
+{
+    return (struct padan_string){ rows->window.data, rows->size };
+}
+
+void padan_rows_free(struct padan_rows *rows)
+{
+    free(rows->cells);
+    free(rows->views);
+    padan_buffer_free(&rows->unquoted);
+}
+
+static bool needs_quotes(struct padan_string text)
+{
+    if (text.size == 0)
+        return false;
+    if (memchr(text.data, '\t', text.size) || memchr(text.data, '\n', text.size) || memchr(text.data, '\r', text.size))
+        return true;
+    /* A mark may come first only once what cannot be written has gone. */
+    return text.data[0] == '"' || (memchr(text.data, '"', text.size) && !padan_string_is_text(text));
+}
+
+int64_t padan_append_cell(struct padan_buffer *out, struct padan_string text)
+{
+    if (!needs_quotes(text))
+        return padan_append_text(out, text);
+    int64_t dropped = 0;
+    padan_buffer_byte(out, '"');
+    for (;;) {
+        const char *mark = memchr(text.data, '"', text.size);
+        size_t size = mark ? (size_t)(mark - text.data) + 1 : text.size;
+        dropped += padan_append_text(out, (struct padan_string){ text.data, size });
+        if (!mark)
+            break;
+        padan_buffer_byte(out, '"');
+        text.data += size;
+        text.size -= size;
+    }
+    padan_buffer_byte(out, '"');
+    return dropped;
+}

@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/tmx.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The elements that may stand in a segment, with the attributes that TMX 1.4 gives them. */
+static const struct code {
+    const char *name;
+    const char *attributes[4];
+    const char *required; /* without it the element is not valid, or NULL */
+} codes[] = {
+    { "bpt", { "i", "x", "type" }, "i" }, { "ept", { "i" }, "i" },
+    { "it", { "pos", "x", "type" }, "pos" }, { "ph", { "x", "assoc", "type" }, NULL },
+    { "hi", { "x", "type" }, NULL },      { "ut", { "x" }, NULL },
+    { "sub", { "datatype", "type" }, NULL },
+};
+
+struct markup {
+    struct padan_buffer *out;
+    long next_number; /* for the codes made here; no other has it */
+    int64_t dropped;
+    bool changed;
+};
+
+static void write_nodes(struct markup *markup, const xmlNode *node, bool in_code);
+
+static const struct code *code_of(const xmlNode *node)
+{
+    for (size_t i = 0; !node->ns && i < sizeof codes / sizeof *codes; i++)
+        if (strcmp((const char *)node->name, codes[i].name) == 0)
+            return &codes[i];
+    return NULL;
+}
+
+static bool is_element(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && !node->ns && strcmp((const char *)node->name, name) == 0;
+}
+
+static bool has_value(const xmlNode *node, const char *name)
+{
+    xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
+    bool is_right = value && (strcmp(name, "pos") != 0 || xmlStrEqual(value, BAD_CAST "begin") ||
+                              xmlStrEqual(value, BAD_CAST "end"));
+    xmlFree(value);
+    return is_right;
+}
+
+static void find_numbers(struct markup *markup, const xmlNode *node)
+{
+    for (; node; node = node->next) {
+        xmlChar *value = node->type == XML_ELEMENT_NODE ? xmlGetNoNsProp(node, BAD_CAST "i") : NULL;
+        long number = value ? strtol((const char *)value, NULL, 10) : 0;
+        if (number >= markup->next_number && number < 1000000000)
+            markup->next_number = number + 1;
+        xmlFree(value);
+        if (node->type == XML_ELEMENT_NODE)
+            find_numbers(markup, node->children);
+    }
+}
+
+static bool is_allowed(const struct code *code, const xmlAttr *attribute)
+{
+    for (size_t i = 0; !attribute->ns && i < 4 && code->attributes[i]; i++)
+        if (strcmp((const char *)attribute->name, code->attributes[i]) == 0)
+            return true;
+    return false;
+}
+
+static struct padan_string content_of(const xmlAttr *attribute)
+{
+    return padan_xml_string(attribute->children ? attribute->children->content : NULL);
+}
+
+static void write_code(struct markup *markup, const struct code *code, const xmlNode *node)
+{
+    padan_buffer_format(markup->out, "<%s", code->name);
+    for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next) {
+        if (is_allowed(code, attribute))
+            padan_xml_attribute(markup->out, (const char *)attribute->name, content_of(attribute));
+        else
+            markup->changed = true;
+    }
+    if (!node->children) {
+        padan_buffer_text(markup->out, "/>");
+        return;
+    }
+    padan_buffer_byte(markup->out, '>');
+    write_nodes(markup, node->children, padan_tmx_code_of(code->name) == PADAN_TMX_HELD);
+    padan_buffer_format(markup->out, "</%s>", code->name);
+}
+
+static void name_tag(struct padan_buffer *tag, const xmlNs *space, const xmlChar *name)
+{
+    if (space && space->prefix)
+        padan_buffer_format(tag, "%s:", (const char *)space->prefix);
+    padan_buffer_text(tag, (const char *)name);
+}
+
+/* Writes a tag of another format as text. */
+static void write_tag(struct markup *markup, const xmlNode *node, const char *open, const char *close)
+{
+    struct padan_buffer tag = { 0 };
+    padan_buffer_text(&tag, open);
+    name_tag(&tag, node->ns, node->name);
+    for (const xmlAttr *attribute = open[1] ? NULL : node->properties; attribute; attribute = attribute->next) {
+        padan_buffer_byte(&tag, ' ');
+        name_tag(&tag, attribute->ns, attribute->name);
+        padan_buffer_text(&tag, "=\"");
+        padan_xml_value(&tag, content_of(attribute));
+        padan_buffer_byte(&tag, '"');
+    }
+    padan_buffer_text(&tag, close);
+    padan_xml_text(markup->out, (struct padan_string){ tag.data, tag.size });
+    markup->out->failed |= tag.failed;
+    padan_buffer_free(&tag);
+}
+
+static void write_type(struct markup *markup, const xmlNode *node)
+{
+    padan_buffer_text(markup->out, " type=\"x-");
+    padan_xml_value(markup->out, padan_xml_string(node->name));
+    padan_buffer_text(markup->out, "\">");
+}
+
+/* An element of another format becomes codes that hold its tags; within a code it is text of that code. */
+static void write_foreign(struct markup *markup, const xmlNode *node, bool in_code)
+{
+    markup->changed = true;
+    if (in_code) {
+        write_tag(markup, node, "<", node->children ? ">" : "/>");
+        write_nodes(markup, node->children, true);
+        if (node->children)
+            write_tag(markup, node, "</", ">");
+        return;
+    }
+    if (!node->children) {
+        padan_buffer_text(markup->out, "<ph");
+        write_type(markup, node);
+        write_tag(markup, node, "<", "/>");
+        padan_buffer_text(markup->out, "</ph>");
+        return;
+    }
+    long number = markup->next_number++;
+    padan_buffer_format(markup->out, "<bpt i=\"%ld\"", number);
+    write_type(markup, node);
+    write_tag(markup, node, "<", ">");
+    padan_buffer_text(markup->out, "</bpt>");
+    write_nodes(markup, node->children, false);
+    padan_buffer_format(markup->out, "<ept i=\"%ld\">", number);
+    write_tag(markup, node, "</", ">");
+    padan_buffer_text(markup->out, "</ept>");
+}
+
+/* bpt, ept or it without what they need: the code stays, as one that stands alone. */
+static void write_placeholder(struct markup *markup, const xmlNode *node)
+{
+    markup->changed = true;
+    padan_buffer_text(markup->out, "<ph>");
+    write_nodes(markup, node->children, true);
+    padan_buffer_text(markup->out, "</ph>");
+}
+
+static void write_element(struct markup *markup, const xmlNode *node, bool in_code)
+{
+    const struct code *code = code_of(node);
+    bool is_sub = is_element(node, "sub");
+    if (!code || is_sub != in_code)
+        write_foreign(markup, node, in_code);
+    else if (code->required && !has_value(node, code->required))
+        write_placeholder(markup, node);
+    else
+        write_code(markup, code, node);
+}
+
+/* As deep as libxml2 lets elements nest, 256. */
+static void write_nodes(struct markup *markup, const xmlNode *node, bool in_code)
+{
+    for (; node; node = node->next) {
+        if (node->type == XML_ELEMENT_NODE)
+            write_element(markup, node, in_code);
+        else if (node->type == XML_TEXT_NODE)
+            markup->dropped += padan_xml_text(markup->out, padan_xml_string(node->content));
+    }
+}
+
+void padan_tmx_segment(struct padan_buffer *out, const struct padan_variant *variant, int64_t *dropped, bool *changed)
+{
+    xmlDocPtr document = variant->markup.size > 0 ? padan_xml_fragment("seg", variant->markup) : NULL;
+    if (!document) {
+        *changed |= variant->markup.size > 0;
+        *dropped += padan_xml_text(out, variant->text);
+        return;
+    }
+    const xmlNode *root = xmlDocGetRootElement(document);
+    struct markup markup = { .out = out, .next_number = 1 };
+    find_numbers(&markup, root->children);
+    write_nodes(&markup, root->children, false);
+    *dropped += markup.dropped;
+    *changed |= markup.changed;
+    xmlFreeDoc(document);
+}
+
+/* Appends the text of nodes without what codes hold. */
+static void append_plain(struct padan_buffer *out, const xmlNode *node)
+{
+    for (; node; node = node->next) {
+        if (node->type == XML_TEXT_NODE)
+            padan_buffer_text(out, (const char *)node->content);
+        else if (node->type == XML_ELEMENT_NODE && padan_tmx_code_of((const char *)node->name) != PADAN_TMX_HELD)
+            append_plain(out, node->children);
+    }
+}
+
+static const char seg_open[] = "<seg>", seg_close[] = "</seg>";
+
+int64_t padan_tmx_context_write(struct padan_buffer *out, struct padan_string text)
+{
+    padan_buffer_text(out, seg_open);
+    int64_t dropped = padan_xml_text(out, text);
+    padan_buffer_text(out, seg_close);
+    return dropped;
+}
+
+void padan_tmx_context_read(struct padan_buffer *out, struct padan_string value, bool *exact)
+{
+    *exact = false;
+    bool is_seg = value.size >= 4 && memcmp(value.data, seg_open, 4) == 0;
+    xmlDocPtr document = is_seg ? padan_xml_fragment("context", value) : NULL;
+    if (!document) {
+        padan_buffer_append(out, value.data, value.size);
+        return;
+    }
+    append_plain(out, xmlDocGetRootElement(document)->children);
+    xmlFreeDoc(document);
+    struct padan_buffer again = { 0 };
+    padan_tmx_context_write(&again, (struct padan_string){ out->data, out->size });
+    *exact = !again.failed && again.size == value.size && memcmp(again.data, value.data, again.size) == 0;
+    padan_buffer_free(&again);
+}

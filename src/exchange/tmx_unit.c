@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/tmx_unit.h"
+
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+
+void padan_tmx_unit_clear(struct padan_tmx_unit *unit)
+{
+    /* One large unit must not hold its room for the rest of a long file. */
+    if (unit->pool.capacity > (size_t)1 << 20)
+        padan_buffer_free(&unit->pool);
+    if (unit->markup.capacity > (size_t)1 << 20)
+        padan_buffer_free(&unit->markup);
+    padan_buffer_clear(&unit->pool);
+    padan_buffer_clear(&unit->markup);
+    unit->outside.count = 0;
+    unit->inside.count = 0;
+    unit->variant_count = 0;
+    unit->id = (struct padan_range){ 0, 0 };
+    unit->refused = false;
+}
+
+void padan_tmx_unit_free(struct padan_tmx_unit *unit)
+{
+    padan_buffer_free(&unit->pool);
+    padan_buffer_free(&unit->markup);
+    free(unit->outside.items);
+    free(unit->inside.items);
+    free(unit->variants);
+    free(unit->properties);
+    free(unit->views);
+}
+
+size_t padan_tmx_unit_size(const struct padan_tmx_unit *unit)
+{
+    return unit->pool.size + unit->markup.size +
+           (unit->outside.count + unit->inside.count) * sizeof(struct padan_tmx_property) +
+           unit->variant_count * sizeof(struct padan_tmx_variant);
+}
+
+struct padan_range padan_tmx_keep(struct padan_tmx_unit *unit, struct padan_string text)
+{
+    size_t start = unit->pool.size;
+    padan_buffer_append(&unit->pool, text.data, text.size);
+    return (struct padan_range){ start, unit->pool.size - start };
+}
+
+static struct padan_string view_in(const struct padan_buffer *buffer, struct padan_range range)
+{
+    return (struct padan_string){ range.size ? buffer->data + range.start : "", range.size };
+}
+
+struct padan_string padan_tmx_view(const struct padan_tmx_unit *unit, struct padan_range range)
+{
+    return view_in(&unit->pool, range);
+}
+
+bool padan_tmx_add_property(struct padan_tmx_properties *list, const struct padan_tmx_property *property)
+{
+    if (!padan_vector_reserve(&list->items, &list->capacity, list->count + 1, sizeof *list->items))
+        return false;
+    list->items[list->count++] = *property;
+    return true;
+}
+
+struct padan_tmx_variant *padan_tmx_add_variant(struct padan_tmx_unit *unit)
+{
+    if (!padan_vector_reserve(&unit->variants, &unit->variant_capacity, unit->variant_count + 1,
+                              sizeof *unit->variants))
+        return NULL;
+    struct padan_tmx_variant *variant = &unit->variants[unit->variant_count++];
+    *variant = (struct padan_tmx_variant){ .first_property = unit->inside.count };
+    return variant;
+}
+
+/* Reads one context property; answers whether the text says all that the property said. */
+static bool take_context(struct padan_tmx_unit *unit, struct padan_tmx_variant *variant,
+                         const struct padan_tmx_property *property)
+{
+    struct padan_string name = padan_tmx_view(unit, property->name);
+    bool before = padan_string_is(name, PADAN_TMX_BEFORE);
+    bool *has = before ? &variant->has_before : &variant->has_after;
+    if (property->kind != PADAN_PROPERTY_PROP || (!before && !padan_string_is(name, PADAN_TMX_AFTER)) || *has)
+        return false;
+    bool exact = false;
+    struct padan_buffer text = { 0 };
+    padan_tmx_context_read(&text, padan_tmx_view(unit, property->value), &exact);
+    struct padan_range range = padan_tmx_keep(unit, (struct padan_string){ text.data, text.size });
+    unit->pool.failed |= text.failed;
+    padan_buffer_free(&text);
+    *has = true;
+    *(before ? &variant->before : &variant->after) = range;
+    return exact && property->attributes.size == 0;
+}
+
+void padan_tmx_take_context(struct padan_tmx_unit *unit)
+{
+    struct padan_tmx_variant *variant = &unit->variants[unit->variant_count - 1];
+    struct padan_tmx_properties *list = &unit->inside;
+    size_t kept = variant->first_property;
+    for (size_t i = kept; i < list->count; i++)
+        if (!take_context(unit, variant, &list->items[i]))
+            list->items[kept++] = list->items[i];
+    list->count = kept;
+}
+
+static struct padan_property view_of(const struct padan_tmx_unit *unit, const struct padan_tmx_property *property)
+{
+    return (struct padan_property){ .kind = property->kind,
+                                    .name = padan_tmx_view(unit, property->name),
+                                    .value = padan_tmx_view(unit, property->value),
+                                    .attributes = padan_tmx_view(unit, property->attributes) };
+}
+
+/* Which of padan's own properties have been taken as fields. */
+struct taken {
+    bool confidence, status, document, position;
+};
+
+/* Turns one of padan's own properties into a field, the first of each kind; false where it stays a property. */
+static bool take_field(struct padan_unit *out, const struct padan_property *property, struct taken *taken)
+{
+    if (property->kind != PADAN_PROPERTY_PROP || property->attributes.size > 0)
+        return false;
+    if (!taken->confidence && padan_string_is(property->name, PADAN_TMX_CONFIDENCE))
+        return taken->confidence = padan_confidence_parse(property->value, &out->confidence);
+    if (!taken->status && padan_string_is(property->name, PADAN_TMX_STATUS))
+        return taken->status = padan_unit_status_parse(property->value, &out->status);
+    if (!taken->position && padan_string_is(property->name, PADAN_TMX_POSITION))
+        return taken->position = padan_position_parse(property->value, &out->position);
+    if (!taken->document && padan_string_is(property->name, PADAN_TMX_DOCUMENT) && property->value.size > 0) {
+        out->document = property->value;
+        return taken->document = true;
+    }
+    return false;
+}
+
+/* Fills the properties of the unit itself; answers how many there are. */
+static size_t view_outside(struct padan_tmx_unit *unit, struct padan_unit *out)
+{
+    struct taken taken = { .confidence = false };
+    size_t count = 0;
+    for (size_t i = 0; i < unit->outside.count; i++) {
+        struct padan_property property = view_of(unit, &unit->outside.items[i]);
+        if (!take_field(out, &property, &taken))
+            unit->properties[count++] = property;
+    }
+    if (taken.document && !taken.position)
+        out->position = -1;
+    out->properties = unit->properties;
+    out->property_count = count;
+    return count;
+}
+
+static void view_variant(struct padan_tmx_unit *unit, size_t index, const struct padan_property *properties)
+{
+    const struct padan_tmx_variant *variant = &unit->variants[index];
+    bool is_last = index + 1 == unit->variant_count;
+    size_t end = is_last ? unit->inside.count : unit->variants[index + 1].first_property;
+    unit->views[index] = (struct padan_variant){
+        .language = padan_tmx_view(unit, variant->language),
+        .text = padan_tmx_view(unit, variant->text),
+        .markup = variant->has_markup ? view_in(&unit->markup, variant->markup) : padan_string(NULL),
+        .has_before = variant->has_before,
+        .has_after = variant->has_after,
+        .before = padan_tmx_view(unit, variant->before),
+        .after = padan_tmx_view(unit, variant->after),
+        .properties = properties + variant->first_property,
+        .property_count = end - variant->first_property,
+    };
+}
+
+static bool reserve_views(struct padan_tmx_unit *unit)
+{
+    return padan_vector_reserve(&unit->properties, &unit->property_capacity,
+                                unit->outside.count + unit->inside.count + 1, sizeof *unit->properties) &&
+           padan_vector_reserve(&unit->views, &unit->view_capacity, unit->variant_count + 1, sizeof *unit->views);
+}
+
+int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_reading *reading, struct padan_error *error)
+{
+    if (unit->pool.failed || unit->markup.failed || !reserve_views(unit))
+        return padan_error_allocation(error);
+    struct padan_unit out = {
+        .variants = unit->views,
+        .variant_count = unit->variant_count,
+        .status = PADAN_UNIT_CONFIRMED, /* another tool's memory holds what people translated */
+        .confidence = PADAN_CONFIDENCE_UNKNOWN,
+        .id = padan_tmx_view(unit, unit->id),
+        .document = padan_string(NULL),
+        .position = unit->number,
+        .line = unit->line,
+    };
+    struct padan_property *inside = unit->properties + view_outside(unit, &out);
+    for (size_t i = 0; i < unit->inside.count; i++)
+        inside[i] = view_of(unit, &unit->inside.items[i]);
+    for (size_t i = 0; i < unit->variant_count; i++)
+        view_variant(unit, i, inside);
+    return padan_reading_put(reading, &out, error);
+}
+
+int padan_tmx_give_header(struct padan_tmx_unit *unit, struct padan_reading *reading, struct padan_error *error)
+{
+    if (unit->pool.failed || !reserve_views(unit))
+        return padan_error_allocation(error);
+    if (!reading->header)
+        return PADAN_OK;
+    for (size_t i = 0; i < unit->outside.count; i++)
+        unit->properties[i] = view_of(unit, &unit->outside.items[i]);
+    return reading->header->put(reading->header->context, unit->properties, unit->outside.count, error);
+}

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/format.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+bool padan_string_is(struct padan_string text, const char *other)
+{
+    return text.size == strlen(other) && memcmp(text.data, other, text.size) == 0;
+}
+
+static size_t count_digits(const char *text, size_t size)
+{
+    size_t count = 0;
+    while (count < size && text[count] >= '0' && text[count] <= '9')
+        count++;
+    return count;
+}
+
+bool padan_position_parse(struct padan_string text, int64_t *position)
+{
+    if (text.size == 0 || text.size > 18 || count_digits(text.data, text.size) != text.size)
+        return false;
+    *position = 0;
+    for (size_t i = 0; i < text.size; i++)
+        *position = *position * 10 + (text.data[i] - '0');
+    return true;
+}
+
+/* Digits with at most one full stop; strtod would take the locale's comma. */
+bool padan_confidence_parse(struct padan_string text, double *confidence)
+{
+    size_t whole = count_digits(text.data, text.size);
+    size_t point = whole < text.size && text.data[whole] == '.';
+    size_t decimals = count_digits(text.data + whole + point, text.size - whole - point);
+    if (whole + decimals == 0 || whole + point + decimals != text.size || text.size > 24)
+        return false;
+    double value = 0, unit = 1;
+    for (size_t i = 0; i < text.size; i++) {
+        if (text.data[i] == '.')
+            continue;
+        value = value * 10 + (text.data[i] - '0');
+        unit *= i > whole ? 10 : 1;
+    }
+    if (value > unit)
+        return false;
+    *confidence = value / unit;
+    return true;
+}
+
+bool padan_unit_status_parse(struct padan_string text, enum padan_unit_status *status)
+{
+    for (int i = PADAN_UNIT_AUTO; i <= PADAN_UNIT_CONFIRMED; i++)
+        if (padan_string_is(text, padan_unit_status_name((enum padan_unit_status)i))) {
+            *status = (enum padan_unit_status)i;
+            return true;
+        }
+    return false;
+}
+
+/* The size of the run of text from `data` that is UTF-8 without NUL. */
+static size_t clean_run(const char *data, size_t size)
+{
+    size_t at = 0;
+    while (at < size) {
+        if ((unsigned char)data[at] < 0x80) {
+            if (data[at] == '\0')
+                break;
+            at++;
+            continue;
+        }
+        size_t next = 0;
+        size_t left = size - at > 4 ? 4 : size - at;
+        UChar32 c;
+        U8_NEXT(data + at, next, left, c);
+        if (c < 0)
+            break;
+        at += next;
+    }
+    return at;
+}
+
+bool padan_string_is_text(struct padan_string text)
+{
+    return clean_run(text.data, text.size) == text.size;
+}
+
+int64_t padan_append_text(struct padan_buffer *out, struct padan_string text)
+{
+    int64_t dropped = 0;
+    for (;;) {
+        size_t run = clean_run(text.data, text.size);
+        padan_buffer_append(out, text.data, run);
+        if (run == text.size)
+            return dropped;
+        text.data += run + 1;
+        text.size -= run + 1;
+        dropped++;
+    }
+}

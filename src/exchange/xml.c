@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/xml.h"
+
+#include <limits.h>
+#include <string.h>
+#include <unicode/utf8.h>
+
+struct padan_string padan_xml_string(const xmlChar *text)
+{
+    return padan_string((const char *)text);
+}
+
+/* What stands for an ASCII character; "" where XML cannot hold it, NULL where it stands for itself. */
+static const char *replacement(unsigned char c, bool in_value)
+{
+    switch (c) {
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '\r':
+        return "&#13;"; /* a bare one would come back as a line feed */
+    case '"':
+        return in_value ? "&quot;" : NULL;
+    case '\t':
+        return in_value ? "&#9;" : NULL;
+    case '\n':
+        return in_value ? "&#10;" : NULL;
+    default:
+        return c < 0x20 ? "" : NULL;
+    }
+}
+
+/* Appends the character at `at`, or leaves it out; answers the bytes it takes. */
+static size_t append_wide(struct padan_buffer *out, const char *at, size_t left, int64_t *dropped)
+{
+    size_t next = 0;
+    UChar32 c;
+    if (left > 4)
+        left = 4;
+    U8_NEXT(at, next, left, c);
+    if (c < 0 || c == 0xFFFE || c == 0xFFFF)
+        (*dropped)++;
+    else
+        padan_buffer_append(out, at, next);
+    return next;
+}
+
+static int64_t escape(struct padan_buffer *out, struct padan_string text, bool in_value)
+{
+    int64_t dropped = 0;
+    size_t plain = 0, at = 0;
+    while (at < text.size) {
+        unsigned char c = (unsigned char)text.data[at];
+        const char *instead = c < 0x80 ? replacement(c, in_value) : NULL;
+        if (c < 0x80 && !instead) {
+            at++;
+            continue;
+        }
+        padan_buffer_append(out, text.data + plain, at - plain);
+        if (instead) {
+            padan_buffer_text(out, instead);
+            dropped += !*instead;
+            at++;
+        } else {
+            at += append_wide(out, text.data + at, text.size - at, &dropped);
+        }
+        plain = at;
+    }
+    padan_buffer_append(out, text.data + plain, at - plain);
+    return dropped;
+}
+
+int64_t padan_xml_text(struct padan_buffer *out, struct padan_string text)
+{
+    return escape(out, text, false);
+}
+
+int64_t padan_xml_value(struct padan_buffer *out, struct padan_string text)
+{
+    return escape(out, text, true);
+}
+
+int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct padan_string value)
+{
+    padan_buffer_byte(out, ' ');
+    padan_buffer_text(out, name);
+    padan_buffer_text(out, "=\"");
+    int64_t dropped = padan_xml_value(out, value);
+    padan_buffer_byte(out, '"');
+    return dropped;
+}
+
+xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup)
+{
+    struct padan_buffer whole = { 0 };
+    padan_buffer_format(&whole, "<%s>", name);
+    padan_buffer_append(&whole, markup.data, markup.size);
+    padan_buffer_format(&whole, "</%s>", name);
+    xmlDocPtr document = NULL;
+    /* A document type here would be no fragment, and could declare entities. */
+    if (!whole.failed && whole.size < INT_MAX && !memmem(whole.data, whole.size, "<!DOCTYPE", 9))
+        document = xmlReadMemory(whole.data, (int)whole.size, NULL, "UTF-8",
+                                 XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                     XML_PARSE_NOCDATA);
+    padan_buffer_free(&whole);
+    return document;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_XML_H
+#define EXCHANGE_XML_H
+
+#include <libxml/parser.h>
+
+#include <padan/text.h>
+
+#include "base/buffer.h"
+
+/* From 2.12 on, libxml2 gives its errors as const. */
+#if LIBXML_VERSION >= 21200
+typedef const xmlError *padan_xml_error;
+#else
+typedef xmlErrorPtr padan_xml_error;
+#endif
+
+/* A view of libxml2's text. */
+struct padan_string padan_xml_string(const xmlChar *text);
+
+/*
+ * Append text escaped for XML, as content or within a value in double quotes. Characters that XML 1.0 cannot hold
+ * (controls, U+FFFE, U+FFFF) and bytes that are not UTF-8 are left out; both answer how many.
+ */
+int64_t padan_xml_text(struct padan_buffer *out, struct padan_string text);
+int64_t padan_xml_value(struct padan_buffer *out, struct padan_string text);
+
+/* Appends ` name="value"`, escaped. */
+int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct padan_string value);
+
+/*
+ * Parses `markup` as the content of an element `name`; NULL where it is not well formed or there is no memory.
+ * Freed by xmlFreeDoc. Nothing but the text itself is read.
+ */
+xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup);
+
+#endif

@@ -11,11 +11,11 @@ extern "C" {
 #endif
 
 struct padan_exchange_options {
-    unsigned version;               /* 1 */
-    const char *format;             /* "tmx", "tsv", "jsonl"; NULL: by content (reading) or the name's ending */
-    const char *source;             /* BCP 47: names the columns of formats that name no language, */
-    const char *target;             /* and restricts those that do; or NULL */
-    const char *encoding;           /* overrides what the file says; or NULL */
+    unsigned version;     /* 1 */
+    const char *format;   /* "tmx", "tsv", "jsonl"; NULL: by content (reading) or the name's ending */
+    const char *source;   /* BCP 47: names the columns of formats that name no language, */
+    const char *target;   /* and restricts those that do; or NULL */
+    const char *encoding; /* overrides what the file says; or NULL */
     /* Told what was mended, as an error of status PADAN_OK, and each refused unit, of a negative status; both with
      * file and line. Of the same mending the first ten are told, then one message says how many more there were. */
     struct padan_reporter reporter;

@@ -17,7 +17,7 @@ static const struct padan_format_info infos[] = {
 #define INFO(name, title, extension, reads, writes) { #name, title, extension, reads, writes },
     PADAN_FORMATS(INFO)
 #undef INFO
-    { NULL, NULL, NULL, false, false },
+        { NULL, NULL, NULL, false, false },
 };
 
 static const struct padan_format *const formats[] = {

@@ -39,7 +39,8 @@ struct padan_seen_language {
     bool is_source, is_target;
 };
 
-/* The languages asked for (each may be NULL), and what is known of the last few tags: making a tag canonical is dear. */
+/* The languages asked for (each may be NULL), and what is known of the last few tags: making a tag canonical is dear.
+ */
 struct padan_languages {
     const char *source, *target;
     struct padan_seen_language seen[16];

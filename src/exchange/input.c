@@ -2,6 +2,7 @@
 #include "exchange/input.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
@@ -129,13 +130,13 @@ struct mark {
 
 /* The longer marks stand first, since that of UTF-16LE begins that of UTF-32LE. */
 static const struct mark marks[] = {
-    { "\xEF\xBB\xBF", 3, "UTF-8" },      { "\xFF\xFE\0\0", 4, "UTF-32LE" }, { "\0\0\xFE\xFF", 4, "UTF-32BE" },
-    { "\xFF\xFE", 2, "UTF-16LE" },       { "\xFE\xFF", 2, "UTF-16BE" },
+    { "\xEF\xBB\xBF", 3, "UTF-8" }, { "\xFF\xFE\0\0", 4, "UTF-32LE" }, { "\0\0\xFE\xFF", 4, "UTF-32BE" },
+    { "\xFF\xFE", 2, "UTF-16LE" },  { "\xFE\xFF", 2, "UTF-16BE" },
 };
 
 static const struct mark compressed[] = {
-    { "\x1F\x8B", 2, "gzip" },       { "PK\x03\x04", 4, "ZIP" },       { "BZh", 3, "bzip2" },
-    { "\xFD\x37zXZ", 5, "xz" },      { "\x28\xB5\x2F\xFD", 4, "zstd" }, { "7z\xBC\xAF", 4, "7z" },
+    { "\x1F\x8B", 2, "gzip" },  { "PK\x03\x04", 4, "ZIP" },        { "BZh", 3, "bzip2" },
+    { "\xFD\x37zXZ", 5, "xz" }, { "\x28\xB5\x2F\xFD", 4, "zstd" }, { "7z\xBC\xAF", 4, "7z" },
 };
 
 static const struct mark *find_mark(const struct mark *list, size_t count, const struct padan_buffer *head)
@@ -213,7 +214,7 @@ static int choose_encoding(struct padan_input *input, const struct mark *mark, s
                               "says that it is in %s, but its bytes are not; correct the declaration or name the right "
                               "encoding",
                               encoding);
-    strncpy(input->encoding, encoding, sizeof input->encoding - 1);
+    snprintf(input->encoding, sizeof input->encoding, "%s", encoding);
     input->marked = mark != NULL;
     input->wide = is_wide(encoding);
     return PADAN_OK;
@@ -265,10 +266,9 @@ int padan_input_open(struct padan_input *input, const char *path, const struct p
                      struct padan_error *error)
 {
     bool is_standard = !path || strcmp(path, "-") == 0;
-    *input = (struct padan_input){ .descriptor = -1,
-                                   .name = is_standard ? "standard input" : path,
-                                   .total = -1,
-                                   .options = options };
+    *input = (struct padan_input){
+        .descriptor = -1, .name = is_standard ? "standard input" : path, .total = -1, .options = options
+    };
     int descriptor = padan_file_open(path, error);
     if (descriptor < 0)
         return descriptor;

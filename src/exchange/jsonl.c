@@ -238,10 +238,9 @@ static int give_line(struct padan_reading *reading, struct padan_string text, in
     struct line line = { .failed = false };
     json_error_t fault;
     json_t *object = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &fault);
-    struct padan_unit unit = { .status = PADAN_UNIT_CONFIRMED,
-                               .confidence = PADAN_CONFIDENCE_UNKNOWN,
-                               .position = number,
-                               .line = line_number };
+    struct padan_unit unit = {
+        .status = PADAN_UNIT_CONFIRMED, .confidence = PADAN_CONFIDENCE_UNKNOWN, .position = number, .line = line_number
+    };
     bool whole = object && read_unit(&line, object, &unit);
     int status = PADAN_OK;
     if (line.failed || (!object && json_error_code(&fault) == json_error_out_of_memory))

@@ -42,8 +42,9 @@ void padan_reading_refuse(struct padan_reading *reading, enum padan_status statu
 }
 
 static const char *const mending_names[PADAN_MENDED_COUNT] = {
-    "declarations",   "language tags",        "dates",    "misplaced elements", "foreign inline codes",
-    "foreign elements", "undeclared entities", "repeated identifiers", "values",
+    "declarations",        "language tags",        "dates",
+    "misplaced elements",  "foreign inline codes", "foreign elements",
+    "undeclared entities", "repeated identifiers", "values",
 };
 
 void padan_reading_tell_rest(struct padan_reading *reading)
@@ -88,8 +89,7 @@ static int restrict_languages(struct padan_reading *reading, struct padan_unit *
         return padan_error_allocation(error);
     size_t count = 0;
     for (size_t i = 0; i < unit->variant_count; i++) {
-        const struct padan_seen_language *seen = 
-            padan_languages_see(&reading->languages, unit->variants[i].language);
+        const struct padan_seen_language *seen = padan_languages_see(&reading->languages, unit->variants[i].language);
         has_source |= seen->is_source;
         has_target |= seen->is_target;
         if (!both || seen->is_source || seen->is_target)

@@ -5,10 +5,10 @@
 #include "exchange/format.h"
 
 struct padan_cell {
-    size_t start, end;   /* bytes into the window */
-    bool quoted;         /* start and end are those within the quotation marks */
-    bool doubled;        /* quotation marks within stand doubled */
-    size_t text;         /* place in `unquoted` where it had to be rewritten */
+    size_t start, end; /* bytes into the window */
+    bool quoted;       /* start and end are those within the quotation marks */
+    bool doubled;      /* quotation marks within stand doubled */
+    size_t text;       /* place in `unquoted` where it had to be rewritten */
     size_t text_size;
 };
 
@@ -16,12 +16,12 @@ struct padan_cell {
 struct padan_rows {
     struct padan_input *input;
     struct padan_string window;
-    bool spreadsheet;         /* any well-formed quoted cell is quoted */
-    bool carriage_returns;    /* rows end with CR alone */
-    int64_t line;             /* of the row, from 1 */
+    bool spreadsheet;      /* any well-formed quoted cell is quoted */
+    bool carriage_returns; /* rows end with CR alone */
+    int64_t line;          /* of the row, from 1 */
     int64_t next_line;
-    size_t size;              /* of the row with its end, in the window */
-    bool too_long;            /* the row passed the limit and was left out */
+    size_t size;   /* of the row with its end, in the window */
+    bool too_long; /* the row passed the limit and was left out */
     struct padan_cell *cells;
     size_t count, capacity;
     struct padan_string *views;

@@ -43,7 +43,8 @@ void padan_tmx_context_read(struct padan_buffer *out, struct padan_string value,
 /* Appends a text in that form, not yet escaped for XML. */
 int64_t padan_tmx_context_write(struct padan_buffer *out, struct padan_string text);
 
-/* Appends a date as TMX has it, YYYYMMDDThhmmssZ, from that form or ISO 8601; false, nothing appended, where it is neither. */
+/* Appends a date as TMX has it, YYYYMMDDThhmmssZ, from that form or ISO 8601; false, nothing appended, where it is
+ * neither. */
 bool padan_tmx_date(struct padan_buffer *out, struct padan_string date);
 
 #endif

@@ -10,9 +10,8 @@ static const struct code {
     const char *attributes[4];
     const char *required; /* without it the element is not valid, or NULL */
 } codes[] = {
-    { "bpt", { "i", "x", "type" }, "i" }, { "ept", { "i" }, "i" },
-    { "it", { "pos", "x", "type" }, "pos" }, { "ph", { "x", "assoc", "type" }, NULL },
-    { "hi", { "x", "type" }, NULL },      { "ut", { "x" }, NULL },
+    { "bpt", { "i", "x", "type" }, "i" },     { "ept", { "i" }, "i" },         { "it", { "pos", "x", "type" }, "pos" },
+    { "ph", { "x", "assoc", "type" }, NULL }, { "hi", { "x", "type" }, NULL }, { "ut", { "x" }, NULL },
     { "sub", { "datatype", "type" }, NULL },
 };
 

@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/table.h"
 #include "exchange/tmx_unit.h"
+#include "text/utf8.h"
 
 /* Where in the file the reader is. */
 enum place {
@@ -451,8 +452,8 @@ static bool can_hold(const struct tmx *tmx, enum place place)
 static void open_foreign(struct tmx *tmx, const struct element *element)
 {
     if (strcmp(element->name, "ude") != 0 || tmx->place != PLACE_HEADER)
-        padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, line_of(tmx), "<%.80s> has no place here in TMX; it is %s",
-                           element->name,
+        padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, line_of(tmx),
+                           "<%.80s> has no place here in TMX; it is %s", element->name,
                            can_hold(tmx, tmx->place) ? "kept as it is" : "left out");
     tmx->outer = tmx->place;
     tmx->place = PLACE_FOREIGN;
@@ -471,9 +472,9 @@ static const struct rule {
     const char *name;
     void (*open)(struct tmx *tmx, const struct element *element);
 } rules[] = {
-    { PLACE_TU, "tuv", open_tuv },       { PLACE_TUV, "seg", open_seg },      { PLACE_BODY, "tu", open_tu },
-    { PLACE_TU, "prop", open_value },    { PLACE_TU, "note", open_value },    { PLACE_TUV, "prop", open_value },
-    { PLACE_TUV, "note", open_value },   { PLACE_TMX, "header", open_header }, { PLACE_TMX, "body", open_body },
+    { PLACE_TU, "tuv", open_tuv },        { PLACE_TUV, "seg", open_seg },       { PLACE_BODY, "tu", open_tu },
+    { PLACE_TU, "prop", open_value },     { PLACE_TU, "note", open_value },     { PLACE_TUV, "prop", open_value },
+    { PLACE_TUV, "note", open_value },    { PLACE_TMX, "header", open_header }, { PLACE_TMX, "body", open_body },
     { PLACE_HEADER, "prop", open_value }, { PLACE_HEADER, "note", open_value }, { PLACE_TMX, "tu", open_tu },
 };
 
@@ -549,8 +550,9 @@ static void start_element(void *context, const xmlChar *name, const xmlChar *pre
     struct tmx *tmx = reader_of(context);
     if (tmx->status != PADAN_OK)
         return;
-    struct element element = { (const char *)name, prefix, uri, namespaces, namespace_count, attributes,
-                               attribute_count };
+    struct element element = {
+        (const char *)name, prefix, uri, namespaces, namespace_count, attributes, attribute_count
+    };
     switch (tmx->place) {
     case PLACE_START:
         open_root(tmx, &element);
@@ -742,8 +744,7 @@ static xmlEntityPtr declare_entity(struct tmx *tmx, const xmlChar *name, const c
         return NULL;
     if (!document->intSubset && !xmlCreateIntSubset(document, BAD_CAST "tmx", NULL, NULL))
         return NULL;
-    xmlEntityPtr entity =
-        xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
+    xmlEntityPtr entity = xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
     return entity ? entity : xmlGetDocEntity(document, name);
 }
 
@@ -815,9 +816,21 @@ static bool at_end(const struct tmx *tmx)
     return input->raw_end && input->taken == input->text.size && (!xml || !xml->cur || *xml->cur == '\0');
 }
 
+/* Whether the byte that stopped libxml2 is not UTF-8. */
+static bool at_bad_byte(const struct tmx *tmx)
+{
+    xmlParserInputPtr xml = tmx->context->input;
+    if (!xml || xml->cur >= xml->end || *xml->cur < 0x80)
+        return false;
+    size_t at = 0;
+    return padan_utf8_next((struct padan_string){ (const char *)xml->cur, (size_t)(xml->end - xml->cur) }, &at) < 0;
+}
+
 /* What a translator can make of libxml2's reasons; NULL where its own words must do. */
 static const char *reason_of(const struct tmx *tmx, int code)
 {
+    if (at_bad_byte(tmx))
+        return "a byte stands here that is not UTF-8; name the right encoding";
     switch (code) {
     case XML_ERR_DOCUMENT_EMPTY:
     case XML_ERR_DOCUMENT_START:
@@ -831,9 +844,6 @@ static const char *reason_of(const struct tmx *tmx, int code)
     case XML_ERR_INVALID_DEC_CHARREF:
     case XML_ERR_INVALID_CHARREF:
         return "a character stands here that XML cannot hold (a control character, half of a surrogate pair)";
-    case XML_ERR_INVALID_ENCODING:
-    case XML_I18N_CONV_FAILED:
-        return "a byte stands here that is not UTF-8; name the right encoding";
     case XML_ERR_ENTITY_LOOP:
         return "entities here grow without bound";
     case XML_ERR_RESERVED_XML_NAME:
@@ -861,16 +871,13 @@ static void take_error(void *data, padan_xml_error found)
     if (found->level != XML_ERR_FATAL)
         return;
     const char *reason = reason_of(tmx, found->code);
-    int64_t line = line_of(tmx);
     if (!reason && at_end(tmx))
-        padan_error_at(tmx->error, PADAN_ERROR_SYNTAX, name_of(tmx), line,
-                       "the file ends here in the middle of an element: it was cut off");
-    else
-        padan_error_at(tmx->error, found->code == XML_ERR_INVALID_ENCODING ? PADAN_ERROR_ENCODING : PADAN_ERROR_SYNTAX,
-                       name_of(tmx), line, "%s%s", reason ? "" : "broken XML: ", reason ? reason : found->message);
+        reason = "the file ends here in the middle of an element: it was cut off";
+    int status = padan_error_at(tmx->error, at_bad_byte(tmx) ? PADAN_ERROR_ENCODING : PADAN_ERROR_SYNTAX, name_of(tmx),
+                                line_of(tmx), "%s%s", reason ? "" : "broken XML: ", reason ? reason : found->message);
     if (tmx->error && tmx->context->input)
         tmx->error->column = tmx->context->input->col;
-    stop(tmx, PADAN_ERROR_SYNTAX);
+    stop(tmx, status);
 }
 
 static int read_bytes(void *data, char *buffer, int size)
@@ -926,16 +933,14 @@ static void tell_encoding(struct padan_reading *reading)
 {
     const struct padan_input *input = reading->input;
     if (input->wide && !input->marked && !input->options->encoding)
-        padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 1, "is in %s without a byte order mark",
-                           input->encoding);
+        padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 1, "is in %s without a byte order mark", input->encoding);
 }
 
 static int parse(struct tmx *tmx)
 {
     tell_encoding(tmx->reading);
     xmlDocPtr document = xmlCtxtReadIO(tmx->context, read_bytes, NULL, tmx, NULL, NULL,
-                                       XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC |
-                                           XML_PARSE_BIG_LINES);
+                                       XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
     if (document)
         xmlFreeDoc(document);
     if (tmx->status == PADAN_OK && !tmx->context->wellFormed)

@@ -9,10 +9,10 @@
 #include "base/error.h"
 
 /* The attributes that TMX 1.4 gives to <tu> and <tuv>, save tuid and xml:lang. */
-static const char *const tu_attributes[] = { "o-encoding",   "datatype",     "usagecount",
+static const char *const tu_attributes[] = { "o-encoding",    "datatype",     "usagecount",
                                              "lastusagedate", "creationtool", "creationtoolversion",
-                                             "creationdate", "creationid",   "changedate",
-                                             "changeid",     "o-tmf",        "segtype",
+                                             "creationdate",  "creationid",   "changedate",
+                                             "changeid",      "o-tmf",        "segtype",
                                              "srclang" };
 static const size_t tu_attribute_count = sizeof tu_attributes / sizeof *tu_attributes;
 static const size_t tuv_attribute_count = sizeof tu_attributes / sizeof *tu_attributes - 2;
@@ -21,10 +21,11 @@ int padan_tmx_begin(struct padan_writer *writer, struct padan_error *error)
 {
     (void)error;
     struct padan_buffer *out = &writer->buffer;
-    padan_buffer_text(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                           "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n"
-                           "<tmx version=\"1.4\">\n"
-                           "  <header creationtool=\"padan\"");
+    padan_buffer_text(out,
+                      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                      "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n"
+                      "<tmx version=\"1.4\">\n"
+                      "  <header creationtool=\"padan\"");
     padan_xml_attribute(out, "creationtoolversion", padan_string(padan_version()));
     padan_buffer_text(out, " segtype=\"sentence\" o-tmf=\"padan\" adminlang=\"en\"");
     const char *source = writer->options.source;
@@ -100,8 +101,8 @@ static bool write_attribute(struct padan_writer *writer, const struct padan_prop
 }
 
 /* Answers whether all attributes could be written. */
-static bool write_attributes(struct padan_writer *writer, const struct padan_property *properties, size_t property_count,
-                             size_t count)
+static bool write_attributes(struct padan_writer *writer, const struct padan_property *properties,
+                             size_t property_count, size_t count)
 {
     bool all = true;
     unsigned written = 0;
@@ -125,8 +126,8 @@ static void write_value_attributes(struct padan_writer *writer, struct padan_str
         return;
     const xmlNode *node = xmlDocGetRootElement(document)->children;
     for (size_t i = 0; i < 3; i++) {
-        xmlChar *value = i == 0 ? xmlGetNsProp(node, BAD_CAST "lang", XML_XML_NAMESPACE)
-                                : xmlGetNoNsProp(node, BAD_CAST names[i]);
+        xmlChar *value =
+            i == 0 ? xmlGetNsProp(node, BAD_CAST "lang", XML_XML_NAMESPACE) : xmlGetNoNsProp(node, BAD_CAST names[i]);
         if (value && (i > 0 || is_language(padan_xml_string(value))))
             padan_xml_attribute(&writer->buffer, names[i], padan_xml_string(value));
         xmlFree(value);
@@ -167,7 +168,8 @@ static void write_own(struct padan_writer *writer, const char *indent, const cha
     write_value(writer, indent, &property);
 }
 
-/* What padan knows of a unit and TMX has no attribute for. A status that is read when nothing is said is left unsaid. */
+/* What padan knows of a unit and TMX has no attribute for. A status that is read when nothing is said is left unsaid.
+ */
 static void write_fields(struct padan_writer *writer, const struct padan_unit *unit)
 {
     static const char indent[] = "      ";

@@ -28,8 +28,8 @@ enum role {
 };
 
 static const char *const role_names[ROLE_COUNT] = {
-    "source", "target",   "source_language", "target_language", "bead", "confidence",
-    "status", "document", "position",        "id",              "note",
+    "source", "target", "source_language", "target_language", "bead", "confidence", "status", "document", "position",
+    "id",     "note",
 };
 
 struct column {

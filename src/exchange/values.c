@@ -4,7 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unicode/utf8.h>
+
+#include "text/utf8.h"
 
 bool padan_string_is(struct padan_string text, const char *other)
 {
@@ -60,38 +61,35 @@ bool padan_unit_status_parse(struct padan_string text, enum padan_unit_status *s
     return false;
 }
 
-/* The size of the run of text from `data` that is UTF-8 without NUL. */
-static size_t clean_run(const char *data, size_t size)
+/* The size of the run of UTF-8 without NUL that `text` begins with. */
+static size_t clean_run(struct padan_string text)
 {
     size_t at = 0;
-    while (at < size) {
-        if ((unsigned char)data[at] < 0x80) {
-            if (data[at] == '\0')
+    while (at < text.size) {
+        if ((unsigned char)text.data[at] < 0x80) {
+            if (text.data[at] == '\0')
                 break;
             at++;
             continue;
         }
-        size_t next = 0;
-        size_t left = size - at > 4 ? 4 : size - at;
-        UChar32 c;
-        U8_NEXT(data + at, next, left, c);
-        if (c < 0)
+        size_t next = at;
+        if (padan_utf8_next(text, &next) < 0)
             break;
-        at += next;
+        at = next;
     }
     return at;
 }
 
 bool padan_string_is_text(struct padan_string text)
 {
-    return clean_run(text.data, text.size) == text.size;
+    return clean_run(text) == text.size;
 }
 
 int64_t padan_append_text(struct padan_buffer *out, struct padan_string text)
 {
     int64_t dropped = 0;
     for (;;) {
-        size_t run = clean_run(text.data, text.size);
+        size_t run = clean_run(text);
         padan_buffer_append(out, text.data, run);
         if (run == text.size)
             return dropped;

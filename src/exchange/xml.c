@@ -3,7 +3,8 @@
 
 #include <limits.h>
 #include <string.h>
-#include <unicode/utf8.h>
+
+#include "text/utf8.h"
 
 struct padan_string padan_xml_string(const xmlChar *text)
 {
@@ -34,18 +35,15 @@ static const char *replacement(unsigned char c, bool in_value)
 }
 
 /* Appends the character at `at`, or leaves it out; answers the bytes it takes. */
-static size_t append_wide(struct padan_buffer *out, const char *at, size_t left, int64_t *dropped)
+static size_t append_wide(struct padan_buffer *out, struct padan_string text, size_t at, int64_t *dropped)
 {
-    size_t next = 0;
-    UChar32 c;
-    if (left > 4)
-        left = 4;
-    U8_NEXT(at, next, left, c);
+    size_t next = at;
+    UChar32 c = padan_utf8_next(text, &next);
     if (c < 0 || c == 0xFFFE || c == 0xFFFF)
         (*dropped)++;
     else
-        padan_buffer_append(out, at, next);
-    return next;
+        padan_buffer_append(out, text.data + at, next - at);
+    return next - at;
 }
 
 static int64_t escape(struct padan_buffer *out, struct padan_string text, bool in_value)
@@ -65,7 +63,7 @@ static int64_t escape(struct padan_buffer *out, struct padan_string text, bool i
             dropped += !*instead;
             at++;
         } else {
-            at += append_wide(out, text.data + at, text.size - at, &dropped);
+            at += append_wide(out, text, at, &dropped);
         }
         plain = at;
     }

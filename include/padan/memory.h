@@ -72,11 +72,18 @@ PADAN_API int padan_batch_begin(struct padan_batch **out, struct padan_memory *m
                                 const struct padan_batch_options *options, struct padan_batch_summary *summary,
                                 struct padan_error *error);
 
-/* Adds one occurrence of a unit. Errors: as padan_batch_begin, PADAN_ERROR_LANGUAGE for a tag
- * that is none (the unit is not stored, the batch goes on). */
+/*
+ * Adds one occurrence of a unit. Units are refused, which leaves nothing behind and lets the batch go on, with
+ * PADAN_ERROR_LANGUAGE for a tag that is none, PADAN_ERROR_ARGUMENT where no variant has text
+ * or markup, PADAN_ERROR_ENCODING for text that is not UTF-8. Other errors (as padan_batch_begin) end the batch.
+ * PADAN_ERROR_STOPPED: another program undid the batch meanwhile.
+ */
 PADAN_API int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
 
-/* Marks the batch as done, fills the summary and frees the handle, also where it fails. */
+/*
+ * Marks the batch as done, fills the summary and frees the handle, also where it fails: all that the batch has
+ * stored is then taken back. A batch that stored nothing leaves no trace.
+ */
 PADAN_API int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *summary,
                                  struct padan_error *error);
 
@@ -120,7 +127,7 @@ PADAN_API int padan_memory_store(struct padan_memory *memory, const struct padan
 struct padan_unit_filter {
     unsigned version;      /* 1 */
     const char *source;    /* BCP 47 range, or NULL: any; only units that have it are given, it is put first */
-    const char *target;    /* likewise; with it, other languages are left out */
+    const char *target;    /* only units that have it besides the source are given, other languages left out */
     double min_confidence; /* units of known lower confidence are left out, unless confirmed; 0: none */
     int64_t batch;         /* occurrences of this batch only; 0: all, each distinct occurrence once */
 };
@@ -131,7 +138,7 @@ struct padan_unit_filter {
 
 /*
  * Gives stored occurrences in the order in which they were stored, streaming;
- * sees one state of the memory though another process writes.
+ * sees one state of the memory though another process writes. The sink may read the memory, not write to it.
  * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_NOT_FOUND (no such batch), PADAN_ERROR_CORRUPT, or what the
  * sink answered.
  */

@@ -9,7 +9,11 @@
 #include "memory.h"
 #include "message.h"
 #include "pairing.h"
+#include "screen.h"
 #include "utf8.h"
+
+/* Texts that fit less are hardly translations of each other. */
+#define FIT_LOW 0.2
 
 static int align(struct pairing *pairing, const struct arguments *arguments, size_t number, struct padan_error *error)
 {
@@ -29,6 +33,70 @@ static int align(struct pairing *pairing, const struct arguments *arguments, siz
     status = padan_align_documents(&pairing->alignment, &source, &target, &options, error);
     progress_end();
     return status;
+}
+
+static void say_alone(const char *name, const struct source *side, size_t first, size_t count)
+{
+    enum { START_WIDTH = 60 };
+    struct padan_error error;
+    for (size_t i = first; i < first + count; i++) {
+        struct padan_string view = padan_segment_view(side->document, &side->segments.items[i]);
+        char *text = screen_text(view, &error);
+        size_t size = text ? screen_cut(text, START_WIDTH) : 0;
+        message("%s: segment %zu has no counterpart: %.*s%s", name, i, (int)size, text ? text : "",
+                text && text[size] ? "..." : "");
+        free(text);
+    }
+}
+
+static void say_all_alone(const struct pairing *pairing)
+{
+    enum { SAID_MAX = 50 };
+    size_t said = 0, unsaid = 0;
+    for (size_t i = 0; i < pairing->alignment.count; i++) {
+        const struct padan_bead *bead = &pairing->alignment.beads[i];
+        if (bead->source_count > 0 && bead->target_count > 0)
+            continue;
+        if (said++ >= SAID_MAX)
+            unsaid++;
+        else if (bead->target_count == 0)
+            say_alone(pairing->source_name, &pairing->source, bead->source, bead->source_count);
+        else
+            say_alone(pairing->target_name, &pairing->target, bead->target, bead->target_count);
+    }
+    if (unsaid > 0)
+        message("... and %zu more without a counterpart", unsaid);
+}
+
+static void say_declared(const char *name, const struct source *side, const struct source *other)
+{
+    const char *declared = padan_document_language(side->document);
+    if (!*declared || padan_language_matches(side->language, declared) ||
+        padan_language_matches(declared, side->language))
+        return;
+    bool swapped = padan_language_matches(other->language, declared);
+    message("warning: %s: says that it is %s, not %s%s", name, declared, side->language,
+            swapped ? "; are the languages swapped?" : "");
+}
+
+static void say_summary(const struct pairing *pairing)
+{
+    const struct padan_alignment *alignment = &pairing->alignment;
+    size_t pairs = 0, doubtful = 0;
+    for (size_t i = 0; i < alignment->count; i++) {
+        pairs += alignment->beads[i].source_count > 0 && alignment->beads[i].target_count > 0;
+        doubtful += alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL;
+    }
+    message("%s, %s: %zu pairs out of %zu and %zu segments; %zu of %zu beads below %.2f", pairing->source_name,
+            pairing->target_name, pairs, pairing->source.segments.count, pairing->target.segments.count, doubtful,
+            alignment->count, CONFIDENCE_DOUBTFUL);
+    say_all_alone(pairing);
+    say_declared(pairing->source_name, &pairing->source, &pairing->target);
+    say_declared(pairing->target_name, &pairing->target, &pairing->source);
+    if (pairs > 0 && alignment->fit < FIT_LOW)
+        message(
+            "warning: these hardly look like translations of each other: are the files the right ones, and -s and "
+            "-t in the order of the files?");
 }
 
 /* Takes back what was stored; all or nothing. */
@@ -102,7 +170,7 @@ static int run_pairings(const struct arguments *arguments, const struct pairing_
     }
     int result = write_and_store(arguments, format, pairings, count);
     for (size_t i = 0; result == EXIT_DONE && i < count; i++)
-        pairing_say_summary(&pairings[i]);
+        say_summary(&pairings[i]);
     return result;
 }
 

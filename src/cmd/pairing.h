@@ -23,12 +23,6 @@ struct pairing {
 struct padan_align_text pairing_source(const struct pairing *pairing);
 struct padan_align_text pairing_target(const struct pairing *pairing);
 
-/*
- * Says on stderr how many pairs there are and how many are doubtful, which segments have no counterpart, and whether
- * the languages look swapped or the texts unrelated.
- */
-void pairing_say_summary(const struct pairing *pairing);
-
 /* The text of some segments of a side as one, white space folded; freed with free(). NULL: see the error. */
 char *side_text(const struct source *side, size_t first, size_t count, struct padan_error *error);
 

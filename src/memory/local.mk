@@ -1,5 +1,15 @@
 libpadan_core_la_SOURCES += \
+	src/memory/batch.c src/memory/batch.h \
+	src/memory/cache.c src/memory/cache.h \
 	src/memory/fulltext.c src/memory/fulltext.h \
 	src/memory/fulltext_tokenizer.c \
+	src/memory/info.c \
+	src/memory/open.c \
+	src/memory/put.c \
+	src/memory/read.c \
+	src/memory/schema.c src/memory/schema.h \
+	src/memory/sql.c \
 	src/memory/store.h \
-	src/memory/tokens.c src/memory/tokens.h
+	src/memory/tokens.c src/memory/tokens.h \
+	src/memory/undo.c \
+	src/memory/units.c src/memory/units.h

@@ -6,9 +6,20 @@
 
 #include <padan/memory.h>
 
+#include "memory/schema.h"
+
+/* An open memory, seen from inside the library. */
+struct padan_memory {
+    sqlite3 *db;
+    char *path;
+    enum padan_memory_mode mode;
+    struct padan_batch *batch; /* the one being written, or NULL */
+    sqlite3_stmt *statements[PADAN_SQL_COUNT];
+};
+
 /*
- * An open memory, seen from inside the library. The modules above (find, match, term) prepare statements
- * of their own on its connection; the tables are those of padan-memory(5).
+ * The connection, on which the modules above (find, match, term) prepare statements of their own; the
+ * tables are those of padan-memory(5).
  */
 sqlite3 *padan_memory_db(struct padan_memory *memory);
 
@@ -18,7 +29,53 @@ sqlite3 *padan_memory_db(struct padan_memory *memory);
  */
 int padan_memory_failure(struct padan_memory *memory, int code, struct padan_error *error);
 
-/* Whether the indexes agree with the tables; padan_memory_rebuild makes them so. */
+/*
+ * Whether the indexes agree with the tables; padan_memory_rebuild makes them so. Counts rows, which takes milliseconds
+ * at a million of units; a text changed in place by another program is seen by padan_memory_info alone.
+ */
 int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error);
+
+/*
+ * padan_memory_open with the kind of the file's place given: a `remote` file (on a network share) gets
+ * a rollback journal, since WAL needs memory shared between all who have it open.
+ */
+int padan_memory_open_at(struct padan_memory **out, const char *path, enum padan_memory_mode mode, bool remote,
+                         struct padan_error *error);
+
+/* A statement ready to be bound; it belongs to the memory. */
+int padan_sql(struct padan_memory *memory, enum padan_statement name, sqlite3_stmt **out, struct padan_error *error);
+
+/*
+ * Binds arguments by `types`, a letter each: i int64_t, d double, s struct padan_string as text, b the
+ * same as a blob, n nothing (NULL, no argument). Views are not copied: they must live until the statement is reset.
+ */
+int padan_sql_bind(struct padan_memory *memory, enum padan_statement name, sqlite3_stmt **out,
+                   struct padan_error *error, const char *types, ...);
+
+/* 1: a row is there; 0: no more, and the statement is reset; negative: failed, likewise reset. */
+int padan_sql_step(struct padan_memory *memory, sqlite3_stmt *statement, struct padan_error *error);
+
+/* Binds and runs a statement that gives no rows that matter. */
+int padan_sql_run(struct padan_memory *memory, enum padan_statement name, struct padan_error *error, const char *types,
+                  ...);
+
+/* Binds, runs, and takes the first columns of the first row; `found` tells whether there was one (NULL: there must
+ * be). */
+int padan_sql_numbers(struct padan_memory *memory, enum padan_statement name, int64_t *out, int count, bool *found,
+                      struct padan_error *error, const char *types, ...);
+
+/* Text of a column; lives until the statement is stepped or reset. */
+struct padan_string padan_sql_text(sqlite3_stmt *statement, int column);
+
+/* Ends a transaction that failed; harmless where there is none. */
+void padan_memory_rollback(struct padan_memory *memory);
+
+/* BEGIN IMMEDIATE after checks that the memory may be written. */
+int padan_memory_begin(struct padan_memory *memory, struct padan_error *error);
+
+int padan_memory_commit(struct padan_memory *memory, struct padan_error *error);
+
+/* Writes what was committed to the disk for good. */
+int padan_memory_settle(struct padan_memory *memory, struct padan_error *error);
 
 #endif

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory/batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <padan/padan.h>
+
+#include "base/error.h"
+#include "memory/cache.h"
+
+#define TRANSACTION_UNITS 10000
+
+void padan_known_names_free(struct padan_known_names *names)
+{
+    padan_table_free(&names->table);
+    free(names->items);
+    *names = (struct padan_known_names){ 0 };
+}
+
+static void batch_free(struct padan_batch *batch)
+{
+    batch->memory->batch = NULL;
+    padan_fulltext_close(batch->fulltext);
+    padan_unit_index_free(&batch->units);
+    padan_known_names_free(&batch->languages);
+    padan_known_names_free(&batch->fields);
+    padan_buffer_free(&batch->document);
+    padan_buffer_free(&batch->scratch);
+    free(batch->variants);
+    free(batch);
+}
+
+/* Another program may have undone the batch between two transactions. */
+static int check_open(struct padan_batch *batch, struct padan_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int status = padan_sql_bind(batch->memory, PADAN_SQL_BATCH_GET, &statement, error, "i", batch->id);
+    if (status != PADAN_OK)
+        return status;
+    status = padan_sql_step(batch->memory, statement, error);
+    if (status < 0)
+        return status;
+    bool is_open = status == 1 && strcmp((const char *)sqlite3_column_text(statement, 0), "open") == 0;
+    sqlite3_reset(statement);
+    return is_open ? PADAN_OK
+                   : padan_error_in(error, PADAN_ERROR_STOPPED, batch->memory->path,
+                                    "another program took the batch back while it was being stored");
+}
+
+static int begin_transaction(struct padan_batch *batch, struct padan_error *error)
+{
+    int status = padan_memory_begin(batch->memory, error);
+    if (status == PADAN_OK && batch->id)
+        status = check_open(batch, error);
+    if (status == PADAN_OK && !batch->id)
+        status = padan_cache_ensure(batch->memory, error);
+    if (status == PADAN_OK)
+        status = padan_unit_index_sync(&batch->units, batch->memory, error);
+    padan_buffer_clear(&batch->document);
+    batch->document_id = 0;
+    batch->occurrences = batch->first = batch->last = 0;
+    batch->new_units = batch->new_variants = batch->new_bytes = batch->last_variant = 0;
+    return status;
+}
+
+/* The journal says where a batch's occurrences are: one row, unless another process stored some in between. */
+static int write_journal(struct padan_batch *batch, struct padan_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int status = padan_sql_bind(batch->memory, PADAN_SQL_JOURNAL_LAST, &statement, error, "i", batch->id);
+    if (status != PADAN_OK)
+        return status;
+    status = padan_sql_step(batch->memory, statement, error);
+    if (status < 0)
+        return status;
+    int64_t number = status == 1 ? sqlite3_column_int64(statement, 0) : 0;
+    bool follows = status == 1 && strcmp((const char *)sqlite3_column_text(statement, 1), "add") == 0 &&
+                   sqlite3_column_int64(statement, 2) + 1 == batch->first;
+    sqlite3_reset(statement);
+    if (follows)
+        return padan_sql_run(batch->memory, PADAN_SQL_JOURNAL_EXTEND, error, "iii", batch->id, number, batch->last);
+    return padan_sql_run(batch->memory, PADAN_SQL_JOURNAL_ADD, error, "iiii", batch->id, number + 1, batch->first,
+                         batch->last);
+}
+
+static int write_counts(struct padan_batch *batch, struct padan_error *error)
+{
+    int status = padan_cache_add(batch->memory, PADAN_CACHE_UNITS, 0, batch->new_units, 0, error);
+    if (status == PADAN_OK)
+        status = padan_cache_add(batch->memory, PADAN_CACHE_TEXTS, batch->last_variant, batch->new_variants,
+                                 batch->new_bytes, error);
+    if (status == PADAN_OK && batch->occurrences > 0)
+        status = write_journal(batch, error);
+    if (status == PADAN_OK)
+        status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_UNITS, error, "ii", batch->id, batch->occurrences);
+    return status;
+}
+
+/* Leaves other writers a gap to begin in. */
+static void yield(void)
+{
+    struct timespec pause = { 0, 2000000 };
+    nanosleep(&pause, NULL);
+}
+
+static int next_transaction(struct padan_batch *batch, struct padan_error *error)
+{
+    int status = padan_unit_index_flush(&batch->units, batch->memory, false, error);
+    if (status == PADAN_OK)
+        status = write_counts(batch, error);
+    if (status == PADAN_OK)
+        status = padan_memory_commit(batch->memory, error);
+    if (status != PADAN_OK)
+        return status;
+    yield();
+    return begin_transaction(batch, error);
+}
+
+static bool has_digest(const struct padan_batch_options *options)
+{
+    for (size_t i = 0; i < sizeof options->digest; i++)
+        if (options->digest[i])
+            return true;
+    return false;
+}
+
+static int add_row(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
+{
+    struct padan_string kind = padan_string(options->kind == PADAN_BATCH_ALIGN ? "align" : "import");
+    struct padan_string digest = { has_digest(options) ? (const char *)options->digest : NULL, sizeof options->digest };
+    int status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_ADD, error, "ssbs", kind, padan_string(options->source),
+                               digest, padan_string(padan_version()));
+    batch->id = sqlite3_last_insert_rowid(batch->memory->db);
+    batch->summary.batch = batch->id;
+    return status;
+}
+
+static int find_same(struct padan_memory *memory, const struct padan_batch_options *options, bool *same,
+                     struct padan_error *error)
+{
+    *same = false;
+    if (!has_digest(options))
+        return PADAN_OK;
+    struct padan_string digest = { (const char *)options->digest, sizeof options->digest };
+    int64_t id;
+    return padan_sql_numbers(memory, PADAN_SQL_BATCH_SAME, &id, 1, same, error, "b", digest);
+}
+
+static int start(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
+{
+    int status = begin_transaction(batch, error);
+    if (status == PADAN_OK)
+        status = find_same(batch->memory, options, &batch->summary.same_source, error);
+    if (status != PADAN_OK || batch->summary.same_source)
+        return status;
+    status = padan_fulltext_open(&batch->fulltext, batch->memory->db, error);
+    if (status == PADAN_OK)
+        status = add_row(batch, options, error);
+    if (status == PADAN_OK)
+        status = padan_batch_header(batch, options->header, options->header_count, error);
+    return status;
+}
+
+int padan_batch_begin(struct padan_batch **out, struct padan_memory *memory, const struct padan_batch_options *options,
+                      struct padan_batch_summary *summary, struct padan_error *error)
+{
+    *out = NULL;
+    if (summary)
+        *summary = (struct padan_batch_summary){ 0 };
+    if (options->version != 1)
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "unknown version of the batch's options");
+    if (memory->batch)
+        return padan_error_in(error, PADAN_ERROR_ARGUMENT, memory->path, "another batch is being written");
+    struct padan_batch *batch = calloc(1, sizeof *batch);
+    if (!batch)
+        return padan_error_allocation(error);
+    batch->memory = memory;
+    memory->batch = batch;
+    int status = start(batch, options, error);
+    if (summary)
+        *summary = batch->summary;
+    if (status != PADAN_OK || batch->summary.same_source) {
+        padan_memory_rollback(memory);
+        batch_free(batch);
+        return status;
+    }
+    *out = batch;
+    return PADAN_OK;
+}
+
+int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    if (batch->failed)
+        return padan_error_in(error, batch->failed, batch->memory->path, "the batch has failed before");
+    int status = PADAN_OK;
+    if (batch->occurrences >= TRANSACTION_UNITS)
+        status = next_transaction(batch, error);
+    if (status == PADAN_OK) {
+        batch->summary.read++;
+        status = padan_batch_store(batch, unit, error);
+        if (status == PADAN_ERROR_LANGUAGE || status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_ENCODING) {
+            batch->summary.refused++;
+            return status;
+        }
+    }
+    batch->failed = status;
+    return status;
+}
+
+/* A batch that brought nothing leaves no trace. */
+static int end_row(struct padan_batch *batch, struct padan_error *error)
+{
+    struct padan_memory *memory = batch->memory;
+    if (batch->summary.added + batch->summary.already > 0)
+        return padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", batch->id, padan_string("done"));
+    batch->summary.batch = 0;
+    int status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, error, "i", batch->id);
+    return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, error, "i", batch->id) : status;
+}
+
+int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *summary, struct padan_error *error)
+{
+    struct padan_memory *memory = batch->memory;
+    int status = batch->failed;
+    if (status != PADAN_OK)
+        padan_error_in(error, status, memory->path, "the batch has failed before");
+    if (status == PADAN_OK)
+        status = padan_unit_index_flush(&batch->units, memory, true, error);
+    if (status == PADAN_OK)
+        status = write_counts(batch, error);
+    if (status == PADAN_OK)
+        status = end_row(batch, error);
+    if (status == PADAN_OK)
+        status = padan_memory_commit(memory, error);
+    if (status != PADAN_OK) {
+        padan_batch_abandon(batch);
+        return status;
+    }
+    status = padan_memory_settle(memory, error);
+    if (summary)
+        *summary = batch->summary;
+    batch_free(batch);
+    return status;
+}
+
+/* What earlier transactions of the batch have committed. */
+static void take_back(struct padan_memory *memory, int64_t id)
+{
+    struct padan_undo_summary summary;
+    bool found = false;
+    int64_t units;
+    if (padan_memory_begin(memory, NULL) != PADAN_OK)
+        return;
+    int status = padan_sql_numbers(memory, PADAN_SQL_BATCH_UNITS_OF, &units, 1, &found, NULL, "i", id);
+    if (status == PADAN_OK)
+        status = found ? padan_undo_rows(memory, id, &summary, NULL) : PADAN_ERROR_NOT_FOUND;
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_JOURNAL_REMOVE, NULL, "i", id);
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, NULL, "i", id);
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, NULL, "i", id);
+    if (status == PADAN_OK)
+        padan_memory_commit(memory, NULL);
+    else
+        padan_memory_rollback(memory);
+}
+
+void padan_batch_abandon(struct padan_batch *batch)
+{
+    if (!batch)
+        return;
+    struct padan_memory *memory = batch->memory;
+    int64_t id = batch->id;
+    bool committed = batch->summary.added + batch->summary.already > batch->occurrences;
+    padan_memory_rollback(memory);
+    batch_free(batch);
+    if (committed)
+        take_back(memory, id);
+}

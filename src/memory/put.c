@@ -1,0 +1,541 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/vector.h"
+#include "memory/batch.h"
+#include "text/utf8.h"
+
+#define KNOWN_MOST 4096 /* names kept at hand; a file that has more kinds than that looks them up again */
+
+const char *padan_property_kind_name(enum padan_property_kind kind)
+{
+    static const char *const names[] = { "prop", "note", "attribute", "element" };
+    return names[kind];
+}
+
+/* The number of a name among those known; `added` where it is new, its item then zeroed. */
+static int know(struct padan_known_names *names, const void *key, size_t size, size_t *number, bool *added,
+                struct padan_error *error)
+{
+    size_t before = names->table.count;
+    if (!padan_vector_reserve(&names->items, &names->capacity, before + 1, sizeof *names->items))
+        return padan_error_allocation(error);
+    *number = padan_table_add(&names->table, key, size);
+    if (*number == PADAN_TABLE_NONE)
+        return padan_error_allocation(error);
+    *added = names->table.count > before;
+    if (*added)
+        names->items[*number] = (struct padan_known){ 0 };
+    return PADAN_OK;
+}
+
+/* The row of a string in a table of names, made where it is missing. */
+static int find_or_add(struct padan_memory *memory, enum padan_statement find, enum padan_statement add,
+                       struct padan_string name, int64_t *id, struct padan_error *error)
+{
+    bool found;
+    int status = padan_sql_numbers(memory, find, id, 1, &found, error, "s", name);
+    if (status != PADAN_OK || found)
+        return status;
+    status = padan_sql_run(memory, add, error, "s", name);
+    *id = sqlite3_last_insert_rowid(memory->db);
+    return status;
+}
+
+static int find_or_add_field(struct padan_memory *memory, const struct padan_property *property, int64_t *id,
+                             struct padan_error *error)
+{
+    struct padan_string kind = padan_string(padan_property_kind_name(property->kind));
+    bool found;
+    int status = padan_sql_numbers(memory, PADAN_SQL_FIELD_FIND, id, 1, &found, error, "sss", kind, property->name,
+                                   property->attributes);
+    if (status != PADAN_OK || found)
+        return status;
+    status = padan_sql_run(memory, PADAN_SQL_FIELD_ADD, error, "sss", kind, property->name, property->attributes);
+    *id = sqlite3_last_insert_rowid(memory->db);
+    return status;
+}
+
+static void field_key(struct padan_buffer *key, const struct padan_property *property)
+{
+    padan_buffer_clear(key);
+    padan_buffer_byte(key, (char)('0' + (int)property->kind));
+    padan_buffer_append(key, property->name.data, property->name.size);
+    padan_buffer_byte(key, '\0');
+    padan_buffer_append(key, property->attributes.data, property->attributes.size);
+}
+
+/* The row of a field (kind, name, attributes), made where it is missing. */
+static int field_id(struct padan_batch *batch, const struct padan_property *property, int64_t *id,
+                    struct padan_error *error)
+{
+    size_t number;
+    bool added;
+    if (batch->fields.table.count >= KNOWN_MOST)
+        padan_known_names_free(&batch->fields);
+    field_key(&batch->scratch, property);
+    if (batch->scratch.failed)
+        return padan_error_allocation(error);
+    int status = know(&batch->fields, batch->scratch.data, batch->scratch.size, &number, &added, error);
+    if (status != PADAN_OK)
+        return status;
+    struct padan_known *field = &batch->fields.items[number];
+    if (field->id == 0)
+        status = find_or_add_field(batch->memory, property, &field->id, error);
+    *id = field->id;
+    return status;
+}
+
+int padan_batch_header(struct padan_batch *batch, const struct padan_property *properties, size_t count,
+                       struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
+        int64_t field = 0;
+        status = field_id(batch, &properties[i], &field, error);
+        if (status == PADAN_OK)
+            status = padan_sql_run(batch->memory, PADAN_SQL_HEADER_ADD, error, "iiis", batch->id, (int64_t)i, field,
+                                   properties[i].value);
+    }
+    return status;
+}
+
+static int compare_strings(struct padan_string left, struct padan_string right)
+{
+    size_t size = left.size < right.size ? left.size : right.size;
+    int order = size ? memcmp(left.data, right.data, size) : 0;
+    return order ? order : (left.size > right.size) - (left.size < right.size);
+}
+
+static bool equal_strings(struct padan_string left, struct padan_string right)
+{
+    return left.size == right.size && (left.size == 0 || memcmp(left.data, right.data, left.size) == 0);
+}
+
+/* The order of the canonical content: by language, then text, then markup; equal ones as they came. */
+static int by_content(const void *left, const void *right)
+{
+    const struct padan_put_variant *a = left;
+    const struct padan_put_variant *b = right;
+    int order = strcmp(a->tag, b->tag);
+    if (!order)
+        order = compare_strings(a->given->text, b->given->text);
+    if (!order)
+        order = compare_strings(a->given->markup, b->given->markup);
+    return order ? order : (a->position > b->position) - (a->position < b->position);
+}
+
+static int canonical_tag(char out[PADAN_LANGUAGE_SIZE], struct padan_string spelt, struct padan_error *error)
+{
+    char tag[PADAN_LANGUAGE_SIZE];
+    if (spelt.size == 0)
+        return padan_error_set(error, PADAN_ERROR_LANGUAGE, "a variant names no language");
+    if (spelt.size >= sizeof tag || memchr(spelt.data, '\0', spelt.size))
+        return padan_error_set(error, PADAN_ERROR_LANGUAGE, "a variant's language is not a tag such as en or pt-BR");
+    memcpy(tag, spelt.data, spelt.size);
+    tag[spelt.size] = '\0';
+    return padan_language_canonical(out, tag, error);
+}
+
+/* The number of a language as it was spelt; what is no tag is never added. */
+static int language_number(struct padan_batch *batch, struct padan_string spelt, size_t *number,
+                           struct padan_error *error)
+{
+    *number = padan_table_find(&batch->languages.table, spelt.data, spelt.size);
+    if (*number != PADAN_TABLE_NONE)
+        return PADAN_OK;
+    char tag[PADAN_LANGUAGE_SIZE];
+    bool added;
+    int status = canonical_tag(tag, spelt, error);
+    if (status == PADAN_OK)
+        status = know(&batch->languages, spelt.data, spelt.size, number, &added, error);
+    if (status == PADAN_OK)
+        memcpy(batch->languages.items[*number].tag, tag, sizeof tag);
+    return status;
+}
+
+static int check_text(const struct padan_variant *given, struct padan_error *error)
+{
+    const struct padan_string texts[] = { given->text, given->markup, given->before, given->after };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (texts[i].size > 0 && padan_utf8_fault(texts[i]) < texts[i].size)
+            return padan_error_set(error, PADAN_ERROR_ENCODING, "a unit's text is not valid UTF-8");
+    return PADAN_OK;
+}
+
+/* Fills batch->variants in the canonical order. */
+static int arrange(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    if (batch->languages.table.count >= KNOWN_MOST)
+        padan_known_names_free(&batch->languages);
+    if (!padan_vector_reserve(&batch->variants, &batch->variant_capacity, unit->variant_count, sizeof *batch->variants))
+        return padan_error_allocation(error);
+    bool empty = true;
+    batch->variant_count = unit->variant_count;
+    for (size_t i = 0; i < unit->variant_count; i++) {
+        const struct padan_variant *given = &unit->variants[i];
+        batch->variants[i] = (struct padan_put_variant){ .given = given, .position = i };
+        int status = language_number(batch, given->language, &batch->variants[i].language, error);
+        if (status == PADAN_OK)
+            status = check_text(given, error);
+        if (status != PADAN_OK)
+            return status;
+        empty = empty && given->text.size == 0 && given->markup.size == 0;
+    }
+    if (empty)
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a unit without text in any language");
+    /* Only now, since the list of languages may have moved. */
+    for (size_t i = 0; i < unit->variant_count; i++)
+        batch->variants[i].tag = batch->languages.items[batch->variants[i].language].tag;
+    qsort(batch->variants, batch->variant_count, sizeof *batch->variants, by_content);
+    return PADAN_OK;
+}
+
+static void append_string(struct padan_buffer *out, struct padan_string text)
+{
+    uint64_t size = text.size;
+    for (int shift = 0; shift < 64; shift += 8)
+        padan_buffer_byte(out, (char)(size >> shift & 0xFF));
+    padan_buffer_append(out, text.data, text.size);
+}
+
+/* The hash of the content: it is the same whatever the order of the variants and in every memory. */
+static int hash_content(struct padan_batch *batch, int64_t *hash, struct padan_error *error)
+{
+    struct padan_buffer *bytes = &batch->scratch;
+    padan_buffer_clear(bytes);
+    for (size_t i = 0; i < batch->variant_count; i++) {
+        const struct padan_put_variant *variant = &batch->variants[i];
+        append_string(bytes, padan_string(variant->tag));
+        append_string(bytes, variant->given->text);
+        append_string(bytes, variant->given->markup);
+    }
+    if (bytes->failed)
+        return padan_error_allocation(error);
+    *hash = (int64_t)padan_hash(bytes->data, bytes->size);
+    return PADAN_OK;
+}
+
+/* The first of the unit's variants, not paired yet, that has this content. */
+static struct padan_put_variant *take_equal(struct padan_batch *batch, struct padan_string tag,
+                                            struct padan_string text, struct padan_string markup)
+{
+    size_t low = 0;
+    size_t high = batch->variant_count;
+    struct padan_variant given = { .text = text, .markup = markup };
+    struct padan_put_variant wanted = { .given = &given, .tag = tag.data, .position = 0 };
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_content(&batch->variants[middle], &wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < batch->variant_count; low++) {
+        struct padan_put_variant *at = &batch->variants[low];
+        if (strcmp(at->tag, tag.data) != 0 || !equal_strings(at->given->text, text) ||
+            !equal_strings(at->given->markup, markup))
+            return NULL;
+        if (!at->stored)
+            return at;
+    }
+    return NULL;
+}
+
+/* Answers 1 where a stored unit has the same content, each variant then knowing its row. */
+static int same_content(void *context, int64_t unit, struct padan_error *error)
+{
+    struct padan_batch *batch = context;
+    sqlite3_stmt *statement = NULL;
+    for (size_t i = 0; i < batch->variant_count; i++)
+        batch->variants[i].stored = 0;
+    int status = padan_sql_bind(batch->memory, PADAN_SQL_VARIANT_OF_UNIT, &statement, error, "i", unit);
+    if (status != PADAN_OK)
+        return status;
+    size_t count = 0;
+    bool same = true;
+    while (same && (status = padan_sql_step(batch->memory, statement, error)) == 1) {
+        struct padan_put_variant *pair =
+            take_equal(batch, padan_sql_text(statement, 4), padan_sql_text(statement, 2), padan_sql_text(statement, 3));
+        same = pair != NULL;
+        if (same) {
+            pair->stored = sqlite3_column_int64(statement, 0);
+            pair->moved = pair->position != count;
+        }
+        count++;
+    }
+    sqlite3_reset(statement);
+    if (status < 0)
+        return status;
+    return same && count == batch->variant_count;
+}
+
+static int language_row(struct padan_batch *batch, size_t number, int64_t *id, struct padan_error *error)
+{
+    struct padan_known *language = &batch->languages.items[number];
+    int status = PADAN_OK;
+    if (language->id == 0)
+        status = find_or_add(batch->memory, PADAN_SQL_LANGUAGE_FIND, PADAN_SQL_LANGUAGE_ADD,
+                             padan_string(language->tag), &language->id, error);
+    *id = language->id;
+    return status;
+}
+
+static int add_variant(struct padan_batch *batch, int64_t unit, struct padan_put_variant *variant,
+                       struct padan_error *error)
+{
+    const struct padan_variant *given = variant->given;
+    int64_t language = 0;
+    int status = language_row(batch, variant->language, &language, error);
+    if (status == PADAN_OK)
+        status = padan_sql_run(batch->memory, PADAN_SQL_VARIANT_ADD, error, given->markup.size ? "iiiss" : "iiisn",
+                               unit, language, (int64_t)variant->position, given->text, given->markup);
+    if (status != PADAN_OK)
+        return status;
+    variant->stored = sqlite3_last_insert_rowid(batch->memory->db);
+    variant->moved = false;
+    batch->last_variant = variant->stored;
+    batch->new_variants++;
+    batch->new_bytes += (int64_t)given->text.size;
+    return padan_fulltext_add(batch->fulltext, variant->stored, variant->tag, given->text, error);
+}
+
+static int by_position(const void *left, const void *right)
+{
+    const struct padan_put_variant *a = left;
+    const struct padan_put_variant *b = right;
+    return (a->position > b->position) - (a->position < b->position);
+}
+
+static int add_unit(struct padan_batch *batch, int64_t hash, int64_t *unit, struct padan_error *error)
+{
+    int status = padan_sql_run(batch->memory, PADAN_SQL_UNIT_ADD, error, "i", hash);
+    *unit = sqlite3_last_insert_rowid(batch->memory->db);
+    /* Rows in the order given, so that a unit's variants read alike by id and by position. */
+    qsort(batch->variants, batch->variant_count, sizeof *batch->variants, by_position);
+    for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++)
+        status = add_variant(batch, *unit, &batch->variants[i], error);
+    if (status == PADAN_OK)
+        status = padan_unit_index_add(&batch->units, hash, *unit, error);
+    batch->new_units++;
+    batch->summary.added++;
+    return status;
+}
+
+static int by_row(const void *left, const void *right)
+{
+    const struct padan_put_variant *a = left;
+    const struct padan_put_variant *b = right;
+    return (a->stored > b->stored) - (a->stored < b->stored);
+}
+
+/* The unit's row, and its variants in the order of their rows. */
+static int find_unit(struct padan_batch *batch, int64_t *unit, struct padan_error *error)
+{
+    int64_t hash = 0;
+    int status = hash_content(batch, &hash, error);
+    if (status == PADAN_OK)
+        status = padan_unit_index_find(&batch->units, batch->memory, hash, same_content, batch, unit, error);
+    if (status != PADAN_OK)
+        return status;
+    if (*unit == 0)
+        return add_unit(batch, hash, unit, error);
+    qsort(batch->variants, batch->variant_count, sizeof *batch->variants, by_row);
+    batch->summary.already++;
+    return PADAN_OK;
+}
+
+static void append_properties(struct padan_buffer *out, const struct padan_property *properties, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        padan_buffer_byte(out, (char)('0' + (int)properties[i].kind));
+        append_string(out, properties[i].name);
+        append_string(out, properties[i].value);
+        append_string(out, properties[i].attributes);
+    }
+}
+
+/*
+ * What tells two occurrences of a unit apart: all that is said of them but the position, the batch and the spelling of
+ * tags. Where nothing is said it is the status, which costs the file no byte.
+ */
+static int hash_identity(struct padan_batch *batch, const struct padan_unit *unit, int64_t *identity,
+                         struct padan_error *error)
+{
+    struct padan_buffer *bytes = &batch->scratch;
+    bool plain = unit->id.size == 0 && unit->document.size == 0 && unit->confidence < 0 && unit->property_count == 0;
+    padan_buffer_clear(bytes);
+    padan_buffer_format(bytes, "%d %.17g ", (int)unit->status, unit->confidence);
+    append_string(bytes, unit->id);
+    append_string(bytes, unit->document);
+    append_properties(bytes, unit->properties, unit->property_count);
+    for (size_t i = 0; i < batch->variant_count; i++) {
+        const struct padan_variant *given = batch->variants[i].given;
+        plain = plain && !given->has_before && !given->has_after && given->property_count == 0;
+        padan_buffer_format(bytes, "/%lld%d%d", (long long)batch->variants[i].stored, given->has_before,
+                            given->has_after);
+        append_string(bytes, given->before);
+        append_string(bytes, given->after);
+        append_properties(bytes, given->properties, given->property_count);
+    }
+    if (bytes->failed)
+        return padan_error_allocation(error);
+    *identity = plain ? (int64_t)unit->status : (int64_t)padan_hash(bytes->data, bytes->size);
+    return PADAN_OK;
+}
+
+static int document_row(struct padan_batch *batch, struct padan_string name, int64_t *id, struct padan_error *error)
+{
+    struct padan_string latest = { batch->document.data, batch->document.size };
+    *id = batch->document_id;
+    if (batch->document_id && equal_strings(latest, name))
+        return PADAN_OK;
+    int status = find_or_add(batch->memory, PADAN_SQL_DOCUMENT_FIND, PADAN_SQL_DOCUMENT_ADD, name, id, error);
+    padan_buffer_clear(&batch->document);
+    padan_buffer_append(&batch->document, name.data, name.size);
+    batch->document_id = *id;
+    return status == PADAN_OK && batch->document.failed ? padan_error_allocation(error) : status;
+}
+
+static int bind_occurrence(struct padan_batch *batch, sqlite3_stmt *statement, const struct padan_unit *unit,
+                           int64_t document)
+{
+    int code = document ? sqlite3_bind_int64(statement, 3, document) : sqlite3_bind_null(statement, 3);
+    if (code == SQLITE_OK)
+        code = unit->position >= 0 ? sqlite3_bind_int64(statement, 4, unit->position) : sqlite3_bind_null(statement, 4);
+    if (code == SQLITE_OK)
+        code = unit->confidence >= 0 ? sqlite3_bind_double(statement, 5, unit->confidence)
+                                     : sqlite3_bind_null(statement, 5);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_int(statement, 6, (int)unit->status);
+    if (code == SQLITE_OK)
+        code = unit->id.size
+                   ? sqlite3_bind_text64(statement, 7, unit->id.data, unit->id.size, SQLITE_STATIC, SQLITE_UTF8)
+                   : sqlite3_bind_null(statement, 7);
+    (void)batch;
+    return code;
+}
+
+static int add_occurrence(struct padan_batch *batch, const struct padan_unit *unit, int64_t row, int64_t *id,
+                          struct padan_error *error)
+{
+    int64_t document = 0;
+    int64_t identity = 0;
+    sqlite3_stmt *statement = NULL;
+    int status = unit->document.size ? document_row(batch, unit->document, &document, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = hash_identity(batch, unit, &identity, error);
+    if (status == PADAN_OK)
+        status = padan_sql_bind(batch->memory, PADAN_SQL_OCCURRENCE_ADD, &statement, error, "ii", row, batch->id);
+    if (status != PADAN_OK)
+        return status;
+    int code = bind_occurrence(batch, statement, unit, document);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_int64(statement, 8, identity);
+    if (code != SQLITE_OK)
+        return padan_memory_failure(batch->memory, code, error);
+    status = padan_sql_step(batch->memory, statement, error);
+    *id = sqlite3_last_insert_rowid(batch->memory->db);
+    if (status == PADAN_OK && batch->occurrences++ == 0)
+        batch->first = *id;
+    batch->last = *id;
+    return status;
+}
+
+/* The hash of a neighbour's match form; 0 is the edge of the document. */
+static int hash_context(struct padan_string text, int64_t *hash, struct padan_error *error)
+{
+    char *form = NULL;
+    size_t size = 0;
+    *hash = 0;
+    if (text.size == 0)
+        return PADAN_OK;
+    int status = padan_text_form(&form, &size, PADAN_FORM_MATCH, text, error);
+    if (status == PADAN_OK)
+        *hash = (int64_t)padan_hash(form, size);
+    if (status == PADAN_OK && *hash == 0)
+        *hash = 1;
+    free(form);
+    return status;
+}
+
+static int bind_context(struct padan_batch *batch, sqlite3_stmt *statement, int column, bool known,
+                        struct padan_string text, struct padan_error *error)
+{
+    if (!known)
+        return PADAN_OK;
+    int64_t hash = 0;
+    int status = hash_context(text, &hash, error);
+    if (status != PADAN_OK)
+        return status;
+    int code = sqlite3_bind_int64(statement, column, hash);
+    if (code == SQLITE_OK)
+        code = sqlite3_bind_text64(statement, column + 2, text.size ? text.data : "", text.size, SQLITE_STATIC,
+                                   SQLITE_UTF8);
+    return code == SQLITE_OK ? PADAN_OK : padan_memory_failure(batch->memory, code, error);
+}
+
+/* What an occurrence says of a variant beyond its content: nothing at all is no row. */
+static int add_occurrence_variant(struct padan_batch *batch, int64_t occurrence,
+                                  const struct padan_put_variant *variant, struct padan_error *error)
+{
+    const struct padan_variant *given = variant->given;
+    struct padan_string canonical = padan_string(batch->languages.items[variant->language].tag);
+    bool spelt = !equal_strings(given->language, canonical);
+    if (!variant->moved && !spelt && !given->has_before && !given->has_after)
+        return PADAN_OK;
+    sqlite3_stmt *statement = NULL;
+    int status = padan_sql_bind(batch->memory, PADAN_SQL_OCCURRENCE_VARIANT_ADD, &statement, error, "iinnnnnn",
+                                occurrence, variant->stored);
+    int code = SQLITE_OK;
+    if (status == PADAN_OK && variant->moved)
+        code = sqlite3_bind_int64(statement, 3, (int64_t)variant->position);
+    if (status == PADAN_OK && code == SQLITE_OK && spelt)
+        code =
+            sqlite3_bind_text64(statement, 4, given->language.data, given->language.size, SQLITE_STATIC, SQLITE_UTF8);
+    if (status == PADAN_OK && code != SQLITE_OK)
+        status = padan_memory_failure(batch->memory, code, error);
+    if (status == PADAN_OK)
+        status = bind_context(batch, statement, 5, given->has_before, given->before, error);
+    if (status == PADAN_OK)
+        status = bind_context(batch, statement, 6, given->has_after, given->after, error);
+    return status == PADAN_OK ? padan_sql_step(batch->memory, statement, error) : status;
+}
+
+static int add_properties(struct padan_batch *batch, int64_t occurrence, int64_t variant,
+                          const struct padan_property *properties, size_t count, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
+        int64_t field = 0;
+        status = field_id(batch, &properties[i], &field, error);
+        if (status == PADAN_OK)
+            status = padan_sql_run(batch->memory, PADAN_SQL_PROPERTY_ADD, error, "iiiis", occurrence, variant,
+                                   (int64_t)i, field, properties[i].value);
+    }
+    return status;
+}
+
+int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    int64_t row = 0;
+    int64_t occurrence = 0;
+    int status = arrange(batch, unit, error);
+    if (status == PADAN_OK)
+        status = find_unit(batch, &row, error);
+    if (status == PADAN_OK)
+        status = add_occurrence(batch, unit, row, &occurrence, error);
+    if (status == PADAN_OK)
+        status = add_properties(batch, occurrence, 0, unit->properties, unit->property_count, error);
+    for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++) {
+        const struct padan_put_variant *variant = &batch->variants[i];
+        status = add_occurrence_variant(batch, occurrence, variant, error);
+        if (status == PADAN_OK)
+            status = add_properties(batch, occurrence, variant->stored, variant->given->properties,
+                                    variant->given->property_count, error);
+    }
+    return status;
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MEMORY_SCHEMA_H
+#define MEMORY_SCHEMA_H
+
+/* Said in the header of the file: which program's it is ("padn"), and the version of its tables. */
+#define PADAN_APPLICATION_ID 0x7061646E
+#define PADAN_SCHEMA_VERSION 1
+
+/* The statements that raise a file from version N to N + 1; migration 0 makes a new memory. */
+extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
+
+/*
+ * Every statement that the memory runs, but those of fulltext.c. Each is prepared when it
+ * is first needed and kept until the memory is closed.
+ */
+#define PADAN_STATEMENTS(X)                                                                                            \
+    X(BEGIN_READ, "BEGIN")                                                                                             \
+    X(BEGIN_WRITE, "BEGIN IMMEDIATE")                                                                                  \
+    X(COMMIT, "COMMIT")                                                                                                \
+    X(ROLLBACK, "ROLLBACK")                                                                                            \
+    X(USER_VERSION, "PRAGMA user_version")                                                                             \
+    X(APPLICATION_ID, "PRAGMA application_id")                                                                         \
+    X(TABLE_COUNT, "SELECT count(*) FROM sqlite_schema")                                                               \
+    X(JOURNAL_MODE, "PRAGMA journal_mode")                                                                             \
+    X(FILE_SIZE, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")                             \
+    X(SETTING_PUT, "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")                                     \
+    X(LANGUAGE_FIND, "SELECT id FROM language WHERE tag = ?1")                                                         \
+    X(LANGUAGE_ADD, "INSERT INTO language (tag) VALUES (?1)")                                                          \
+    X(LANGUAGE_ALL, "SELECT id, tag FROM language ORDER BY id")                                                        \
+    X(LANGUAGE_COUNTS,                                                                                                 \
+      "SELECT tag, n, bytes FROM (SELECT language, count(*) AS n, sum(length(CAST(text AS BLOB))) AS bytes"            \
+      " FROM variant GROUP BY language) JOIN language ON id = language ORDER BY tag")                                  \
+    X(BATCH_ADD,                                                                                                       \
+      "INSERT INTO batch (kind, state, source, digest, started, program)"                                              \
+      " VALUES (?1, 'open', ?2, ?3, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?4)")                                       \
+    X(BATCH_SAME, "SELECT id FROM batch WHERE digest = ?1 AND state = 'done' LIMIT 1")                                 \
+    X(BATCH_UNITS, "UPDATE batch SET units = units + ?2 WHERE id = ?1")                                                \
+    X(BATCH_END, "UPDATE batch SET state = ?2, finished = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1")        \
+    X(BATCH_REMOVE, "DELETE FROM batch WHERE id = ?1")                                                                 \
+    X(BATCH_NEWEST, "SELECT id FROM batch WHERE state <> 'undone' ORDER BY id DESC LIMIT 1")                           \
+    X(BATCH_GET, "SELECT state, source, units FROM batch WHERE id = ?1")                                               \
+    X(BATCH_UNITS_OF, "SELECT units FROM batch WHERE id = ?1 AND state = 'open'")                                      \
+    X(BATCH_ALL, "SELECT id, kind, state, source, started, units FROM batch ORDER BY id")                              \
+    X(BATCH_OCCURRENCES, "SELECT coalesce(sum(last - first + 1), 0) FROM journal WHERE batch = ?1 AND what = 'add'")   \
+    X(BATCH_UNITS_DISTINCT,                                                                                            \
+      "SELECT count(DISTINCT o.unit) FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"        \
+      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1")                                                       \
+    X(BATCH_OTHERS, "SELECT EXISTS (SELECT 1 FROM occurrence WHERE batch <> ?1)")                                      \
+    X(HEADER_ADD, "INSERT INTO batch_property (batch, position, field, value) VALUES (?1, ?2, ?3, ?4)")                \
+    X(HEADER_ALL,                                                                                                      \
+      "SELECT f.kind, f.name, p.value, f.attributes FROM batch_property AS p JOIN field AS f ON f.id = p.field"        \
+      " WHERE p.batch = ?1 ORDER BY p.position")                                                                       \
+    X(HEADER_REMOVE, "DELETE FROM batch_property WHERE batch = ?1")                                                    \
+    X(JOURNAL_LAST, "SELECT number, what, last FROM journal WHERE batch = ?1 ORDER BY number DESC LIMIT 1")            \
+    X(JOURNAL_ADD, "INSERT INTO journal (batch, number, what, first, last) VALUES (?1, ?2, 'add', ?3, ?4)")            \
+    X(JOURNAL_EXTEND, "UPDATE journal SET last = ?3 WHERE batch = ?1 AND number = ?2")                                 \
+    X(JOURNAL_REMOVE, "DELETE FROM journal WHERE batch = ?1")                                                          \
+    X(DOCUMENT_COUNT, "SELECT count(*) FROM document")                                                                 \
+    X(DOCUMENT_FIND, "SELECT id FROM document WHERE name = ?1")                                                        \
+    X(DOCUMENT_ADD, "INSERT INTO document (name) VALUES (?1)")                                                         \
+    X(DOCUMENT_SWEEP,                                                                                                  \
+      "DELETE FROM document WHERE id NOT IN (SELECT document FROM occurrence WHERE document IS NOT NULL)"              \
+      " AND id NOT IN (SELECT document FROM document_label)")                                                          \
+    X(FIELD_FIND, "SELECT id FROM field WHERE kind = ?1 AND name = ?2 AND attributes = ?3")                            \
+    X(FIELD_ADD, "INSERT INTO field (kind, name, attributes) VALUES (?1, ?2, ?3)")                                     \
+    X(UNIT_ADD, "INSERT INTO unit (hash) VALUES (?1)")                                                                 \
+    X(UNIT_HASH, "SELECT hash FROM unit WHERE id = ?1")                                                                \
+    X(UNIT_TAIL, "SELECT id, hash FROM unit WHERE id > ?1 ORDER BY id")                                                \
+    X(UNIT_LABEL_REMOVE, "DELETE FROM unit_label WHERE unit = ?1")                                                     \
+    X(UNIT_REMOVE, "DELETE FROM unit WHERE id = ?1")                                                                   \
+    X(UNIT_COUNT, "SELECT count(*), coalesce(max(id), 0) FROM unit")                                                   \
+    X(UNIT_INDEX_FIND, "SELECT unit FROM unit_index WHERE hash = ?1")                                                  \
+    X(UNIT_INDEX_ADD, "INSERT OR IGNORE INTO unit_index (hash, unit) VALUES (?1, ?2)")                                 \
+    X(UNIT_INDEX_REMOVE, "DELETE FROM unit_index WHERE hash = ?1 AND unit = ?2")                                       \
+    X(UNIT_INDEX_CLEAR, "DELETE FROM unit_index")                                                                      \
+    X(UNIT_INDEX_FILL, "INSERT INTO unit_index (hash, unit) SELECT hash, id FROM unit ORDER BY hash, id")              \
+    X(VARIANT_ADD, "INSERT INTO variant (unit, language, position, text, markup) VALUES (?1, ?2, ?3, ?4, ?5)")         \
+    X(VARIANT_OF_UNIT,                                                                                                 \
+      "SELECT v.id, v.language, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
+      " WHERE v.unit = ?1 ORDER BY v.position, v.id")                                                                  \
+    X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
+    X(VARIANT_COUNT, "SELECT count(*), coalesce(max(id), 0) FROM variant")                                             \
+    X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \
+    X(OCCURRENCE_ADD,                                                                                                  \
+      "INSERT INTO occurrence (unit, batch, document, position, confidence, status, tuid, identity)"                   \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
+    X(OCCURRENCE_REMOVE, "DELETE FROM occurrence WHERE id = ?1")                                                       \
+    X(OCCURRENCE_OF_UNIT, "SELECT 1 FROM occurrence WHERE unit = ?1 LIMIT 1")                                          \
+    X(OCCURRENCE_RANGE,                                                                                                \
+      "SELECT o.id, o.unit FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"                  \
+      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1 ORDER BY j.number, o.id")                               \
+    X(OCCURRENCE_ALL,                                                                                                  \
+      "SELECT o.id, o.unit, d.name, o.position, o.confidence, o.status, o.tuid FROM occurrence AS o"                   \
+      " LEFT JOIN document AS d ON d.id = o.document"                                                                  \
+      " WHERE NOT EXISTS (SELECT 1 FROM occurrence AS e WHERE e.unit = o.unit AND e.identity = o.identity"             \
+      " AND e.id < o.id) ORDER BY o.id")                                                                               \
+    X(OCCURRENCE_OF_BATCH,                                                                                             \
+      "SELECT o.id, o.unit, d.name, o.position, o.confidence, o.status, o.tuid FROM journal AS j"                      \
+      " JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last LEFT JOIN document AS d ON d.id = o.document"          \
+      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1 ORDER BY j.number, o.id")                               \
+    X(OCCURRENCE_VARIANT_ADD,                                                                                          \
+      "INSERT INTO occurrence_variant"                                                                                 \
+      " (occurrence, variant, position, tag, before_hash, after_hash, before_text, after_text)"                        \
+      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
+    X(OCCURRENCE_VARIANT_REMOVE, "DELETE FROM occurrence_variant WHERE occurrence = ?1")                               \
+    X(OCCURRENCE_VARIANTS,                                                                                             \
+      "SELECT v.id, v.language, coalesce(ov.tag, l.tag), v.text, v.markup, ov.before_text, ov.after_text"              \
+      " FROM variant AS v JOIN language AS l ON l.id = v.language"                                                     \
+      " LEFT JOIN occurrence_variant AS ov ON ov.occurrence = ?1 AND ov.variant = v.id"                                \
+      " WHERE v.unit = ?2 ORDER BY coalesce(ov.position, v.position), v.id")                                           \
+    X(PROPERTY_ADD, "INSERT INTO property (occurrence, variant, position, field, value) VALUES (?1, ?2, ?3, ?4, ?5)")  \
+    X(PROPERTY_REMOVE, "DELETE FROM property WHERE occurrence = ?1")                                                   \
+    X(PROPERTY_ALL,                                                                                                    \
+      "SELECT p.variant, f.kind, f.name, p.value, f.attributes FROM property AS p JOIN field AS f ON f.id = p.field"   \
+      " WHERE p.occurrence = ?1 ORDER BY p.variant, p.position")                                                       \
+    X(CACHE_GET, "SELECT version, upto, rows, bytes, removals FROM cache WHERE name = ?1")                             \
+    X(CACHE_PUT,                                                                                                       \
+      "INSERT OR REPLACE INTO cache (name, version, upto, rows, bytes, removals) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")     \
+    X(CACHE_ADD, "UPDATE cache SET upto = max(upto, ?2), rows = rows + ?3, bytes = bytes + ?4 WHERE name = ?1")        \
+    X(EMPTY_OCCURRENCE, "DELETE FROM occurrence")                                                                      \
+    X(EMPTY_OCCURRENCE_VARIANT, "DELETE FROM occurrence_variant")                                                      \
+    X(EMPTY_PROPERTY, "DELETE FROM property")                                                                          \
+    X(EMPTY_VARIANT, "DELETE FROM variant")                                                                            \
+    X(EMPTY_UNIT, "DELETE FROM unit")                                                                                  \
+    X(EMPTY_UNIT_LABEL, "DELETE FROM unit_label")
+
+enum padan_statement {
+#define PADAN_STATEMENT_NAME(name, sql) PADAN_SQL_##name,
+    PADAN_STATEMENTS(PADAN_STATEMENT_NAME)
+#undef PADAN_STATEMENT_NAME
+        PADAN_SQL_COUNT
+};
+
+extern const char *const padan_statement_text[PADAN_SQL_COUNT];
+
+#endif

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <stdarg.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "memory/store.h"
+
+sqlite3 *padan_memory_db(struct padan_memory *memory)
+{
+    return memory->db;
+}
+
+static int failure_of_system(struct padan_memory *memory, struct padan_error *error)
+{
+    int number = sqlite3_system_errno(memory->db);
+    if (number == EFBIG || number == ENOSPC || number == EDQUOT)
+        return padan_error_in(error, PADAN_ERROR_FULL, memory->path,
+                              "the disk is full or a size limit was met; what was being stored is not kept");
+    if (number == EROFS || number == EACCES || number == EPERM)
+        return padan_error_in(error, PADAN_ERROR_READ_ONLY, memory->path,
+                              "the memory or its folder may not be written: %s", strerror(number));
+    return padan_error_in(error, PADAN_ERROR_SYSTEM, memory->path, "the memory cannot be read or written: %s",
+                          number ? strerror(number) : sqlite3_errmsg(memory->db));
+}
+
+int padan_memory_failure(struct padan_memory *memory, int code, struct padan_error *error)
+{
+    const char *path = memory->path;
+    switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+        return padan_error_in(error, PADAN_ERROR_BUSY, path,
+                              "another program is writing to the memory; try again when it is done");
+    case SQLITE_FULL:
+        return padan_error_in(error, PADAN_ERROR_FULL, path, "the disk is full; what was being stored is not kept");
+    case SQLITE_CORRUPT:
+        return padan_error_in(error, PADAN_ERROR_CORRUPT, path,
+                              "the memory is damaged (%s); go back to a copy, or save what can be read with export",
+                              sqlite3_errmsg(memory->db));
+    case SQLITE_NOTADB:
+        return padan_error_in(error, PADAN_ERROR_FORMAT, path, "not a padan memory");
+    case SQLITE_READONLY:
+    case SQLITE_PERM:
+        return padan_error_in(error, PADAN_ERROR_READ_ONLY, path, "the memory or its folder may not be written");
+    case SQLITE_NOMEM:
+        return padan_error_allocation(error);
+    case SQLITE_TOOBIG:
+        return padan_error_in(error, PADAN_ERROR_LIMIT, path, "a text is too long to be stored");
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+        return failure_of_system(memory, error);
+    default:
+        return padan_error_in(error, PADAN_ERROR_INTERNAL, path, "the database failed: %s", sqlite3_errmsg(memory->db));
+    }
+}
+
+int padan_sql(struct padan_memory *memory, enum padan_statement name, sqlite3_stmt **out, struct padan_error *error)
+{
+    sqlite3_stmt **slot = &memory->statements[name];
+    if (!*slot) {
+        int code =
+            sqlite3_prepare_v3(memory->db, padan_statement_text[name], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
+        if (code != SQLITE_OK)
+            return padan_memory_failure(memory, code, error);
+    }
+    *out = *slot;
+    return PADAN_OK;
+}
+
+/* An empty view may have no data, which would bind NULL instead of ''. */
+static int bind_text(sqlite3_stmt *statement, int column, struct padan_string text)
+{
+    return sqlite3_bind_text64(statement, column, text.size ? text.data : "", text.size, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static int bind_all(struct padan_memory *memory, sqlite3_stmt *statement, struct padan_error *error, const char *types,
+                    va_list arguments)
+{
+    int code = SQLITE_OK;
+    for (int column = 1; types[column - 1] && code == SQLITE_OK; column++) {
+        switch (types[column - 1]) {
+        case 'i':
+            code = sqlite3_bind_int64(statement, column, va_arg(arguments, int64_t));
+            break;
+        case 'd':
+            code = sqlite3_bind_double(statement, column, va_arg(arguments, double));
+            break;
+        case 's':
+            code = bind_text(statement, column, va_arg(arguments, struct padan_string));
+            break;
+        case 'b': {
+            struct padan_string bytes = va_arg(arguments, struct padan_string);
+            code = sqlite3_bind_blob64(statement, column, bytes.data, bytes.size, SQLITE_STATIC);
+            break;
+        }
+        default:
+            code = sqlite3_bind_null(statement, column);
+        }
+    }
+    return code == SQLITE_OK ? PADAN_OK : padan_memory_failure(memory, code, error);
+}
+
+int padan_sql_bind(struct padan_memory *memory, enum padan_statement name, sqlite3_stmt **out,
+                   struct padan_error *error, const char *types, ...)
+{
+    int status = padan_sql(memory, name, out, error);
+    if (status != PADAN_OK)
+        return status;
+    va_list arguments;
+    va_start(arguments, types);
+    status = bind_all(memory, *out, error, types, arguments);
+    va_end(arguments);
+    return status;
+}
+
+int padan_sql_step(struct padan_memory *memory, sqlite3_stmt *statement, struct padan_error *error)
+{
+    int code = sqlite3_step(statement);
+    if (code == SQLITE_ROW)
+        return 1;
+    int status = PADAN_OK;
+    if (code != SQLITE_DONE)
+        status = padan_memory_failure(memory, code, error);
+    sqlite3_reset(statement);
+    return status;
+}
+
+int padan_sql_run(struct padan_memory *memory, enum padan_statement name, struct padan_error *error, const char *types,
+                  ...)
+{
+    sqlite3_stmt *statement = NULL;
+    int status = padan_sql(memory, name, &statement, error);
+    if (status != PADAN_OK)
+        return status;
+    va_list arguments;
+    va_start(arguments, types);
+    status = bind_all(memory, statement, error, types, arguments);
+    va_end(arguments);
+    if (status == PADAN_OK)
+        status = padan_sql_step(memory, statement, error);
+    if (status == 1) {
+        sqlite3_reset(statement);
+        status = PADAN_OK;
+    }
+    return status;
+}
+
+int padan_sql_numbers(struct padan_memory *memory, enum padan_statement name, int64_t *out, int count, bool *found,
+                      struct padan_error *error, const char *types, ...)
+{
+    sqlite3_stmt *statement = NULL;
+    int status = padan_sql(memory, name, &statement, error);
+    if (status != PADAN_OK)
+        return status;
+    va_list arguments;
+    va_start(arguments, types);
+    status = bind_all(memory, statement, error, types, arguments);
+    va_end(arguments);
+    if (status == PADAN_OK)
+        status = padan_sql_step(memory, statement, error);
+    if (status < 0)
+        return status;
+    for (int i = 0; i < count && status == 1; i++)
+        out[i] = sqlite3_column_int64(statement, i);
+    sqlite3_reset(statement);
+    if (found)
+        *found = status == 1;
+    else if (status == 0)
+        return padan_error_in(error, PADAN_ERROR_CORRUPT, memory->path, "the memory lacks a row that it must have");
+    return PADAN_OK;
+}
+
+struct padan_string padan_sql_text(sqlite3_stmt *statement, int column)
+{
+    const unsigned char *text = sqlite3_column_text(statement, column);
+    int size = sqlite3_column_bytes(statement, column);
+    return (struct padan_string){ text ? (const char *)text : "", text && size > 0 ? (size_t)size : 0 };
+}
+
+void padan_memory_rollback(struct padan_memory *memory)
+{
+    if (!sqlite3_get_autocommit(memory->db))
+        padan_sql_run(memory, PADAN_SQL_ROLLBACK, NULL, "");
+}
+
+int padan_memory_begin(struct padan_memory *memory, struct padan_error *error)
+{
+    if (memory->mode == PADAN_MEMORY_READ)
+        return padan_error_in(error, PADAN_ERROR_READ_ONLY, memory->path, "the memory was opened for reading only");
+    if (!sqlite3_get_autocommit(memory->db))
+        return padan_error_in(error, PADAN_ERROR_ARGUMENT, memory->path,
+                              "the memory is being read or written; open it a second time to write meanwhile");
+    return padan_sql_run(memory, PADAN_SQL_BEGIN_WRITE, error, "");
+}
+
+int padan_memory_commit(struct padan_memory *memory, struct padan_error *error)
+{
+    int status = padan_sql_run(memory, PADAN_SQL_COMMIT, error, "");
+    if (status != PADAN_OK)
+        padan_memory_rollback(memory);
+    return status;
+}
+
+int padan_memory_settle(struct padan_memory *memory, struct padan_error *error)
+{
+    int code = sqlite3_wal_checkpoint_v2(memory->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    /* The log is synced before pages are copied; whatever hinders the copying can be made good later. */
+    if (code == SQLITE_IOERR_FSYNC)
+        return padan_memory_failure(memory, code, error);
+    return PADAN_OK;
+}

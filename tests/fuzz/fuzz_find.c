@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A query, a line feed, a text: what stands in the text must be proposed by the index. */
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "find/pattern.h"
+#include "memory/fulltext.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static const char language[] = "en";
+
+static void require(bool condition)
+{
+    if (!condition)
+        abort();
+}
+
+static sqlite3 *open_index(struct padan_string text)
+{
+    static const char tables[] =
+        "CREATE TABLE language(id INTEGER PRIMARY KEY, tag TEXT);"
+        "INSERT INTO language VALUES(1, 'en')";
+    sqlite3 *db;
+    struct padan_fulltext *fulltext;
+    require(sqlite3_open(":memory:", &db) == SQLITE_OK && padan_fulltext_register(db, NULL) == PADAN_OK);
+    require(sqlite3_exec(db, tables, NULL, NULL, NULL) == SQLITE_OK);
+    require(padan_fulltext_open(&fulltext, db, NULL) == PADAN_OK);
+    require(padan_fulltext_add(fulltext, 1, language, text, NULL) == PADAN_OK);
+    padan_fulltext_close(fulltext);
+    return db;
+}
+
+static bool proposes(struct padan_string text, const char *expression)
+{
+    sqlite3 *db = open_index(text);
+    sqlite3_stmt *statement;
+    require(sqlite3_prepare_v2(db, "SELECT rowid FROM fts_1(?1)", -1, &statement, NULL) == SQLITE_OK);
+    sqlite3_bind_text(statement, 1, expression, -1, SQLITE_STATIC);
+    int code = sqlite3_step(statement);
+    require(code == SQLITE_ROW || code == SQLITE_DONE);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return code == SQLITE_ROW;
+}
+
+static bool stands_in(const struct padan_pattern *pattern, struct padan_tokenizer *tokenizer, struct padan_string text)
+{
+    struct padan_spans spans = { 0 };
+    const struct padan_token *tokens;
+    size_t count;
+    require(padan_tokenize(tokenizer, text, &tokens, &count, NULL) == PADAN_OK);
+    require(padan_pattern_locate(pattern, tokens, count, &spans, NULL) == PADAN_OK);
+    for (size_t i = 0; i < spans.count; i++)
+        require(spans.items[i].start < spans.items[i].end && spans.items[i].end <= text.size &&
+                (i == 0 || spans.items[i - 1].end <= spans.items[i].start));
+    bool found = spans.count > 0;
+    free(spans.items);
+    return found;
+}
+
+static void search(const struct padan_query *query, enum padan_find_mode mode, struct padan_string text)
+{
+    struct padan_tokenizer *tokenizer;
+    struct padan_pattern pattern;
+    struct padan_buffer expression = { 0 };
+    require(padan_tokenizer_new(&tokenizer, language, mode == PADAN_FIND_STEM, NULL) == PADAN_OK);
+    require(padan_pattern_new(&pattern, query, mode, tokenizer, NULL) == PADAN_OK);
+    bool found = pattern.count > 0 && stands_in(&pattern, tokenizer, text);
+    if (padan_pattern_expression(&pattern, &expression)) {
+        bool proposed = proposes(text, expression.data);
+        require(proposed || !found);
+    }
+    padan_buffer_free(&expression);
+    padan_pattern_free(&pattern);
+    padan_tokenizer_free(tokenizer);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    const uint8_t *feed = size > 0 ? memchr(data, '\n', size) : NULL;
+    if (!feed)
+        return 0;
+    size_t length = (size_t)(feed - data);
+    char *text = malloc(length + 1);
+    require(text != NULL);
+    memcpy(text, data, length);
+    text[length] = '\0';
+    struct padan_query query;
+    if (padan_query_parse(&query, text, NULL) == PADAN_OK) {
+        struct padan_string rest = { (const char *)feed + 1, size - length - 1 };
+        search(&query, PADAN_FIND_STEM, rest);
+        search(&query, PADAN_FIND_EXACT, rest);
+        padan_query_free(&query);
+    }
+    free(text);
+    return 0;
+}

@@ -1,3 +1,8 @@
 # Sources of src/find.
 libpadan_core_la_SOURCES += \
-	src/find/kwic.c
+	src/find/candidates.c src/find/candidates.h \
+	src/find/find.c \
+	src/find/kwic.c \
+	src/find/pattern.c src/find/pattern.h \
+	src/find/query.c src/find/query.h \
+	src/find/regex.c src/find/regex.h

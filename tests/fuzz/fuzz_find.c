@@ -17,31 +17,40 @@ static void require(bool condition)
         abort();
 }
 
-static sqlite3 *open_index(struct padan_string text)
+/* One memory for all runs; what a run adds is taken back. */
+static sqlite3 *shared_store(void)
 {
     static const char tables[] =
         "CREATE TABLE language(id INTEGER PRIMARY KEY, tag TEXT);"
         "INSERT INTO language VALUES(1, 'en')";
-    sqlite3 *db;
-    struct padan_fulltext *fulltext;
+    static sqlite3 *db;
+    if (db)
+        return db;
     require(sqlite3_open(":memory:", &db) == SQLITE_OK && padan_fulltext_register(db, NULL) == PADAN_OK);
     require(sqlite3_exec(db, tables, NULL, NULL, NULL) == SQLITE_OK);
+    return db;
+}
+
+static void add_text(sqlite3 *db, struct padan_string text)
+{
+    struct padan_fulltext *fulltext;
     require(padan_fulltext_open(&fulltext, db, NULL) == PADAN_OK);
     require(padan_fulltext_add(fulltext, 1, language, text, NULL) == PADAN_OK);
     padan_fulltext_close(fulltext);
-    return db;
 }
 
 static bool proposes(struct padan_string text, const char *expression)
 {
-    sqlite3 *db = open_index(text);
+    sqlite3 *db = shared_store();
     sqlite3_stmt *statement;
+    require(sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK);
+    add_text(db, text);
     require(sqlite3_prepare_v2(db, "SELECT rowid FROM fts_1(?1)", -1, &statement, NULL) == SQLITE_OK);
     sqlite3_bind_text(statement, 1, expression, -1, SQLITE_STATIC);
     int code = sqlite3_step(statement);
     require(code == SQLITE_ROW || code == SQLITE_DONE);
     sqlite3_finalize(statement);
-    sqlite3_close(db);
+    require(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK);
     return code == SQLITE_ROW;
 }
 

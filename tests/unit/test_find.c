@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -411,6 +412,44 @@ static void rebuilt_indexes_find_the_same(void **state)
     assert_found(*state, "en", "keep", expected);
 }
 
+/* As somebody does with the plain sqlite3 shell, which knows nothing of the indexes. */
+static void change_by_another_program(const char *sql)
+{
+    sqlite3 *db;
+    assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+static bool is_current(struct padan_memory *memory)
+{
+    struct padan_memory_info info;
+    assert_int_equal(padan_memory_info(memory, &info, NULL), PADAN_OK);
+    bool current = info.indexes_current;
+    padan_memory_info_free(&info);
+    return current;
+}
+
+static void stale_indexes_hide_nothing(void **state)
+{
+    static const char expected[] =
+        "en: [keeping] one | id: satu | en: kept keeping two\n"
+        "en: kept [keeping] two | en: keeping one | id: satu\n";
+    static const char add[] =
+        "INSERT INTO variant (unit, language, position, text) "
+        "SELECT unit, language, 2, 'kept keeping two' FROM variant WHERE text = 'keeping one'";
+    struct padan_memory *reader;
+    STORE(*state, { "en", "keeping one", "id", "satu" });
+    change_by_another_program(add);
+    assert_false(is_current(*state));
+    assert_int_equal(padan_memory_open(&reader, path, PADAN_MEMORY_READ, NULL), PADAN_OK);
+    assert_found(reader, "en", "keep", expected);
+    padan_memory_close(reader);
+    assert_false(is_current(*state));
+    assert_found(*state, "en", "keep", expected);
+    assert_true(is_current(*state));
+}
+
 /* The text around each hit of a word, "before{hit}after", with "<" and ">" where it is cut. */
 static void assert_context(const char *language, const char *text, const char *word, size_t columns,
                            const char *expected)
@@ -501,23 +540,15 @@ static void keys_follow_the_neighbours(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        MEMORY_TEST(words_are_found_in_any_form),
-        MEMORY_TEST(accents_and_case_are_alike),
-        MEMORY_TEST(other_scripts_are_found),
-        MEMORY_TEST(any_part_is_found_without_spaces),
-        MEMORY_TEST(signs_are_literal),
-        MEMORY_TEST(phrases_and_prefixes),
-        MEMORY_TEST(ranges_limits_and_order),
-        MEMORY_TEST(hits_say_where_they_come_from),
-        MEMORY_TEST(receiver_may_stop),
-        MEMORY_TEST(syntax_of_the_index_is_never_reached),
-        MEMORY_TEST(queries_are_bounded),
-        MEMORY_TEST(regular_expressions),
-        MEMORY_TEST(undone_units_are_not_found),
-        MEMORY_TEST(rebuilt_indexes_find_the_same),
-        cmocka_unit_test(context_is_cut_between_words),
-        cmocka_unit_test(bad_hits_are_refused),
-        cmocka_unit_test(keys_follow_the_neighbours),
+        MEMORY_TEST(words_are_found_in_any_form), MEMORY_TEST(accents_and_case_are_alike),
+        MEMORY_TEST(other_scripts_are_found),     MEMORY_TEST(any_part_is_found_without_spaces),
+        MEMORY_TEST(signs_are_literal),           MEMORY_TEST(phrases_and_prefixes),
+        MEMORY_TEST(ranges_limits_and_order),     MEMORY_TEST(hits_say_where_they_come_from),
+        MEMORY_TEST(receiver_may_stop),           MEMORY_TEST(syntax_of_the_index_is_never_reached),
+        MEMORY_TEST(queries_are_bounded),         MEMORY_TEST(regular_expressions),
+        MEMORY_TEST(undone_units_are_not_found),  MEMORY_TEST(rebuilt_indexes_find_the_same),
+        MEMORY_TEST(stale_indexes_hide_nothing),  cmocka_unit_test(context_is_cut_between_words),
+        cmocka_unit_test(bad_hits_are_refused),   cmocka_unit_test(keys_follow_the_neighbours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,12 +1,18 @@
 # Fuzz targets: with --enable-fuzzing libFuzzer drives them; otherwise driver.c runs each once over
 # tests/fuzz/corpus/NAME, so that every build compiles and tries them. A target NAME is
-# tests/fuzz/fuzz_NAME.c, a name in FUZZ_NAMES and four lines below.
-FUZZ_NAMES =
+# tests/fuzz/fuzz_NAME.c, a folder of inputs and the lines below that name it.
 FUZZ_LIBS = libpadan_core.la
 FUZZ_LDFLAGS = $(AM_LDFLAGS) $(PADAN_FUZZ_LDFLAGS)
 if FUZZING
 FUZZ_DRIVER =
 else
 FUZZ_DRIVER = tests/fuzz/driver.c
+TESTS += $(FUZZ_TARGETS)
 endif
-EXTRA_DIST += tests/fuzz/driver.c
+EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
+FUZZ_TARGETS = tests/fuzz/fuzz_find
+check_PROGRAMS += $(FUZZ_TARGETS)
+
+tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_find_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_find_LDFLAGS = $(FUZZ_LDFLAGS)

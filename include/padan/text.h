@@ -86,6 +86,12 @@ PADAN_API int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char
  */
 PADAN_API bool padan_language_matches(const char *range, const char *tag);
 
+/*
+ * How much a text looks like one in a language, by its script and by the commonest words of some twenty languages: 0
+ * (not at all) to 1, of use only beside that of another language. 0.2 where nothing can be said.
+ */
+PADAN_API double padan_language_fit(const char *language, struct padan_string text);
+
 /* Forms of a text; each has a version that is raised when its result changes. */
 enum padan_text_form {
     PADAN_FORM_MATCH, /* NFC, white space folded to single spaces and trimmed */

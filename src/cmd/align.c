@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <padan/memory.h>
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "memory.h"
 #include "message.h"
 #include "pairing.h"
-#include "screen.h"
 #include "utf8.h"
-
-/* Texts that fit less are hardly translations of each other. */
-#define FIT_LOW 0.2
 
 static int align(struct pairing *pairing, const struct arguments *arguments, size_t number, struct padan_error *error)
 {
@@ -35,77 +29,14 @@ static int align(struct pairing *pairing, const struct arguments *arguments, siz
     return status;
 }
 
-static void say_alone(const char *name, const struct source *side, size_t first, size_t count)
-{
-    enum { START_WIDTH = 60 };
-    struct padan_error error;
-    for (size_t i = first; i < first + count; i++) {
-        struct padan_string view = padan_segment_view(side->document, &side->segments.items[i]);
-        char *text = screen_text(view, &error);
-        size_t size = text ? screen_cut(text, START_WIDTH) : 0;
-        message("%s: segment %zu has no counterpart: %.*s%s", name, i, (int)size, text ? text : "",
-                text && text[size] ? "..." : "");
-        free(text);
-    }
-}
-
-static void say_all_alone(const struct pairing *pairing)
-{
-    enum { SAID_MAX = 50 };
-    size_t said = 0, unsaid = 0;
-    for (size_t i = 0; i < pairing->alignment.count; i++) {
-        const struct padan_bead *bead = &pairing->alignment.beads[i];
-        if (bead->source_count > 0 && bead->target_count > 0)
-            continue;
-        if (said++ >= SAID_MAX)
-            unsaid++;
-        else if (bead->target_count == 0)
-            say_alone(pairing->source_name, &pairing->source, bead->source, bead->source_count);
-        else
-            say_alone(pairing->target_name, &pairing->target, bead->target, bead->target_count);
-    }
-    if (unsaid > 0)
-        message("... and %zu more without a counterpart", unsaid);
-}
-
-static void say_declared(const char *name, const struct source *side, const struct source *other)
-{
-    const char *declared = padan_document_language(side->document);
-    if (!*declared || padan_language_matches(side->language, declared) ||
-        padan_language_matches(declared, side->language))
-        return;
-    bool swapped = padan_language_matches(other->language, declared);
-    message("warning: %s: says that it is %s, not %s%s", name, declared, side->language,
-            swapped ? "; are the languages swapped?" : "");
-}
-
-static void say_summary(const struct pairing *pairing)
-{
-    const struct padan_alignment *alignment = &pairing->alignment;
-    size_t pairs = 0, doubtful = 0;
-    for (size_t i = 0; i < alignment->count; i++) {
-        pairs += alignment->beads[i].source_count > 0 && alignment->beads[i].target_count > 0;
-        doubtful += alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL;
-    }
-    message("%s, %s: %zu pairs out of %zu and %zu segments; %zu of %zu beads below %.2f", pairing->source_name,
-            pairing->target_name, pairs, pairing->source.segments.count, pairing->target.segments.count, doubtful,
-            alignment->count, CONFIDENCE_DOUBTFUL);
-    say_all_alone(pairing);
-    say_declared(pairing->source_name, &pairing->source, &pairing->target);
-    say_declared(pairing->target_name, &pairing->target, &pairing->source);
-    if (pairs > 0 && alignment->fit < FIT_LOW)
-        message(
-            "warning: these hardly look like translations of each other: are the files the right ones, and -s and "
-            "-t in the order of the files?");
-}
-
 /* Takes back what was stored; all or nothing. */
 static void unstore(struct padan_memory *memory, const struct pairing *pairings, size_t count)
 {
     struct padan_undo_summary summary;
     struct padan_error error;
     while (count-- > 0) {
-        if (pairings[count].batch > 0 && padan_memory_undo(memory, pairings[count].batch, &summary, &error) != PADAN_OK)
+        int64_t batch = pairings[count].stored.batch;
+        if (batch > 0 && padan_memory_undo(memory, batch, &summary, &error) != PADAN_OK)
             failure(&error);
     }
 }
@@ -113,51 +44,67 @@ static void unstore(struct padan_memory *memory, const struct pairing *pairings,
 static int store(struct padan_memory *memory, struct pairing *pairings, size_t count, struct padan_error *error)
 {
     for (size_t i = 0; i < count; i++) {
-        struct padan_batch_summary summary = { 0 };
-        char what[2 * PADAN_ERROR_INPUT_SIZE];
         struct padan_align_text source = pairing_source(&pairings[i]), target = pairing_target(&pairings[i]);
-        int status = padan_memory_store(memory, &source, &target, &pairings[i].alignment, &summary, error);
+        int status = padan_memory_store(memory, &source, &target, &pairings[i].alignment, &pairings[i].stored, error);
         if (status != PADAN_OK) {
             unstore(memory, pairings, i);
             return status;
         }
-        pairings[i].batch = summary.batch;
-        snprintf(what, sizeof what, "%s, %s", pairings[i].source_name, pairings[i].target_name);
-        memory_say_summary(what, memory, &summary);
     }
     return PADAN_OK;
 }
 
+static void say_stored(const struct pairing *pairings, size_t count, const char *path)
+{
+    for (size_t i = 0; i < count; i++)
+        memory_say_summary(count > 1 ? pairings[i].target_name : "the alignment", path, &pairings[i].stored);
+}
+
+static int store_and_commit(const struct arguments *arguments, struct pairing *pairings, size_t count,
+                            struct padan_output *output)
+{
+    struct padan_error error;
+    struct padan_memory *memory;
+    int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
+    if (result == EXIT_DONE && store(memory, pairings, count, &error) != PADAN_OK)
+        result = failure(&error);
+    if (result != EXIT_DONE) {
+        padan_output_discard(output);
+    } else if (padan_output_commit(output, &error) != PADAN_OK) {
+        result = failure(&error);
+        if (result != EXIT_DONE)
+            unstore(memory, pairings, count);
+    }
+    if (result == EXIT_DONE) {
+        pairings_say_summary(pairings, count);
+        say_stored(pairings, count, padan_memory_path(memory));
+    }
+    padan_memory_close(memory);
+    return result;
+}
+
 /*
- * The output is written first, but to its temporary name only; so a fault in writing leaves the memory as it was, and a
- * fault in storing the file of that name.
+ * The output is written first, but a file under its temporary name only; so a fault in writing leaves the memory as it
+ * was, and a fault in storing the file of that name.
  */
 static int write_and_store(const struct arguments *arguments, const struct pairing_format *format,
                            struct pairing *pairings, size_t count)
 {
     struct padan_error error;
     struct padan_output *output;
-    struct padan_memory *memory = NULL;
     if (padan_output_open(&output, option_value(arguments, OPTION_OUTPUT), &error) != PADAN_OK)
         return failure(&error);
     int status = format->write(pairings, count, output, &error);
-    if (status == PADAN_ERROR_STOPPED)
-        status = PADAN_OK;
-    int result = status == PADAN_OK ? EXIT_DONE : failure(&error);
-    if (result == EXIT_DONE && option_given(arguments, OPTION_STORE)) {
-        result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
-        if (result == EXIT_DONE && store(memory, pairings, count, &error) != PADAN_OK)
-            result = failure(&error);
-    }
-    if (result != EXIT_DONE) {
+    if (status != PADAN_OK && status != PADAN_ERROR_STOPPED) {
         padan_output_discard(output);
-    } else if (padan_output_commit(output, &error) != PADAN_OK) {
-        result = failure(&error);
-        if (result != EXIT_DONE && memory)
-            unstore(memory, pairings, count);
+        return failure(&error);
     }
-    padan_memory_close(memory);
-    return result;
+    if (option_given(arguments, OPTION_STORE))
+        return store_and_commit(arguments, pairings, count, output);
+    if (padan_output_commit(output, &error) != PADAN_OK)
+        return failure(&error);
+    pairings_say_summary(pairings, count);
+    return EXIT_DONE;
 }
 
 static int run_pairings(const struct arguments *arguments, const struct pairing_format *format,
@@ -168,10 +115,7 @@ static int run_pairings(const struct arguments *arguments, const struct pairing_
         if (align(&pairings[i], arguments, i, &error) != PADAN_OK)
             return failure(&error);
     }
-    int result = write_and_store(arguments, format, pairings, count);
-    for (size_t i = 0; result == EXIT_DONE && i < count; i++)
-        say_summary(&pairings[i]);
-    return result;
+    return write_and_store(arguments, format, pairings, count);
 }
 
 /* Fills the languages; EXIT_DONE or EXIT_USAGE. */

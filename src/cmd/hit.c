@@ -40,47 +40,18 @@ static bool copy_found(struct hit *hit, const struct padan_found *found)
     return true;
 }
 
-/* "a bb c" becomes "c bb a", so that comparing begins beside the hit. */
-static void reverse_words(char *text)
-{
-    size_t size = strlen(text);
-    char *copy = strdup(text), *to = text;
-    if (!copy)
-        return;
-    for (size_t end = size; end > 0;) {
-        size_t start = end;
-        while (start > 0 && copy[start - 1] != ' ')
-            start--;
-        memcpy(to, copy + start, end - start);
-        to += end - start;
-        if (start > 0)
-            *to++ = ' ';
-        end = start > 0 ? start - 1 : 0;
-    }
-    free(copy);
-}
-
-static int make_key(struct hit *hit, enum hit_order order, struct padan_error *error)
+static int make_key(struct hit *hit, struct padan_kwic *kwic, enum hit_order order, struct padan_error *error)
 {
     const struct padan_found *found = &hit->found;
-    struct padan_string text = found->document;
-    size_t size, start = 0, end = 0;
-    if (found->span_count > 0) {
-        start = found->spans[0].start;
-        end = found->spans[0].end;
-    }
-    if (order == HIT_LEFT)
-        text = (struct padan_string){ found->text.data, start };
-    else if (order == HIT_RIGHT)
-        text = (struct padan_string){ found->text.data + end, found->text.size - end };
-    if (order == HIT_DOCUMENT) {
-        hit->key = strndup(text.data, text.size);
-        return hit->key ? PADAN_OK : no_memory(error);
-    }
-    int status = padan_text_form(&hit->key, &size, PADAN_FORM_KEY, text, error);
-    if (status == PADAN_OK && order == HIT_LEFT)
-        reverse_words(hit->key);
-    return status;
+    if (order != HIT_DOCUMENT && found->span_count > 0)
+        return padan_kwic_key(&hit->key, &hit->key_size, kwic, found->text, found->spans[0],
+                              order == HIT_LEFT ? PADAN_KWIC_LEFT : PADAN_KWIC_RIGHT, error);
+    hit->key_size = found->document.size;
+    hit->key = malloc(hit->key_size + 1);
+    if (!hit->key)
+        return no_memory(error);
+    memcpy(hit->key, found->document.data, hit->key_size);
+    return PADAN_OK;
 }
 
 static void free_hit(struct hit *hit)
@@ -91,8 +62,8 @@ static void free_hit(struct hit *hit)
     free(hit->key);
 }
 
-int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, enum hit_order order,
-             struct padan_error *error)
+int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, struct padan_kwic *kwic,
+             enum hit_order order, struct padan_error *error)
 {
     if (hits->count == hits->capacity) {
         size_t capacity = hits->capacity ? hits->capacity * 2 : 64;
@@ -103,7 +74,7 @@ int hits_add(struct hits *hits, const struct padan_found *found, const char *mem
         hits->capacity = capacity;
     }
     struct hit hit = { .number = hits->count, .memory = memory };
-    int status = copy_found(&hit, found) ? make_key(&hit, order, error) : no_memory(error);
+    int status = copy_found(&hit, found) ? make_key(&hit, kwic, order, error) : no_memory(error);
     if (status != PADAN_OK) {
         free_hit(&hit);
         return status;
@@ -117,17 +88,23 @@ static int compare_numbers(const struct hit *a, const struct hit *b)
     return (a->number > b->number) - (a->number < b->number);
 }
 
+static int compare_keys(const struct hit *a, const struct hit *b)
+{
+    size_t size = a->key_size < b->key_size ? a->key_size : b->key_size;
+    int order = memcmp(a->key, b->key, size);
+    return order != 0 ? order : (a->key_size > b->key_size) - (a->key_size < b->key_size);
+}
+
 static int by_key(const void *a, const void *b)
 {
-    const struct hit *one = a, *other = b;
-    int order = strcmp(one->key, other->key);
-    return order != 0 ? order : compare_numbers(one, other);
+    int order = compare_keys(a, b);
+    return order != 0 ? order : compare_numbers(a, b);
 }
 
 static int by_document(const void *a, const void *b)
 {
     const struct hit *one = a, *other = b;
-    int order = strcmp(one->key, other->key);
+    int order = compare_keys(one, other);
     if (order == 0)
         order = (one->found.position > other->found.position) - (one->found.position < other->found.position);
     return order != 0 ? order : compare_numbers(one, other);

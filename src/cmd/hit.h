@@ -17,18 +17,21 @@ struct hit {
     char *bytes;
     struct padan_span *spans;
     struct padan_find_target *targets;
-    char *key; /* what it is sorted by, as bytes */
+    unsigned char *key; /* what it is sorted by, as bytes */
+    size_t key_size;
     size_t number;
     const char *memory; /* where several are searched; or NULL */
 };
 
-/* Adds a copy; `memory` is kept as it is. Errors: PADAN_ERROR_ALLOCATION. */
-int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, enum hit_order order,
-             struct padan_error *error);
+/*
+ * Adds a copy; `memory` is kept as it is, `kwic` is of the language that was searched. Errors: as padan_kwic_key.
+ */
+int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, struct padan_kwic *kwic,
+             enum hit_order order, struct padan_error *error);
 
 /*
- * Sorts: by what follows the first hit; by what stands before it, word by word from the hit backwards; or by document
- * and position. What is alike stays in the order in which it came.
+ * Sorts by the words beside the first place of each hit, or by document and position. What is alike stays in the order
+ * in which it came.
  */
 void hits_sort(struct hits *hits, enum hit_order order);
 void hits_free(struct hits *hits);

@@ -82,7 +82,7 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
             batches->numbers[batches->count++] = summary.batch;
         add(total, &summary);
         if (!option_given(arguments, OPTION_JSON))
-            memory_say_summary(path, memory, &summary);
+            memory_say_summary(path, padan_memory_path(memory), &summary);
     }
     return result;
 }

@@ -21,18 +21,11 @@ int memory_open(struct padan_memory **memory, const struct arguments *arguments,
     const char *path = memory_path(place, arguments, number);
     if (!path)
         return EXIT_USAGE;
-    int status = padan_memory_open(memory, path, mode, &error);
-    if (status == PADAN_OK)
-        return EXIT_DONE;
-    failure(&error);
-    if (status == PADAN_ERROR_NOT_FOUND)
-        message("'padan import' and 'padan align --store' make a memory");
-    return EXIT_FAILED;
+    return padan_memory_open(memory, path, mode, &error) == PADAN_OK ? EXIT_DONE : failure(&error);
 }
 
-void memory_say_summary(const char *what, const struct padan_memory *memory, const struct padan_batch_summary *summary)
+void memory_say_summary(const char *what, const char *path, const struct padan_batch_summary *summary)
 {
-    const char *path = padan_memory_path(memory);
     if (summary->same_source) {
         message("%s: is stored in %s already; nothing was added", what, path);
         return;

@@ -16,7 +16,7 @@ size_t memory_count(const struct arguments *arguments);
 int memory_open(struct padan_memory **memory, const struct arguments *arguments, size_t number,
                 enum padan_memory_mode mode);
 
-/* Says what a batch did. */
-void memory_say_summary(const char *what, const struct padan_memory *memory, const struct padan_batch_summary *summary);
+/* Says what a batch of `what` did with the memory of that path. */
+void memory_say_summary(const char *what, const char *path, const struct padan_batch_summary *summary);
 
 #endif

@@ -2,7 +2,7 @@
 #ifndef CMD_PAIRING_H
 #define CMD_PAIRING_H
 
-#include <padan/align.h>
+#include <padan/memory.h>
 #include <padan/output.h>
 
 #include "source.h"
@@ -12,7 +12,7 @@ struct pairing {
     struct source source, target;
     const char *source_name, *target_name;
     struct padan_alignment alignment;
-    int64_t batch; /* in the memory; 0: not stored, or nothing was new */
+    struct padan_batch_summary stored; /* all 0 where it was not stored */
 };
 
 /* A bead below it wants a look. */
@@ -22,6 +22,12 @@ struct pairing {
 
 struct padan_align_text pairing_source(const struct pairing *pairing);
 struct padan_align_text pairing_target(const struct pairing *pairing);
+
+/*
+ * Says on stderr how many pairs there are and how many are doubtful, which segments have no counterpart, and whether
+ * the languages look swapped or the texts unrelated.
+ */
+void pairings_say_summary(const struct pairing *pairings, size_t count);
 
 /* The text of some segments of a side as one, white space folded; freed with free(). NULL: see the error. */
 char *side_text(const struct source *side, size_t first, size_t count, struct padan_error *error);

@@ -2,7 +2,7 @@
 /*
  * bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET
  *
- * Aligns two files of one segment a line. Beads go to standard output, as
+ * Aligns two files of one segment a line; an empty line ends a paragraph and is not counted. Beads go to standard output, as
  * "[source lines]:[target lines]:confidence", lines counted from 0; time and peak memory to standard error.
  */
 #include <stdio.h>
@@ -28,12 +28,18 @@ static int load(struct side *side, const char *path, struct padan_error *error)
     int status = padan_file_read(&side->data, &size, path, SIZE_MAX / 4, error);
     if (status != PADAN_OK)
         return status;
+    size_t paragraph = 0;
     for (char *line = side->data; line < side->data + size;) {
         char *end = memchr(line, '\n', (size_t)(side->data + size - line));
         end = end ? end : side->data + size;
+        if (end == line) {
+            paragraph++;
+            line++;
+            continue;
+        }
         if (!padan_vector_reserve(&side->segments, &side->capacity, side->count + 1, sizeof *side->segments))
             return PADAN_ERROR_ALLOCATION;
-        side->segments[side->count++] = (struct padan_align_segment){ .text = { line, (size_t)(end - line) } };
+        side->segments[side->count++] = (struct padan_align_segment){ .text = { line, (size_t)(end - line) }, .paragraph = paragraph };
         line = end + 1;
     }
     return PADAN_OK;

@@ -25,6 +25,33 @@ static struct padan_view view_of(struct aligner *aligner)
                                 &aligner->corridor };
 }
 
+static void classify_type(unsigned char *class, bool taught)
+{
+    if (*class == PADAN_CLASS_WORD)
+        *class = taught ? PADAN_CLASS_TAUGHT : PADAN_CLASS_KIN;
+}
+
+static void forget_taught(struct padan_side *side)
+{
+    for (size_t type = 0; type < side->types.count; type++) {
+        if (side->classes[type] == PADAN_CLASS_TAUGHT)
+            side->classes[type] = PADAN_CLASS_WORD;
+    }
+}
+
+/* Words that something is known of are classes of their own, since they can be expected to be met; others say nothing.
+ */
+static void classify(struct aligner *aligner, bool taught)
+{
+    forget_taught(&aligner->source);
+    forget_taught(&aligner->target);
+    for (size_t i = 0; i < aligner->pairs.count; i++) {
+        const struct padan_pair *pair = &aligner->pairs.items[i];
+        classify_type(&aligner->source.classes[pair->source], taught);
+        classify_type(&aligner->target.classes[pair->target], taught);
+    }
+}
+
 static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,
                         const struct padan_align_options *options, struct padan_error *error)
 {
@@ -43,7 +70,10 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
     bool done = padan_pairs_seal(pairs, sources) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets);
-    return done ? PADAN_OK : padan_error_allocation(error);
+    if (!done)
+        return padan_error_allocation(error);
+    classify(aligner, false);
+    return PADAN_OK;
 }
 
 /* One pass: beads and their confidence by the model as it is. */
@@ -64,7 +94,8 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
 {
     struct padan_view view = view_of(aligner);
     struct padan_corridor narrow;
-    struct padan_counts counts;
+    struct padan_counts counts = { 0 };
+    padan_lattice_shapes(counts.shape, &aligner->lattice, &aligner->corridor);
     int status = padan_lattice_narrow(&narrow, &aligner->lattice, &view, error);
     padan_lattice_free(&aligner->lattice);
     padan_corridor_free(&aligner->corridor);
@@ -73,6 +104,7 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
         status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
                                    aligner->result.count, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
+        classify(aligner, true);
     }
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);

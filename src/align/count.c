@@ -134,15 +134,6 @@ static void count_words(struct padan_counts *counts, const struct padan_model *m
     }
 }
 
-static size_t shape_of(const struct padan_bead *bead)
-{
-    size_t shape = 0;
-    while (shape + 1 < PADAN_SHAPE_COUNT &&
-           (padan_shapes[shape].source != bead->source_count || padan_shapes[shape].target != bead->target_count))
-        shape++;
-    return shape;
-}
-
 static void count_length(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *bead)
 {
     const struct padan_model *model = view->model;
@@ -182,10 +173,8 @@ int padan_beads_count(struct padan_counts *counts, const struct padan_view *view
     struct observations directions[2] = { 0 };
     struct padan_meetings meetings = { 0 };
     bool done = true;
-    *counts = (struct padan_counts){ 0 };
     for (size_t i = 0; i < count && done; i++) {
         const struct padan_bead *bead = &beads[i];
-        counts->shape[shape_of(bead)] += bead->confidence;
         count_breaks(counts, view, bead);
         if (bead->source_count == 0 || bead->target_count == 0)
             continue;

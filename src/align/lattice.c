@@ -8,6 +8,12 @@
 #include "base/error.h"
 #include "base/vector.h"
 
+/*
+ * Of a path of n beads of which t are right, among m that are there to be found, the F-measure is 2t / (n + m). It is
+ * greatest where the sum of (posterior - F / 2) is (Dinkelbach 1967); this is F / 2 for a good alignment.
+ */
+static const double bead_price = 0.45;
+
 static const double nodes_kept = 1e-6; /* chance of a node below which a later pass leaves it out */
 
 /* Nodes that a later pass keeps on either side of the likely ones. */
@@ -203,7 +209,7 @@ static void choose_node(struct padan_lattice *lattice, const struct padan_corrid
         size_t start;
         if (!begins(corridor, padan_shapes[i], row, column, &start))
             continue;
-        double sum = lattice->reach[start] + lattice->chance[node * PADAN_SHAPE_COUNT + i];
+        double sum = lattice->reach[start] + lattice->chance[node * PADAN_SHAPE_COUNT + i] - bead_price;
         if (sum > best) {
             best = sum;
             choice[node] = i;
@@ -255,6 +261,15 @@ int padan_lattice_decode(struct padan_bead **beads, size_t *count, struct padan_
     free(*beads);
     *beads = NULL;
     return padan_error_allocation(error);
+}
+
+void padan_lattice_shapes(double shapes[PADAN_SHAPE_COUNT], const struct padan_lattice *lattice,
+                          const struct padan_corridor *corridor)
+{
+    size_t nodes = padan_corridor_size(corridor);
+    memset(shapes, 0, PADAN_SHAPE_COUNT * sizeof *shapes);
+    for (size_t i = 0; i < nodes * PADAN_SHAPE_COUNT; i++)
+        shapes[i % PADAN_SHAPE_COUNT] += lattice->chance[i];
 }
 
 /* The chance that a path passes a node: that of the beads that end there. */

@@ -31,6 +31,10 @@ void padan_lattice_free(struct padan_lattice *lattice);
 int padan_lattice_decode(struct padan_bead **beads, size_t *count, struct padan_lattice *lattice,
                          const struct padan_view *view, struct padan_error *error);
 
+/* Expected number of beads of each shape. */
+void padan_lattice_shapes(double shapes[PADAN_SHAPE_COUNT], const struct padan_lattice *lattice,
+                          const struct padan_corridor *corridor);
+
 /* The nodes near those that paths are likely to pass. */
 int padan_lattice_narrow(struct padan_corridor *narrow, const struct padan_lattice *lattice,
                          const struct padan_view *view, struct padan_error *error);

@@ -44,7 +44,7 @@ static inline bool padan_bead_teaches(const struct padan_bead *bead)
 int padan_words_learn(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                       const struct padan_bead *beads, size_t count, struct padan_error *error);
 
-/* Counts what the beads show of the model's quantities, weighted by their confidence. */
+/* Adds to the counts what the beads show of lengths, paragraphs and words, weighted by their confidence. */
 int padan_beads_count(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *beads,
                       size_t count, struct padan_error *error);
 

@@ -11,20 +11,22 @@ const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT] = {
 
 /* What is expected before a text is seen; alike in both directions. */
 static const double first_prior[PADAN_SHAPE_COUNT] = {
-    0.83, 0.02, 0.02, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003,
+    0.845, 0.0125, 0.0125, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003,
 };
 
 static const struct padan_weights first_weights = {
     .evidence = {
-        [PADAN_CLASS_WORD] = { 0.10, 0.30, 0.30 },
+        [PADAN_CLASS_WORD] = { 0, 0, 0 },
+        [PADAN_CLASS_KIN] = { 0.35, 0.35, 0.20 },
+        [PADAN_CLASS_TAUGHT] = { 0, 0, 0.30 },
         [PADAN_CLASS_NAME] = { 0.45, 0.15, 0.15 },
         [PADAN_CLASS_NUMBER] = { 0.65, 0.05, 0.10 },
         [PADAN_CLASS_MARK] = { 0.55, 0.02, 0.10 },
     },
 };
 
-/* Variance of the length in characters, for each character (Gale and Church 1993). */
-static const double first_variance = 6.8;
+/* Variance of the length in characters, for each character; Gale and Church (1993) found 6.8, other texts less. */
+static const double first_variance = 3;
 static const double first_agreement = 0.5, first_broken = 0.35;
 
 /* How many beads and words the expectations above count for. */
@@ -137,7 +139,7 @@ void padan_model_learn(struct padan_model *model, const struct padan_counts *cou
         model->ratio =
             exp((1 - weight) * log(model->ratio) + weight * log(counts->target_length / counts->source_length));
     }
-    double trust = bead_trust / 4;
+    double trust = bead_trust / 8;
     model->variance = (counts->square * model->variance + trust * first_variance) / (counts->beads + trust);
     learn_weights(&model->forward, model->present, counts->forward);
     learn_weights(&model->backward, model->present, counts->backward);

@@ -18,6 +18,9 @@
 
 enum { SIDE = PADAN_SHAPE_SIDE };
 
+/* Words of a segment come together and say less than as many that do not; how much of each counts. */
+static const double independence = 0.6;
+
 /* What a word gets from the words of one segment of the other side. */
 struct gain {
     uint32_t word; /* place in its segment */
@@ -314,5 +317,5 @@ double padan_scorer_words(const struct padan_scorer *scorer, struct padan_shape 
     const struct row *current = &scorer->rows[number % SIDE];
     for (size_t k = 0; k < shape.target; k++)
         sum += scorer->explained[shape.source][column - k - current->low];
-    return sum / 2;
+    return independence * sum / 2;
 }

@@ -240,6 +240,42 @@ static void any_part_is_found_without_spaces(void **state)
                  "ja: [\xE5\xB9\xB3\xE5\x92\x8C\xE3\x82\x92]\xE3\x82\xAC\xE3\x83\xBC\n");
 }
 
+static void particles_hide_no_korean_word(void **state)
+{
+    STORE(*state, { "ko", "\xED\x8F\x89\xED\x99\x94\xEB\xA5\xBC \xEC\x9C\x84\xED\x95\xB4" });
+    assert_found(*state, "ko", "\xED\x8F\x89\xED\x99\x94",
+                 "ko: [\xED\x8F\x89\xED\x99\x94]\xEB\xA5\xBC \xEC\x9C\x84\xED\x95\xB4\n");
+}
+
+static void indonesian_is_stemmed(void **state)
+{
+    STORE(*state, { "id", "Pasukan menjaga perdamaian di perbatasan.", "en", "Troops keep the peace." },
+          { "id", "Penjagaan itu penting." });
+    assert_found(*state, "id", "dijaga",
+                 "id: Pasukan [menjaga] perdamaian di perbatasan. | en: Troops keep the peace.\n"
+                 "id: [Penjagaan] itu penting.\n");
+    assert_exact(*state, "id", "menjaga",
+                 "id: Pasukan [menjaga] perdamaian di perbatasan. | en: Troops keep the peace.\n");
+}
+
+static void long_texts_are_searched(void **state)
+{
+    size_t words = 200000;
+    char *text = malloc(5 * words + 8);
+    assert_non_null(text);
+    for (size_t i = 0; i < words; i++)
+        memcpy(text + 5 * i, "word ", 5);
+    memcpy(text + 5 * words, "needle", 7);
+    store(*state, (const char *const[][8]){ { "en", text } }, 1);
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    int64_t count;
+    assert_int_equal(padan_find(*state, "needle word", &options, NULL, NULL, &count, NULL), PADAN_OK);
+    assert_int_equal(count, 1);
+    assert_int_equal(padan_find(*state, "\"needle word\"", &options, NULL, NULL, &count, NULL), PADAN_OK);
+    assert_int_equal(count, 0);
+    free(text);
+}
+
 static void signs_are_literal(void **state)
 {
     STORE(*state, { "en", "C and D" }, { "en", "C++ and C#" }, { "en", "peace-keeping" }, { "en", "peace keeping" },
@@ -540,15 +576,27 @@ static void keys_follow_the_neighbours(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        MEMORY_TEST(words_are_found_in_any_form), MEMORY_TEST(accents_and_case_are_alike),
-        MEMORY_TEST(other_scripts_are_found),     MEMORY_TEST(any_part_is_found_without_spaces),
-        MEMORY_TEST(signs_are_literal),           MEMORY_TEST(phrases_and_prefixes),
-        MEMORY_TEST(ranges_limits_and_order),     MEMORY_TEST(hits_say_where_they_come_from),
-        MEMORY_TEST(receiver_may_stop),           MEMORY_TEST(syntax_of_the_index_is_never_reached),
-        MEMORY_TEST(queries_are_bounded),         MEMORY_TEST(regular_expressions),
-        MEMORY_TEST(undone_units_are_not_found),  MEMORY_TEST(rebuilt_indexes_find_the_same),
-        MEMORY_TEST(stale_indexes_hide_nothing),  cmocka_unit_test(context_is_cut_between_words),
-        cmocka_unit_test(bad_hits_are_refused),   cmocka_unit_test(keys_follow_the_neighbours),
+        MEMORY_TEST(words_are_found_in_any_form),
+        MEMORY_TEST(accents_and_case_are_alike),
+        MEMORY_TEST(other_scripts_are_found),
+        MEMORY_TEST(any_part_is_found_without_spaces),
+        MEMORY_TEST(particles_hide_no_korean_word),
+        MEMORY_TEST(indonesian_is_stemmed),
+        MEMORY_TEST(long_texts_are_searched),
+        MEMORY_TEST(signs_are_literal),
+        MEMORY_TEST(phrases_and_prefixes),
+        MEMORY_TEST(ranges_limits_and_order),
+        MEMORY_TEST(hits_say_where_they_come_from),
+        MEMORY_TEST(receiver_may_stop),
+        MEMORY_TEST(syntax_of_the_index_is_never_reached),
+        MEMORY_TEST(queries_are_bounded),
+        MEMORY_TEST(regular_expressions),
+        MEMORY_TEST(undone_units_are_not_found),
+        MEMORY_TEST(rebuilt_indexes_find_the_same),
+        MEMORY_TEST(stale_indexes_hide_nothing),
+        cmocka_unit_test(context_is_cut_between_words),
+        cmocka_unit_test(bad_hits_are_refused),
+        cmocka_unit_test(keys_follow_the_neighbours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

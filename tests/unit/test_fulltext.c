@@ -121,6 +121,50 @@ static void index_finds_and_forgets(void **state)
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
 }
 
+/* Every key of an index with its place, "key variant offset" a line. */
+static char *contents(sqlite3 *db)
+{
+    struct padan_buffer all = { 0 };
+    sqlite3_stmt *row;
+    assert_int_equal(
+        sqlite3_exec(db, "CREATE VIRTUAL TABLE temp.keys USING fts5vocab(main, fts_1, 'instance')", NULL, NULL, NULL),
+        SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT term, doc, offset FROM keys", -1, &row, NULL), SQLITE_OK);
+    while (sqlite3_step(row) == SQLITE_ROW)
+        padan_buffer_format(&all, "%s %d %d\n", (const char *)sqlite3_column_text(row, 0), sqlite3_column_int(row, 1),
+                            sqlite3_column_int(row, 2));
+    sqlite3_finalize(row);
+    assert_int_equal(sqlite3_exec(db, "DROP TABLE keys", NULL, NULL, NULL), SQLITE_OK);
+    return padan_buffer_take(&all);
+}
+
+static void rebuilt_index_equals_the_kept_one(void **state)
+{
+    (void)state;
+    static const char rows[] =
+        "CREATE TABLE variant(id INTEGER PRIMARY KEY, language INTEGER, text TEXT);"
+        "INSERT INTO variant VALUES(1, 1, 'Keeping the peace, \xC3\xA9t\xC3\xA9'),"
+        "(3, 1, 'keeps \xE5\x92\x8C\xE5\xB9\xB3'), (4, 2, 'other')";
+    sqlite3 *db = open_store();
+    struct padan_fulltext *fulltext;
+    assert_int_equal(sqlite3_exec(db, rows, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(padan_fulltext_open(&fulltext, db, NULL), PADAN_OK);
+    padan_fulltext_add(fulltext, 1, "en", padan_string("Keeping the peace, \xC3\xA9t\xC3\xA9"), NULL);
+    padan_fulltext_add(fulltext, 2, "en", padan_string("keeps the war"), NULL);
+    padan_fulltext_add(fulltext, 3, "en", padan_string("keeps \xE5\x92\x8C\xE5\xB9\xB3"), NULL);
+    padan_fulltext_remove(fulltext, 2, "en", padan_string("keeps the war"), NULL);
+    padan_fulltext_close(fulltext);
+    char *kept = contents(db);
+    assert_int_equal(padan_fulltext_rebuild(db, NULL), PADAN_OK);
+    char *rebuilt = contents(db);
+    assert_string_equal(rebuilt, kept);
+    assert_non_null(strstr(kept, "\x01keep 3 0\n"));
+    free(kept);
+    free(rebuilt);
+    assert_rows(db, "fts_2", "\"other\"", "4,");
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
 static void index_survives_a_rollback_of_its_table(void **state)
 {
     (void)state;
@@ -159,9 +203,13 @@ static void very_long_words_are_cut(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(words_are_folded_and_stemmed),           cmocka_unit_test(ignored_characters_part_nothing),
-        cmocka_unit_test(scripts_without_spaces_give_syllables),  cmocka_unit_test(index_finds_and_forgets),
-        cmocka_unit_test(index_survives_a_rollback_of_its_table), cmocka_unit_test(very_long_words_are_cut),
+        cmocka_unit_test(words_are_folded_and_stemmed),
+        cmocka_unit_test(ignored_characters_part_nothing),
+        cmocka_unit_test(scripts_without_spaces_give_syllables),
+        cmocka_unit_test(index_finds_and_forgets),
+        cmocka_unit_test(rebuilt_index_equals_the_kept_one),
+        cmocka_unit_test(index_survives_a_rollback_of_its_table),
+        cmocka_unit_test(very_long_words_are_cut),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

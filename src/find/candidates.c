@@ -111,11 +111,20 @@ static int prepare_scan(sqlite3_stmt **out, struct padan_memory *memory, const s
     return code == SQLITE_OK ? PADAN_OK : padan_memory_failure(memory, code, error);
 }
 
+/* A damaged index is no loss, unlike a damaged table. */
+static int failure(struct padan_memory *memory, int code, struct padan_error *error)
+{
+    if (sqlite3_extended_errcode(padan_memory_db(memory)) != SQLITE_CORRUPT_VTAB)
+        return padan_memory_failure(memory, code, error);
+    return padan_error_in(error, PADAN_ERROR_CORRUPT, padan_memory_path(memory),
+                          "the full-text index is damaged; padan info --rebuild makes it anew from the texts");
+}
+
 static int advance(struct padan_candidates *candidates, struct padan_find_language *language, struct padan_error *error)
 {
     int code = sqlite3_step(language->statement);
     language->has_row = code == SQLITE_ROW;
-    return code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : padan_memory_failure(candidates->memory, code, error);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : failure(candidates->memory, code, error);
 }
 
 static int begin_language(struct padan_candidates *candidates, struct padan_find_language *language, bool indexed,

@@ -486,6 +486,19 @@ static void stale_indexes_hide_nothing(void **state)
     assert_true(is_current(*state));
 }
 
+static void damaged_indexes_are_told_and_mended(void **state)
+{
+    struct padan_error error = { 0 };
+    STORE(*state, { "en", "keeping one" });
+    padan_memory_close(*state);
+    change_by_another_program("DELETE FROM fts_1_data WHERE id > 10");
+    assert_int_equal(padan_memory_open((struct padan_memory **)state, path, PADAN_MEMORY_WRITE, NULL), PADAN_OK);
+    assert_int_equal(status_of(*state, PADAN_FIND_STEM, "keep", &error), PADAN_ERROR_CORRUPT);
+    assert_non_null(strstr(error.message, "--rebuild"));
+    assert_int_equal(padan_memory_rebuild(*state, NULL), PADAN_OK);
+    assert_found(*state, "en", "keep", "en: [keeping] one\n");
+}
+
 /* The text around each hit of a word, "before{hit}after", with "<" and ">" where it is cut. */
 static void assert_context(const char *language, const char *text, const char *word, size_t columns,
                            const char *expected)
@@ -594,6 +607,7 @@ int main(void)
         MEMORY_TEST(undone_units_are_not_found),
         MEMORY_TEST(rebuilt_indexes_find_the_same),
         MEMORY_TEST(stale_indexes_hide_nothing),
+        MEMORY_TEST(damaged_indexes_are_told_and_mended),
         cmocka_unit_test(context_is_cut_between_words),
         cmocka_unit_test(bad_hits_are_refused),
         cmocka_unit_test(keys_follow_the_neighbours),

@@ -3,6 +3,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/cache.c src/memory/cache.h \
 	src/memory/fulltext.c src/memory/fulltext.h \
 	src/memory/fulltext_tokenizer.c \
+	src/memory/import.c \
 	src/memory/info.c \
 	src/memory/open.c \
 	src/memory/put.c \

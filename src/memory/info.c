@@ -13,24 +13,78 @@ static void copy_column(char *out, size_t size, sqlite3_stmt *statement, int col
     snprintf(out, size, "%s", text ? (const char *)text : "");
 }
 
-static int read_languages(struct padan_memory *memory, struct padan_memory_info *info, int64_t *bytes,
-                          struct padan_error *error)
+/* The languages of the memory while their variants are counted; sorted by id. */
+struct counts {
+    struct padan_language_count *languages;
+    int64_t *ids;
+    size_t count, capacity, id_capacity;
+};
+
+static int list_languages(struct padan_memory *memory, struct counts *counts, struct padan_error *error)
 {
     sqlite3_stmt *statement = NULL;
-    size_t capacity = 0;
-    int status = padan_sql(memory, PADAN_SQL_LANGUAGE_COUNTS, &statement, error);
+    int status = padan_sql(memory, PADAN_SQL_LANGUAGE_ALL, &statement, error);
     while (status == PADAN_OK && (status = padan_sql_step(memory, statement, error)) == 1) {
-        if (!padan_vector_reserve(&info->languages, &capacity, info->language_count + 1, sizeof *info->languages)) {
+        size_t count = counts->count + 1;
+        if (!padan_vector_reserve(&counts->languages, &counts->capacity, count, sizeof *counts->languages) ||
+            !padan_vector_reserve(&counts->ids, &counts->id_capacity, count, sizeof *counts->ids)) {
             sqlite3_reset(statement);
             return padan_error_allocation(error);
         }
-        struct padan_language_count *language = &info->languages[info->language_count++];
-        copy_column(language->tag, sizeof language->tag, statement, 0);
-        language->variants = sqlite3_column_int64(statement, 1);
-        *bytes += sqlite3_column_int64(statement, 2);
-        info->variants += language->variants;
+        counts->ids[count - 1] = sqlite3_column_int64(statement, 0);
+        counts->languages[count - 1] = (struct padan_language_count){ 0 };
+        copy_column(counts->languages[count - 1].tag, PADAN_LANGUAGE_SIZE, statement, 1);
+        counts->count = count;
         status = PADAN_OK;
     }
+    return status;
+}
+
+static int by_number(const void *left, const void *right)
+{
+    int64_t a = *(const int64_t *)left;
+    int64_t b = *(const int64_t *)right;
+    return (a > b) - (a < b);
+}
+
+/* Here and not in SQL, which would sort all variants by language first. */
+static int count_variants(struct padan_memory *memory, struct counts *counts, int64_t *bytes, struct padan_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    int status = padan_sql(memory, PADAN_SQL_LANGUAGE_OF_VARIANTS, &statement, error);
+    while (status == PADAN_OK && counts->count && (status = padan_sql_step(memory, statement, error)) == 1) {
+        int64_t id = sqlite3_column_int64(statement, 0);
+        int64_t *found = bsearch(&id, counts->ids, counts->count, sizeof id, by_number);
+        if (found)
+            counts->languages[found - counts->ids].variants++;
+        *bytes += sqlite3_column_int64(statement, 1);
+        status = PADAN_OK;
+    }
+    return status;
+}
+
+static int by_tag(const void *left, const void *right)
+{
+    return strcmp(((const struct padan_language_count *)left)->tag, ((const struct padan_language_count *)right)->tag);
+}
+
+/* Only languages that a variant has: one whose batch was undone stays in its table. */
+static int read_languages(struct padan_memory *memory, struct padan_memory_info *info, int64_t *bytes,
+                          struct padan_error *error)
+{
+    struct counts counts = { 0 };
+    int status = list_languages(memory, &counts, error);
+    if (status == PADAN_OK)
+        status = count_variants(memory, &counts, bytes, error);
+    for (size_t i = 0; i < counts.count; i++) {
+        info->variants += counts.languages[i].variants;
+        if (counts.languages[i].variants)
+            counts.languages[info->language_count++] = counts.languages[i];
+    }
+    if (info->language_count)
+        qsort(counts.languages, info->language_count, sizeof *counts.languages, by_tag);
+    info->languages = counts.languages;
+    free(counts.ids);
     return status;
 }
 

@@ -229,7 +229,7 @@ static void disconnect(struct padan_memory *memory)
 static int set_up(struct padan_memory *memory, struct padan_error *error)
 {
     static const char pragmas[] =
-        "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = OFF; PRAGMA temp_store = MEMORY;"
+        "PRAGMA trusted_schema = OFF; PRAGMA secure_delete = OFF;"
         "PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = OFF;";
     sqlite3_extended_result_codes(memory->db, 1);
     sqlite3_busy_handler(memory->db, wait_busy, NULL);

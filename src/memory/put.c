@@ -194,11 +194,17 @@ static int arrange(struct padan_batch *batch, const struct padan_unit *unit, str
     return PADAN_OK;
 }
 
+static void append_number(struct padan_buffer *out, uint64_t number)
+{
+    char bytes[8];
+    for (int i = 0; i < 8; i++)
+        bytes[i] = (char)(number >> (8 * i) & 0xFF);
+    padan_buffer_append(out, bytes, sizeof bytes);
+}
+
 static void append_string(struct padan_buffer *out, struct padan_string text)
 {
-    uint64_t size = text.size;
-    for (int shift = 0; shift < 64; shift += 8)
-        padan_buffer_byte(out, (char)(size >> shift & 0xFF));
+    append_number(out, text.size);
     padan_buffer_append(out, text.data, text.size);
 }
 
@@ -358,6 +364,18 @@ static void append_properties(struct padan_buffer *out, const struct padan_prope
     }
 }
 
+static bool says_nothing(const struct padan_batch *batch, const struct padan_unit *unit)
+{
+    if (unit->id.size || unit->document.size || unit->confidence >= 0 || unit->property_count)
+        return false;
+    for (size_t i = 0; i < batch->variant_count; i++) {
+        const struct padan_variant *given = batch->variants[i].given;
+        if (given->has_before || given->has_after || given->property_count)
+            return false;
+    }
+    return true;
+}
+
 /*
  * What tells two occurrences of a unit apart: all that is said of them but the position, the batch and the spelling of
  * tags. Where nothing is said it is the status, which costs the file no byte.
@@ -366,24 +384,27 @@ static int hash_identity(struct padan_batch *batch, const struct padan_unit *uni
                          struct padan_error *error)
 {
     struct padan_buffer *bytes = &batch->scratch;
-    bool plain = unit->id.size == 0 && unit->document.size == 0 && unit->confidence < 0 && unit->property_count == 0;
+    *identity = (int64_t)unit->status;
+    if (says_nothing(batch, unit))
+        return PADAN_OK;
     padan_buffer_clear(bytes);
-    padan_buffer_format(bytes, "%d %.17g ", (int)unit->status, unit->confidence);
+    uint64_t confidence;
+    memcpy(&confidence, &unit->confidence, sizeof confidence);
+    append_number(bytes, (uint64_t)unit->status);
+    append_number(bytes, confidence);
     append_string(bytes, unit->id);
     append_string(bytes, unit->document);
     append_properties(bytes, unit->properties, unit->property_count);
     for (size_t i = 0; i < batch->variant_count; i++) {
         const struct padan_variant *given = batch->variants[i].given;
-        plain = plain && !given->has_before && !given->has_after && given->property_count == 0;
-        padan_buffer_format(bytes, "/%lld%d%d", (long long)batch->variants[i].stored, given->has_before,
-                            given->has_after);
+        append_number(bytes, (uint64_t)given->has_before << 1 | given->has_after);
         append_string(bytes, given->before);
         append_string(bytes, given->after);
         append_properties(bytes, given->properties, given->property_count);
     }
     if (bytes->failed)
         return padan_error_allocation(error);
-    *identity = plain ? (int64_t)unit->status : (int64_t)padan_hash(bytes->data, bytes->size);
+    *identity = (int64_t)padan_hash(bytes->data, bytes->size);
     return PADAN_OK;
 }
 

@@ -27,9 +27,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(LANGUAGE_FIND, "SELECT id FROM language WHERE tag = ?1")                                                         \
     X(LANGUAGE_ADD, "INSERT INTO language (tag) VALUES (?1)")                                                          \
     X(LANGUAGE_ALL, "SELECT id, tag FROM language ORDER BY id")                                                        \
-    X(LANGUAGE_COUNTS,                                                                                                 \
-      "SELECT tag, n, bytes FROM (SELECT language, count(*) AS n, sum(length(CAST(text AS BLOB))) AS bytes"            \
-      " FROM variant GROUP BY language) JOIN language ON id = language ORDER BY tag")                                  \
+    X(LANGUAGE_OF_VARIANTS, "SELECT language, length(CAST(text AS BLOB)) FROM variant")                                \
     X(BATCH_ADD,                                                                                                       \
       "INSERT INTO batch (kind, state, source, digest, started, program)"                                              \
       " VALUES (?1, 'open', ?2, ?3, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?4)")                                       \
@@ -41,7 +39,10 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(BATCH_GET, "SELECT state, source, units FROM batch WHERE id = ?1")                                               \
     X(BATCH_UNITS_OF, "SELECT units FROM batch WHERE id = ?1 AND state = 'open'")                                      \
     X(BATCH_ALL, "SELECT id, kind, state, source, started, units FROM batch ORDER BY id")                              \
-    X(BATCH_OCCURRENCES, "SELECT coalesce(sum(last - first + 1), 0) FROM journal WHERE batch = ?1 AND what = 'add'")   \
+    X(BATCH_UNITS_ALONE,                                                                                               \
+      "SELECT count(DISTINCT o.unit) FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"        \
+      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1"                                                        \
+      " AND NOT EXISTS (SELECT 1 FROM occurrence AS e WHERE e.unit = o.unit AND e.batch <> ?1)")                       \
     X(BATCH_UNITS_DISTINCT,                                                                                            \
       "SELECT count(DISTINCT o.unit) FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"        \
       " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1")                                                       \
@@ -68,7 +69,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(UNIT_TAIL, "SELECT id, hash FROM unit WHERE id > ?1 ORDER BY id")                                                \
     X(UNIT_LABEL_REMOVE, "DELETE FROM unit_label WHERE unit = ?1")                                                     \
     X(UNIT_REMOVE, "DELETE FROM unit WHERE id = ?1")                                                                   \
-    X(UNIT_COUNT, "SELECT count(*), coalesce(max(id), 0) FROM unit")                                                   \
+    X(UNIT_COUNT, "SELECT (SELECT count(*) FROM unit), (SELECT coalesce(max(id), 0) FROM unit)")                       \
     X(UNIT_INDEX_FIND, "SELECT unit FROM unit_index WHERE hash = ?1")                                                  \
     X(UNIT_INDEX_ADD, "INSERT OR IGNORE INTO unit_index (hash, unit) VALUES (?1, ?2)")                                 \
     X(UNIT_INDEX_REMOVE, "DELETE FROM unit_index WHERE hash = ?1 AND unit = ?2")                                       \
@@ -79,7 +80,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT v.id, v.language, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
       " WHERE v.unit = ?1 ORDER BY v.position, v.id")                                                                  \
     X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
-    X(VARIANT_COUNT, "SELECT count(*), coalesce(max(id), 0) FROM variant")                                             \
+    X(VARIANT_COUNT, "SELECT (SELECT count(*) FROM variant), (SELECT coalesce(max(id), 0) FROM variant)")              \
     X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \
     X(OCCURRENCE_ADD,                                                                                                  \
       "INSERT INTO occurrence (unit, batch, document, position, confidence, status, tuid, identity)"                   \

@@ -11,12 +11,23 @@ sqlite3 *padan_memory_db(struct padan_memory *memory)
     return memory->db;
 }
 
-static int failure_of_system(struct padan_memory *memory, struct padan_error *error)
+/*
+ * SQLite keeps no errno of a write that failed: it says SQLITE_FULL for ENOSPC alone. Quotas and size limits are
+ * other errors to it, and what is left, a broken disk, is told by errno as long as nothing has overwritten it.
+ */
+static bool is_full(int code, int number)
+{
+    if (number == EFBIG || number == ENOSPC || number == EDQUOT)
+        return true;
+    return (code == SQLITE_IOERR_WRITE || code == SQLITE_IOERR_SHMSIZE) && number != EIO;
+}
+
+static int failure_of_system(struct padan_memory *memory, int code, struct padan_error *error)
 {
     int number = sqlite3_system_errno(memory->db);
-    if (number == EFBIG || number == ENOSPC || number == EDQUOT)
+    if (is_full(code, number))
         return padan_error_in(error, PADAN_ERROR_FULL, memory->path,
-                              "the disk is full or a size limit was met; what was being stored is not kept");
+                              "the disk is full, or a quota or size limit was met; what was being stored is not kept");
     if (number == EROFS || number == EACCES || number == EPERM)
         return padan_error_in(error, PADAN_ERROR_READ_ONLY, memory->path,
                               "the memory or its folder may not be written: %s", strerror(number));
@@ -49,7 +60,7 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
         return padan_error_in(error, PADAN_ERROR_LIMIT, path, "a text is too long to be stored");
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
-        return failure_of_system(memory, error);
+        return failure_of_system(memory, code, error);
     default:
         return padan_error_in(error, PADAN_ERROR_INTERNAL, path, "the database failed: %s", sqlite3_errmsg(memory->db));
     }

@@ -135,13 +135,13 @@ int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_und
 {
     struct undo undo = { .memory = memory, .summary = summary };
     int64_t units[2];
-    int64_t occurrences = 0;
+    int64_t alone = 0;
     int64_t others = 0;
     int status = padan_cache_ensure(memory, error);
     if (status == PADAN_OK)
         status = padan_sql_numbers(memory, PADAN_SQL_UNIT_COUNT, units, 2, NULL, error, "");
     if (status == PADAN_OK)
-        status = padan_sql_numbers(memory, PADAN_SQL_BATCH_OCCURRENCES, &occurrences, 1, NULL, error, "i", batch);
+        status = padan_sql_numbers(memory, PADAN_SQL_BATCH_UNITS_ALONE, &alone, 1, NULL, error, "i", batch);
     if (status == PADAN_OK)
         status = padan_sql_numbers(memory, PADAN_SQL_BATCH_OTHERS, &others, 1, NULL, error, "i", batch);
     if (status != PADAN_OK)
@@ -149,7 +149,7 @@ int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_und
     /* Taking most of the texts out of the indexes one by one costs more than making them anew from the rest. */
     if (!others)
         status = empty_tables(&undo, error);
-    else if (occurrences > units[0] / 2)
+    else if (alone > units[0] / 2)
         status = remove_all_of(&undo, batch, error);
     else
         return remove_kept_indexed(&undo, batch, error);

@@ -4,3 +4,11 @@ TESTS += tests/unit/test_memory
 tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/memory_support.c tests/unit/memory_support.h
 tests_unit_test_memory_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_memory_file
+TESTS += tests/unit/test_memory_file
+tests_unit_test_memory_file_SOURCES = tests/unit/test_memory_file.c tests/unit/memory_support.c \
+	tests/unit/memory_support.h
+tests_unit_test_memory_file_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_memory_file_LDADD = $(UNIT_LIBS)
+EXTRA_DIST += tests/unit/schema-1.sql

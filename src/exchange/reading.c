@@ -10,8 +10,8 @@
 
 static const int64_t told_one_by_one = 10;
 
-static void report(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
-                   va_list arguments)
+__attribute__((format(printf, 4, 0))) static void report(struct padan_reading *reading, enum padan_status status,
+                                                         int64_t line, const char *format, va_list arguments)
 {
     char message[PADAN_ERROR_MESSAGE_SIZE];
     vsnprintf(message, sizeof message, format, arguments);

@@ -1,5 +1,12 @@
 # Sources of src/text.
 libpadan_core_la_SOURCES += \
+	src/text/binary.c \
+	src/text/clean.c \
+	src/text/convert.c \
+	src/text/declared.c \
+	src/text/decode.c src/text/decoding.h \
+	src/text/detect.c \
+	src/text/encoding.c \
 	src/text/fold.c \
 	src/text/form.c \
 	src/text/language.c src/text/language.h \

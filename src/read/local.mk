@@ -1,1 +1,9 @@
 # Sources of src/read.
+libpadan_core_la_SOURCES += \
+	src/read/document.c \
+	src/read/line.c src/read/line.h \
+	src/read/lines.c \
+	src/read/reader.h \
+	src/read/segmented.c \
+	src/read/text.c \
+	src/read/wrap.c src/read/wrap.h

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <padan/text.h>
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,14 +20,18 @@ struct decoding {
     double confidence;
 };
 
-static void warn(const struct decoding *decoding, int64_t offset, const char *format, const char *one,
-                 const char *other) __attribute__((format(printf, 3, 0)));
+static void warn(const struct decoding *decoding, int64_t offset, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
-static void warn(const struct decoding *decoding, int64_t offset, const char *format, const char *one,
-                 const char *other)
+static void warn(const struct decoding *decoding, int64_t offset, const char *format, ...)
 {
+    char message[PADAN_ERROR_MESSAGE_SIZE];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
     struct padan_error warning;
-    padan_error_byte(&warning, PADAN_ERROR_ENCODING, decoding->options->input, offset, format, one, other);
+    padan_error_byte(&warning, PADAN_ERROR_ENCODING, decoding->options->input, offset, "%s", message);
     padan_report(&decoding->options->reporter, &warning);
 }
 
@@ -136,8 +141,8 @@ static bool take_declared(struct decoding *decoding)
     if (!padan_declared_encoding(declared, decoding->bytes))
         return false;
     if (!padan_encoding_resolve(name, declared)) {
-        warn(decoding, -1, "the file declares the encoding '%s', which is not known; it is found from the bytes%s",
-             declared, "");
+        warn(decoding, -1, "the file declares the encoding '%s', which is not known; it is found from the bytes",
+             declared);
         return false;
     }
     bool wide = padan_encoding_unit(name) > 1;
@@ -181,14 +186,11 @@ static int take_evidence(struct decoding *decoding, struct padan_error *error)
     decoding->origin = PADAN_ENCODING_DETECTED;
     int status =
         padan_detect(decoding->name, &decoding->confidence, decoding->bytes, decoding->options->language, error);
-    if (status == PADAN_OK) {
-        char percent[32];
-        snprintf(percent, sizeof percent, "%.2f", decoding->confidence);
+    if (status == PADAN_OK)
         warn(decoding, -1,
-             "the encoding is not stated and was taken to be %s (confidence %s); if letters come out "
+             "the encoding is not stated and was taken to be %s (confidence %.2f); if letters come out "
              "wrong, name it with --encoding",
-             decoding->name, percent);
-    }
+             decoding->name, decoding->confidence);
     return status;
 }
 
@@ -273,12 +275,10 @@ static int convert_or_replace(struct padan_conversion *out, struct decoding *dec
     }
     padan_buffer_free(&out->text);
     status = padan_convert(out, decoding->bytes, decoding->name, true, error);
-    if (status == PADAN_OK) {
-        char count[32];
-        snprintf(count, sizeof count, "%zu", out->replaced);
+    if (status == PADAN_OK)
         warn(decoding, (int64_t)(out->fault + decoding->mark_size),
-             "%s places cannot be decoded as %s, this being the first; U+FFFD stands for each", count, decoding->name);
-    }
+             "%zu places cannot be decoded as %s, this being the first; U+FFFD stands for each", out->replaced,
+             decoding->name);
     return status;
 }
 

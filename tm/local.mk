@@ -8,3 +8,11 @@ dist_articles_DATA = \
 
 termsdir = $(pkgdatadir)/terms
 dist_terms_DATA = tm/terms/README tm/terms/id-en.tsv
+
+rulesdir = $(pkgdatadir)/rules
+dist_rules_DATA = tm/rules/README tm/rules/default.srx tm/rules/en.srx tm/rules/id.srx
+abbreviationsdir = $(rulesdir)/abbreviations
+dist_abbreviations_DATA = \
+	tm/rules/abbreviations/default.txt \
+	tm/rules/abbreviations/en.txt \
+	tm/rules/abbreviations/id.txt

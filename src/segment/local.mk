@@ -1,1 +1,14 @@
 # Sources of src/segment.
+EXTRA_DIST += src/segment/README
+libpadan_core_la_SOURCES += \
+	src/segment/abbreviations.c src/segment/abbreviations.h \
+	src/segment/characters.h \
+	src/segment/class.c src/segment/class.h \
+	src/segment/node.h \
+	src/segment/parse.c \
+	src/segment/pattern.c src/segment/pattern.h \
+	src/segment/rules.c src/segment/rules.h \
+	src/segment/segment.c \
+	src/segment/srx.c src/segment/srx.h \
+	src/segment/units.c \
+	src/segment/write.c

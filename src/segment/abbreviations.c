@@ -1,0 +1,357 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Lists of abbreviations: what they say of the full stop before a place. */
+#include "segment/abbreviations.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/ustring.h>
+#include <unicode/utf16.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+#include "segment/characters.h"
+
+#define SPELLING_SIZE 64 /* code units */
+#define CLOSING_LIMIT 4
+#define WORDS_LIMIT 4
+
+static const char *const shape_names[PADAN_SHAPE_COUNT] = { "{initial}", "{initials}", "{ordinal}", "{roman}" };
+
+enum section { SECTION_NONE = -1, SECTION_STARTERS = PADAN_ABBREVIATION_STARTER + 1, SECTION_COUNT };
+static const char *const section_names[SECTION_COUNT] = { "[never]", "[number]", "[capital]", "[starter]",
+                                                          "[starters]" };
+
+struct list_reader {
+    struct padan_abbreviations *list;
+    const char *language;
+    int section;
+    int line;
+    struct padan_error *error;
+};
+
+static int fault(const struct list_reader *reader, const char *message, struct padan_string at)
+{
+    return padan_error_at(reader->error, PADAN_ERROR_SYNTAX, reader->list->file, reader->line, "%s: \"%.*s\"", message,
+                          (int)(at.size < 60 ? at.size : 60), at.data);
+}
+
+/* Adds one spelling; one that is there already stays as it is. */
+static int add_spelling(const struct list_reader *reader, const UChar *spelling, int32_t length, const char *text)
+{
+    struct padan_abbreviations *list = reader->list;
+    bool starter = reader->section == SECTION_STARTERS;
+    struct padan_table *table = starter ? &list->starters : &list->names;
+    size_t known = table->count;
+    size_t number = padan_table_add(table, spelling, (size_t)length * sizeof *spelling);
+    if (number == PADAN_TABLE_NONE)
+        return padan_error_allocation(reader->error);
+    if (starter || number < known)
+        return PADAN_OK;
+    if (!padan_vector_reserve(&list->entries, &list->capacity, number + 1, sizeof *list->entries))
+        return padan_error_allocation(reader->error);
+    list->entries[number] =
+        (struct padan_abbreviation){ (enum padan_abbreviation_kind)reader->section, text, reader->line };
+    if (length > list->longest)
+        list->longest = length;
+    return PADAN_OK;
+}
+
+/* An entry as it is spelt, with a capital first letter, and in capitals. Starters count with a capital only. */
+static int add_spellings(const struct list_reader *reader, struct padan_string entry, const char *text)
+{
+    UChar plain[SPELLING_SIZE], title[SPELLING_SIZE], upper[SPELLING_SIZE];
+    int32_t length, upper_length;
+    UErrorCode code = U_ZERO_ERROR;
+    u_strFromUTF8(plain, SPELLING_SIZE, &length, entry.data, (int32_t)entry.size, &code);
+    upper_length = u_strToUpper(upper, SPELLING_SIZE, plain, length, reader->language, &code);
+    if (U_FAILURE(code))
+        return fault(reader, "an entry of at most 40 letters in UTF-8 was expected", entry);
+    memcpy(title, plain, sizeof title);
+    int32_t at = 0;
+    UChar32 first = padan_units_next(plain, &at, length);
+    if (at == 1 && u_totitle(first) <= 0xffff)
+        title[0] = (UChar)u_totitle(first);
+    int status = add_spelling(reader, title, length, text);
+    if (status == PADAN_OK && reader->section != SECTION_STARTERS)
+        status = add_spelling(reader, plain, length, text);
+    if (status == PADAN_OK)
+        status = add_spelling(reader, upper, upper_length, text);
+    return status;
+}
+
+static int add_shape(const struct list_reader *reader, struct padan_string entry, const char *text)
+{
+    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
+        if (strlen(shape_names[i]) == entry.size && memcmp(shape_names[i], entry.data, entry.size) == 0) {
+            reader->list->shapes[i] =
+                (struct padan_abbreviation){ (enum padan_abbreviation_kind)reader->section, text, reader->line };
+            return PADAN_OK;
+        }
+    return fault(reader, "not a shape that is known ({initial}, {initials}, {ordinal}, {roman})", entry);
+}
+
+static int add_entry(const struct list_reader *reader, struct padan_string entry)
+{
+    if (reader->section == SECTION_NONE)
+        return fault(reader, "a section such as [never] must come before the first entry", entry);
+    const char *text = padan_arena_copy(&reader->list->arena, entry.data, entry.size);
+    if (!text)
+        return padan_error_allocation(reader->error);
+    if (entry.data[0] == '{' && reader->section != SECTION_STARTERS)
+        return add_shape(reader, entry, text);
+    if (reader->section != SECTION_STARTERS && entry.data[entry.size - 1] != '.')
+        return fault(reader, "an abbreviation ends with a full stop", entry);
+    return add_spellings(reader, entry, text);
+}
+
+static int open_section(struct list_reader *reader, struct padan_string name)
+{
+    for (int i = 0; i < SECTION_COUNT; i++)
+        if (strlen(section_names[i]) == name.size && memcmp(section_names[i], name.data, name.size) == 0) {
+            reader->section = i;
+            return PADAN_OK;
+        }
+    return fault(reader, "not a section that is known ([never], [number], [capital], [starter], [starters])", name);
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r';
+}
+
+/* One line without its comment and the blanks around it. */
+static int take_line(struct list_reader *reader, struct padan_string line)
+{
+    const char *comment = memchr(line.data, '#', line.size);
+    if (comment)
+        line.size = (size_t)(comment - line.data);
+    while (line.size > 0 && is_blank(line.data[line.size - 1]))
+        line.size--;
+    for (; line.size > 0 && is_blank(line.data[0]); line.size--)
+        line.data++;
+    if (line.size == 0)
+        return PADAN_OK;
+    return line.data[0] == '[' ? open_section(reader, line) : add_entry(reader, line);
+}
+
+int padan_abbreviations_parse(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
+                              const char *language, struct padan_error *error)
+{
+    struct list_reader reader = { .list = list, .language = language, .section = SECTION_NONE, .error = error };
+    list->file = file;
+    if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        bytes += 3;
+        size -= 3;
+    }
+    int status = PADAN_OK;
+    for (size_t at = 0; at < size && status == PADAN_OK;) {
+        const char *end = memchr(bytes + at, '\n', size - at);
+        size_t length = end ? (size_t)(end - bytes) - at : size - at;
+        reader.line++;
+        status = take_line(&reader, (struct padan_string){ bytes + at, length });
+        at += length + 1;
+    }
+    return status;
+}
+
+void padan_abbreviations_free(struct padan_abbreviations *list)
+{
+    padan_table_free(&list->names);
+    padan_table_free(&list->starters);
+    padan_arena_free(&list->arena);
+    free(list->entries);
+    *list = (struct padan_abbreviations){ 0 };
+}
+
+static UChar32 before(const UChar *text, int32_t at)
+{
+    return at > 0 ? padan_units_previous(text, &at) : U_SENTINEL;
+}
+
+/* Whether a token can begin at `at`: not inside a word, nor after the inner stop of another abbreviation. */
+static bool begins_token(const UChar *text, int32_t at)
+{
+    UChar32 c = before(text, at);
+    if (c == '.')
+        return !padan_is_word(before(text, at - 1));
+    return c == U_SENTINEL || !padan_is_word(c);
+}
+
+/* The entry of the longest spelling that ends at `end`. White space in the text counts as one space. */
+static const struct padan_abbreviation *find_spelling(const struct padan_abbreviations *list, const UChar *text,
+                                                      int32_t end)
+{
+    UChar spelling[SPELLING_SIZE];
+    const struct padan_abbreviation *found = NULL;
+    int32_t room = SPELLING_SIZE, at = end;
+    for (int words = 0; at > 0 && SPELLING_SIZE - room < list->longest && words < WORDS_LIMIT;) {
+        UChar c = text[--at];
+        bool space = u_isUWhiteSpace(c);
+        if (space && room < SPELLING_SIZE && spelling[room] == ' ')
+            return found;
+        words += space;
+        spelling[--room] = space ? ' ' : c;
+        if (space || !padan_is_word(c) || !begins_token(text, at))
+            continue;
+        size_t number =
+            padan_table_find(&list->names, spelling + room, (size_t)(SPELLING_SIZE - room) * sizeof *spelling);
+        if (number != PADAN_TABLE_NONE)
+            found = &list->entries[number];
+    }
+    return found;
+}
+
+static bool is_roman(UChar32 c)
+{
+    return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C' || c == 'D' || c == 'M';
+}
+
+/* "J.K." that ends at `end`: capitals, each with its stop. */
+static bool is_initials(const UChar *text, int32_t end)
+{
+    int count = 0;
+    while (end > 1 && text[end - 1] == '.' && count < SPELLING_SIZE) {
+        int32_t at = end - 1;
+        if (!u_isUUppercase(padan_units_previous(text, &at)))
+            break;
+        end = at;
+        count++;
+    }
+    return count > 1 && begins_token(text, end);
+}
+
+/* The shape of the token before the stop at end - 1; PADAN_SHAPE_COUNT: none. */
+static enum padan_abbreviation_shape find_shape(const UChar *text, int32_t end)
+{
+    int32_t at = end - 1;
+    int letters = 0, digits = 0, roman = 0, length = 0;
+    UChar32 c;
+    while (at > 0 && padan_is_word(c = before(text, at)) && length++ < 8) {
+        letters += (u_isUUppercase(c) || u_istitle(c)) && length == letters + 1;
+        digits += u_isdigit(c);
+        roman += is_roman(c);
+        at -= U16_LENGTH(c);
+    }
+    if (length == 0 || length > 7)
+        return PADAN_SHAPE_COUNT;
+    if (length == 1 && letters == 1)
+        return begins_token(text, at)   ? PADAN_SHAPE_INITIAL
+               : is_initials(text, end) ? PADAN_SHAPE_INITIALS
+                                        : PADAN_SHAPE_COUNT;
+    if (!begins_token(text, at) || before(text, at) == ',')
+        return PADAN_SHAPE_COUNT;
+    if (length == digits && length <= 2)
+        return PADAN_SHAPE_ORDINAL;
+    return length == roman ? PADAN_SHAPE_ROMAN : PADAN_SHAPE_COUNT;
+}
+
+/* What follows the white space after a place. */
+struct next_word {
+    int32_t start, end;
+    bool spaced, quoted, bracketed;
+    UChar32 first;
+};
+
+static struct next_word find_next(const UChar *text, int32_t length, int32_t place)
+{
+    struct next_word next = { .start = place };
+    UChar32 c = U_SENTINEL;
+    while (next.start < length && u_isUWhiteSpace(text[next.start]))
+        next.start++;
+    next.spaced = next.start > place;
+    for (int i = 0; i < CLOSING_LIMIT && next.start < length; i++) {
+        int32_t at = next.start;
+        c = padan_units_next(text, &at, length);
+        bool quote = padan_is_quote(c), bracket = (U_GET_GC_MASK(c) & U_GC_PS_MASK) && !quote;
+        if (!quote && !bracket && c != 0xbf && c != 0xa1)
+            break;
+        next.quoted |= quote;
+        next.bracketed |= bracket;
+        next.start = at;
+    }
+    next.end = next.start;
+    next.first = U_SENTINEL;
+    for (int32_t at = next.start; at < length && at - next.start < SPELLING_SIZE; next.end = at) {
+        c = padan_units_next(text, &at, length);
+        if (next.first == U_SENTINEL)
+            next.first = c;
+        if (!padan_is_word(c) && c != '\'' && c != 0x2019)
+            break;
+    }
+    return next;
+}
+
+/* "5", "12A", "B2", "IV", a letter alone. */
+static bool is_number(const UChar *text, const struct next_word *next)
+{
+    bool roman = true;
+    for (int32_t at = next->start; at < next->end; at++) {
+        if (u_isdigit(text[at]))
+            return true;
+        roman &= is_roman(text[at]);
+    }
+    return next->end > next->start && (roman || next->end - next->start == 1);
+}
+
+static bool is_starter(const struct padan_abbreviations *list, const UChar *text, const struct next_word *next)
+{
+    size_t size = (size_t)(next->end - next->start) * sizeof *text;
+    return padan_table_find(&list->starters, text + next->start, size) != PADAN_TABLE_NONE;
+}
+
+/* Whether the next word is itself an abbreviation that stands after names, as in "S.H. M.Si." */
+static bool is_follower(const struct padan_abbreviations *list, const UChar *text, int32_t length,
+                        const struct next_word *next)
+{
+    int32_t end = next->start;
+    while (end < length && end - next->start < SPELLING_SIZE && (padan_is_word(text[end]) || text[end] == '.'))
+        end++;
+    if (end == next->start || text[end - 1] != '.')
+        return false;
+    const struct padan_abbreviation *entry = find_spelling(list, text, end);
+    return entry && entry->kind == PADAN_ABBREVIATION_CAPITAL;
+}
+
+static bool is_capital(UChar32 c)
+{
+    return u_isUUppercase(c) || u_istitle(c);
+}
+
+/* Whether a sentence can begin with the next word after this kind of abbreviation. */
+static bool ends_before(const struct padan_abbreviations *list, enum padan_abbreviation_kind kind, const UChar *text,
+                        int32_t length, const struct next_word *next, bool bracketed)
+{
+    if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !is_capital(next->first))
+        return false;
+    if (next->quoted || is_starter(list, text, next))
+        return true;
+    return kind == PADAN_ABBREVIATION_CAPITAL && !bracketed && !is_follower(list, text, length, next);
+}
+
+const struct padan_abbreviation *padan_abbreviations_decide(const struct padan_abbreviations *list, const UChar *text,
+                                                            int32_t length, int32_t place, bool *is_break)
+{
+    bool bracketed = false;
+    int32_t end = place;
+    for (int i = 0; i < CLOSING_LIMIT && end > 0 && padan_is_closing(text[end - 1]); i++) {
+        bracketed |= !padan_is_quote(text[end - 1]);
+        end--;
+    }
+    if (end == 0 || text[end - 1] != '.')
+        return NULL;
+    const struct padan_abbreviation *entry = find_spelling(list, text, end);
+    if (!entry) {
+        enum padan_abbreviation_shape shape = find_shape(text, end);
+        entry = shape < PADAN_SHAPE_COUNT && list->shapes[shape].text ? &list->shapes[shape] : NULL;
+    }
+    if (!entry)
+        return NULL;
+    struct next_word next = find_next(text, length, place);
+    if (!next.spaced || next.first == U_SENTINEL)
+        return NULL;
+    *is_break = false;
+    if (entry->kind == PADAN_ABBREVIATION_NUMBER)
+        return is_number(text, &next) ? entry : NULL;
+    *is_break = ends_before(list, entry->kind, text, length, &next, bracketed);
+    return entry;
+}

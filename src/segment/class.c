@@ -1,0 +1,455 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Classes and escapes of regular expressions as ICU sets. */
+#include "segment/class.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/ustring.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+
+#define NAME_SIZE 64
+#define CLASS_DEPTH 50
+
+void padan_parser_fail(struct padan_pattern_parser *parser, const char *message)
+{
+    if (parser->status != PADAN_OK)
+        return;
+    parser->status = padan_error_set(parser->error, PADAN_ERROR_SYNTAX, "%s", message);
+    if (parser->error)
+        parser->error->column = (int64_t)parser->at + 1;
+}
+
+UChar32 padan_parser_peek(const struct padan_pattern_parser *parser, size_t ahead)
+{
+    return parser->at + ahead < parser->count ? parser->text[parser->at + ahead] : U_SENTINEL;
+}
+
+USet *padan_parser_set(struct padan_pattern_parser *parser)
+{
+    struct padan_tree *tree = parser->tree;
+    USet *set = NULL;
+    if (padan_vector_reserve(&tree->sets, &tree->set_capacity, tree->set_count + 1, sizeof(USet *)))
+        set = uset_openEmpty();
+    if (set)
+        tree->sets[tree->set_count++] = set;
+    else if (parser->status == PADAN_OK)
+        parser->status = padan_error_allocation(parser->error);
+    return set;
+}
+
+/* Adds what ICU calls `pattern` to a set; false where ICU does not know it. */
+static bool add_pattern(USet *set, const char *pattern)
+{
+    UChar wide[NAME_SIZE * 2];
+    if (strlen(pattern) >= NAME_SIZE * 2)
+        return false;
+    u_charsToUChars(pattern, wide, (int32_t)strlen(pattern));
+    UErrorCode code = U_ZERO_ERROR;
+    USet *found = uset_openPattern(wide, (int32_t)strlen(pattern), &code);
+    if (U_SUCCESS(code))
+        uset_addAll(set, found);
+    uset_close(found);
+    return U_SUCCESS(code);
+}
+
+USet *padan_parser_set_of(struct padan_pattern_parser *parser, const char *pattern)
+{
+    USet *set = padan_parser_set(parser);
+    if (!set)
+        return NULL;
+    if (!add_pattern(set, pattern)) {
+        padan_parser_fail(parser, "this class of characters is not known");
+        return NULL;
+    }
+    return set;
+}
+
+/* Names of classes that only Java has, or that mean something else there. */
+static const struct {
+    const char *name, *pattern;
+} java_classes[] = {
+    { "L1", "[\\u0000-\\u00ff]" },
+    { "LD", "[\\p{L}\\p{Nd}]" },
+    { "Punct", "[\\p{P}$+<=>\\^`|~]" },
+    { "IsPunctuation", "\\p{P}" },
+    { "javaLowerCase", "\\p{Lowercase}" },
+    { "javaUpperCase", "\\p{Uppercase}" },
+    { "javaTitleCase", "\\p{Lt}" },
+    { "javaWhitespace", "\\p{White_Space}" },
+    { "javaSpaceChar", "\\p{Z}" },
+    { "javaLetter", "\\p{L}" },
+    { "javaAlphabetic", "\\p{Alphabetic}" },
+    { "javaDigit", "\\p{Nd}" },
+    { "javaLetterOrDigit", "[\\p{L}\\p{Nd}]" },
+    { "IsDigit", "\\p{Nd}" },
+    { "IsLetter", "\\p{L}" },
+    { "Graph", "[^\\p{Z}\\p{C}]" },
+    { "Print", "[^\\p{C}]" },
+};
+
+static bool add_property(USet *set, const char *name)
+{
+    for (size_t i = 0; i < sizeof java_classes / sizeof java_classes[0]; i++)
+        if (strcmp(name, java_classes[i].name) == 0)
+            return add_pattern(set, java_classes[i].pattern);
+    char pattern[NAME_SIZE + 16];
+    snprintf(pattern, sizeof pattern, "\\p{%s}", name);
+    if (add_pattern(set, pattern))
+        return true;
+    if (strncmp(name, "In", 2) == 0) {
+        snprintf(pattern, sizeof pattern, "\\p{block=%s}", name + 2);
+        return add_pattern(set, pattern);
+    }
+    if (strncmp(name, "Is", 2) == 0) {
+        snprintf(pattern, sizeof pattern, "\\p{%s}", name + 2);
+        return add_pattern(set, pattern);
+    }
+    return false;
+}
+
+/* The name in \p{name}, \pL or [:name:]; false where it is not ended or too long. */
+static bool read_name(struct padan_pattern_parser *parser, UChar32 end, char name[NAME_SIZE])
+{
+    size_t length = 0;
+    for (UChar32 c; (c = padan_parser_peek(parser, 0)) != end; parser->at++) {
+        if (c < 0x20 || c > 0x7e || length + 1 >= NAME_SIZE) {
+            padan_parser_fail(parser, "the name of a class of characters is not ended");
+            return false;
+        }
+        name[length++] = (char)c;
+    }
+    name[length] = '\0';
+    parser->at++;
+    return true;
+}
+
+/* \p{name} after its letter. */
+static USet *parse_property(struct padan_pattern_parser *parser, bool negated)
+{
+    char name[NAME_SIZE] = "";
+    UChar32 c = padan_parser_peek(parser, 0);
+    if (c == '{') {
+        parser->at++;
+        if (!read_name(parser, '}', name))
+            return NULL;
+    } else if (c > 0x20 && c < 0x7f) {
+        name[0] = (char)c;
+        parser->at++;
+    }
+    const char *bare = name[0] == '^' ? name + 1 : name;
+    USet *set = padan_parser_set(parser);
+    if (!set)
+        return NULL;
+    if (!add_property(set, bare)) {
+        padan_parser_fail(parser, "this class of characters is not known");
+        return NULL;
+    }
+    if (negated != (bare != name))
+        uset_complement(set);
+    return set;
+}
+
+static int digit_value(UChar32 c, int base)
+{
+    int value = c >= '0' && c <= '9'   ? c - '0'
+                : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                : c >= 'A' && c <= 'F' ? c - 'A' + 10
+                                       : 99;
+    return value < base ? value : -1;
+}
+
+/* A number of `least` to `most` digits. */
+static UChar32 parse_digits(struct padan_pattern_parser *parser, int base, int least, int most)
+{
+    UChar32 value = 0;
+    int count = 0;
+    for (int digit; count < most && (digit = digit_value(padan_parser_peek(parser, 0), base)) >= 0; count++) {
+        value = value * base + digit;
+        parser->at++;
+        if (value > 0x10ffff)
+            break;
+    }
+    if (count < least || value > 0x10ffff)
+        padan_parser_fail(parser, "a character's number is expected after the backslash");
+    return value;
+}
+
+/* \xHH and \x{H...}. */
+static UChar32 parse_hexadecimal(struct padan_pattern_parser *parser)
+{
+    if (padan_parser_peek(parser, 0) != '{')
+        return parse_digits(parser, 16, 1, 2);
+    parser->at++;
+    UChar32 value = parse_digits(parser, 16, 1, 6);
+    if (padan_parser_peek(parser, 0) != '}')
+        padan_parser_fail(parser, "\"}\" is expected after a character's number");
+    parser->at++;
+    return value;
+}
+
+/* \uHHHH, two of which may be a surrogate pair. */
+static UChar32 parse_unit(struct padan_pattern_parser *parser)
+{
+    UChar32 value = parse_digits(parser, 16, 4, 4);
+    bool lead = value >= 0xd800 && value <= 0xdbff;
+    if (lead && padan_parser_peek(parser, 0) == '\\' && padan_parser_peek(parser, 1) == 'u') {
+        parser->at += 2;
+        UChar32 trail = parse_digits(parser, 16, 4, 4);
+        if (trail >= 0xdc00 && trail <= 0xdfff)
+            return 0x10000 + (value - 0xd800) * 0x400 + (trail - 0xdc00);
+        padan_parser_fail(parser, "half a surrogate pair");
+    }
+    return value;
+}
+
+static UChar32 parse_named(struct padan_pattern_parser *parser)
+{
+    char name[NAME_SIZE];
+    if (padan_parser_peek(parser, 0) == '{') {
+        parser->at++;
+        if (!read_name(parser, '}', name))
+            return 0;
+        UErrorCode code = U_ZERO_ERROR;
+        UChar32 character = u_charFromName(U_EXTENDED_CHAR_NAME, name, &code);
+        if (U_SUCCESS(code))
+            return character;
+    }
+    padan_parser_fail(parser, "no character has this name");
+    return 0;
+}
+
+/* Escapes that stand for one character; U_SENTINEL for others. */
+static UChar32 parse_character(struct padan_pattern_parser *parser, UChar32 c)
+{
+    switch (c) {
+    case 't':
+        return '\t';
+    case 'n':
+        return '\n';
+    case 'r':
+        return '\r';
+    case 'f':
+        return '\f';
+    case 'a':
+        return 7;
+    case 'e':
+        return 0x1b;
+    case '0':
+        return parse_digits(parser, 8, 1, 3);
+    case 'x':
+        return parse_hexadecimal(parser);
+    case 'u':
+        return parse_unit(parser);
+    case 'U':
+        return parse_digits(parser, 16, 8, 8);
+    case 'N':
+        return parse_named(parser);
+    case 'c':
+        c = padan_parser_peek(parser, 0);
+        parser->at++;
+        return c > 0 ? c & 0x1f : 0;
+    default:
+        return U_SENTINEL;
+    }
+}
+
+static const char *escaped_class(UChar32 c)
+{
+    switch (c) {
+    case 'd':
+        return "\\p{Nd}";
+    case 'D':
+        return "\\P{Nd}";
+    case 's':
+        return "\\p{White_Space}";
+    case 'S':
+        return "\\P{White_Space}";
+    case 'w':
+        return PADAN_SET_WORD;
+    case 'W':
+        return "[^\\p{Alphabetic}\\p{M}\\p{Nd}\\p{Pc}\\u200c\\u200d]";
+    case 'h':
+        return "[\\t\\p{Zs}]";
+    case 'H':
+        return "[^\\t\\p{Zs}]";
+    case 'v':
+    case 'R':
+        return "[\\n\\u000b\\f\\r\\u0085\\u2028\\u2029]";
+    case 'V':
+        return "[^\\n\\u000b\\f\\r\\u0085\\u2028\\u2029]";
+    default:
+        return NULL;
+    }
+}
+
+USet *padan_parse_escape(struct padan_pattern_parser *parser, UChar32 *character)
+{
+    UChar32 c = padan_parser_peek(parser, 0);
+    if (c == U_SENTINEL) {
+        padan_parser_fail(parser, "a backslash ends the expression");
+        return NULL;
+    }
+    parser->at++;
+    if (c == 'p' || c == 'P')
+        return parse_property(parser, c == 'P');
+    const char *class = escaped_class(c);
+    if (class)
+        return padan_parser_set_of(parser, class);
+    *character = parse_character(parser, c);
+    if (*character != U_SENTINEL)
+        return NULL;
+    if (c < 0x80 && u_isalnum(c))
+        padan_parser_fail(parser, "this escape is not known");
+    *character = c;
+    return NULL;
+}
+
+/* [:name:] after its two opening characters. */
+static USet *parse_posix(struct padan_pattern_parser *parser)
+{
+    char name[NAME_SIZE];
+    parser->at += 2;
+    if (!read_name(parser, ']', name))
+        return NULL;
+    size_t length = strlen(name);
+    bool negated = name[0] == '^';
+    if (length > 0 && name[length - 1] == ':')
+        name[length - 1] = '\0';
+    USet *set = padan_parser_set(parser);
+    if (set && !add_property(set, name + negated)) {
+        padan_parser_fail(parser, "this class of characters is not known");
+        return NULL;
+    }
+    if (set && negated)
+        uset_complement(set);
+    return set;
+}
+
+static bool is_posix(const struct padan_pattern_parser *parser)
+{
+    if (padan_parser_peek(parser, 1) != ':')
+        return false;
+    for (size_t ahead = 2; ahead < NAME_SIZE; ahead++) {
+        UChar32 c = padan_parser_peek(parser, ahead);
+        if (c == ':')
+            return padan_parser_peek(parser, ahead + 1) == ']';
+        if (c == U_SENTINEL || c == ']' || c == '[')
+            return false;
+    }
+    return false;
+}
+
+/* One character or set of a class. */
+static USet *parse_item(struct padan_pattern_parser *parser, UChar32 *character)
+{
+    UChar32 c = padan_parser_peek(parser, 0);
+    if (c == '[' && is_posix(parser))
+        return parse_posix(parser);
+    parser->at++;
+    if (c == '[')
+        return padan_parse_class(parser);
+    if (c == '\\')
+        return padan_parse_escape(parser, character);
+    *character = c;
+    return NULL;
+}
+
+static bool at_range(const struct padan_pattern_parser *parser)
+{
+    UChar32 after = padan_parser_peek(parser, 1);
+    return padan_parser_peek(parser, 0) == '-' && after != ']' && after != '[' && after != U_SENTINEL;
+}
+
+/* Adds an item, or a range of characters, to `set`. */
+static void add_item(struct padan_pattern_parser *parser, USet *set)
+{
+    UChar32 first = 0, last = 0;
+    USet *item = parse_item(parser, &first);
+    if (parser->status != PADAN_OK)
+        return;
+    if (item) {
+        uset_addAll(set, item);
+        return;
+    }
+    if (!at_range(parser)) {
+        uset_add(set, first);
+        return;
+    }
+    parser->at++;
+    if (parse_item(parser, &last) || last < first)
+        padan_parser_fail(parser, "a range of characters must go upwards");
+    else
+        uset_addRange(set, first, last);
+}
+
+/* What an operation between two sets does. */
+static void combine(USet *left, UChar32 operation, const USet *right)
+{
+    if (operation == '&')
+        uset_retainAll(left, right);
+    else if (operation == '-')
+        uset_removeAll(left, right);
+    else
+        uset_addAll(left, right);
+}
+
+static UChar32 at_operation(const struct padan_pattern_parser *parser)
+{
+    UChar32 c = padan_parser_peek(parser, 0);
+    if (c == '&' && padan_parser_peek(parser, 1) == '&')
+        return c;
+    if (c == '-' && padan_parser_peek(parser, 1) == '-' && padan_parser_peek(parser, 2) == '[')
+        return c;
+    return 0;
+}
+
+/* The operands of a class up to its closing bracket, joined into `result`. */
+static void parse_operands(struct padan_pattern_parser *parser, USet *result, USet *operand)
+{
+    UChar32 pending = 0;
+    for (bool first = true; parser->status == PADAN_OK; first = false) {
+        UChar32 c = padan_parser_peek(parser, 0);
+        if (c == U_SENTINEL) {
+            padan_parser_fail(parser, "\"[\" without \"]\"");
+            return;
+        }
+        UChar32 operation = at_operation(parser);
+        bool closed = c == ']' && !first;
+        if (!closed && !operation) {
+            add_item(parser, operand);
+            continue;
+        }
+        combine(result, pending, operand);
+        uset_clear(operand);
+        pending = operation;
+        parser->at += closed ? 1 : 2;
+        if (closed)
+            return;
+    }
+}
+
+USet *padan_parse_class(struct padan_pattern_parser *parser)
+{
+    if (++parser->depth > CLASS_DEPTH) {
+        padan_parser_fail(parser, "brackets are nested too deep");
+        return NULL;
+    }
+    bool negated = padan_parser_peek(parser, 0) == '^';
+    if (negated)
+        parser->at++;
+    USet *result = padan_parser_set(parser);
+    USet *operand = padan_parser_set(parser);
+    if (!result || !operand)
+        return NULL;
+    parse_operands(parser, result, operand);
+    if (parser->flags & PADAN_FLAG_CASE)
+        uset_closeOver(result, USET_CASE_INSENSITIVE);
+    uset_removeAllStrings(result);
+    if (negated)
+        uset_complement(result);
+    parser->depth--;
+    return result;
+}

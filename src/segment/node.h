@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SEGMENT_NODE_H
+#define SEGMENT_NODE_H
+
+#include <padan/text.h>
+
+#include <unicode/uset.h>
+
+#include "base/arena.h"
+#include "base/buffer.h"
+
+/* A regular expression as a tree, so that it can be checked, turned round and bounded. */
+enum padan_node_kind {
+    PADAN_NODE_SEQUENCE,
+    PADAN_NODE_CHOICE,
+    PADAN_NODE_CHARACTER,
+    PADAN_NODE_SET,
+    PADAN_NODE_GROUP,
+    PADAN_NODE_REPEAT,
+    PADAN_NODE_LOOK,
+    PADAN_NODE_START,
+    PADAN_NODE_END,
+    PADAN_NODE_VERY_END,
+    PADAN_NODE_REFERENCE
+};
+
+#define PADAN_REPEAT_UNBOUNDED UINT32_MAX
+
+struct padan_node {
+    enum padan_node_kind kind;
+    struct padan_node *first, *last, *next, *previous; /* children, neighbours */
+    UChar32 character;
+    const USet *set;    /* owned by the tree */
+    uint32_t min, max;  /* REPEAT; REFERENCE: min is the group's number */
+    bool possessive;    /* REPEAT; GROUP: atomic */
+    bool capturing;     /* GROUP */
+    bool behind, never; /* LOOK */
+};
+
+/* The tree and what it is made of; freed by padan_tree_free, safe on a zeroed struct. */
+struct padan_tree {
+    struct padan_arena arena;
+    USet **sets;
+    size_t set_count, set_capacity;
+    struct padan_node *root;
+};
+
+/*
+ * Parses a regular expression in the syntax that ICU and Java share, with the
+ * classes of both; \w \d \s \b are those of Unicode. Errors:
+ * PADAN_ERROR_SYNTAX, whose column is that of the fault in the expression, in
+ * code points from 1; PADAN_ERROR_ALLOCATION.
+ */
+int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struct padan_error *error);
+void padan_tree_free(struct padan_tree *tree);
+
+/* Whether the expression can match nothing; `set` receives the characters that its matches can begin (or end) with. */
+bool padan_tree_edge(const struct padan_node *node, bool at_end, USet *set);
+
+/*
+ * Appends the expression for ICU, in ASCII. Reversed, it matches, read from its end, what the
+ * expression matches. Errors: PADAN_ERROR_SYNTAX for a back-reference that cannot be reversed.
+ */
+int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, bool reversed, struct padan_error *error);
+
+#endif

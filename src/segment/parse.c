@@ -1,0 +1,482 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Regular expressions into trees. */
+#include <stdlib.h>
+#include <string.h>
+#include <unicode/uchar.h>
+
+#include "base/error.h"
+#include "segment/class.h"
+#include "segment/node.h"
+#include "text/utf8.h"
+
+#define PATTERN_DEPTH 100
+#define PATTERN_SIZE 100000
+#define REPEAT_LIMIT 10000
+
+static struct padan_node *parse_choice(struct padan_pattern_parser *parser);
+
+static struct padan_node *new_node(struct padan_pattern_parser *parser, enum padan_node_kind kind)
+{
+    struct padan_node *node = padan_arena_take(&parser->tree->arena, sizeof *node);
+    if (node)
+        node->kind = kind;
+    else if (parser->status == PADAN_OK)
+        parser->status = padan_error_allocation(parser->error);
+    return node;
+}
+
+static void add_child(struct padan_node *parent, struct padan_node *child)
+{
+    child->previous = parent->last;
+    if (parent->last)
+        parent->last->next = child;
+    else
+        parent->first = child;
+    parent->last = child;
+}
+
+/* A node with one child; NULL where either is. */
+static struct padan_node *wrap(struct padan_pattern_parser *parser, enum padan_node_kind kind, struct padan_node *child)
+{
+    struct padan_node *node = child ? new_node(parser, kind) : NULL;
+    if (node)
+        add_child(node, child);
+    return node;
+}
+
+static struct padan_node *new_set(struct padan_pattern_parser *parser, const USet *set)
+{
+    struct padan_node *node = set ? new_node(parser, PADAN_NODE_SET) : NULL;
+    if (node)
+        node->set = set;
+    return node;
+}
+
+static struct padan_node *new_character(struct padan_pattern_parser *parser, UChar32 character)
+{
+    if ((parser->flags & PADAN_FLAG_CASE) && (u_tolower(character) != character || u_toupper(character) != character)) {
+        USet *set = padan_parser_set(parser);
+        if (!set)
+            return NULL;
+        uset_add(set, character);
+        uset_closeOver(set, USET_CASE_INSENSITIVE);
+        uset_removeAllStrings(set);
+        return new_set(parser, set);
+    }
+    struct padan_node *node = new_node(parser, PADAN_NODE_CHARACTER);
+    if (node)
+        node->character = character;
+    return node;
+}
+
+static struct padan_node *new_look(struct padan_pattern_parser *parser, bool behind, bool never, const USet *set)
+{
+    struct padan_node *node = wrap(parser, PADAN_NODE_LOOK, new_set(parser, set));
+    if (node) {
+        node->behind = behind;
+        node->never = never;
+    }
+    return node;
+}
+
+/* Where a word is on one side only; spelt out, since ICU's own \b is not the same read backwards. */
+static struct padan_node *new_word_edge(struct padan_pattern_parser *parser, bool inside)
+{
+    USet *word = padan_parser_set_of(parser, PADAN_SET_WORD);
+    struct padan_node *choice = new_node(parser, PADAN_NODE_CHOICE);
+    for (int side = 0; choice && side < 2; side++) {
+        struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
+        struct padan_node *before = new_look(parser, true, side == 0, word);
+        struct padan_node *after = new_look(parser, false, inside ? side == 0 : side == 1, word);
+        if (!sequence || !before || !after)
+            return NULL;
+        add_child(sequence, before);
+        add_child(sequence, after);
+        add_child(choice, sequence);
+    }
+    return wrap(parser, PADAN_NODE_GROUP, choice);
+}
+
+/* ^ and $ that also hold at line feeds. */
+static struct padan_node *new_line_edge(struct padan_pattern_parser *parser, bool behind)
+{
+    return new_look(parser, behind, true, padan_parser_set_of(parser, "[^\\n]"));
+}
+
+static struct padan_node *parse_dot(struct padan_pattern_parser *parser)
+{
+    bool all = parser->flags & PADAN_FLAG_DOT_ALL;
+    return new_set(parser,
+                   padan_parser_set_of(parser, all ? "[\\u0000-\\U0010ffff]" : "[^\\n\\r\\u0085\\u2028\\u2029]"));
+}
+
+/* \Q...\E after the Q. */
+static struct padan_node *parse_quoted(struct padan_pattern_parser *parser)
+{
+    struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
+    while (sequence && parser->at < parser->count && parser->status == PADAN_OK) {
+        if (padan_parser_peek(parser, 0) == '\\' && padan_parser_peek(parser, 1) == 'E') {
+            parser->at += 2;
+            break;
+        }
+        struct padan_node *node = new_character(parser, padan_parser_peek(parser, 0));
+        if (node)
+            add_child(sequence, node);
+        parser->at++;
+    }
+    return wrap(parser, PADAN_NODE_GROUP, sequence);
+}
+
+/* \X: a character with the marks on it. */
+static struct padan_node *parse_cluster(struct padan_pattern_parser *parser)
+{
+    struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
+    struct padan_node *base = new_set(parser, padan_parser_set_of(parser, "\\P{M}"));
+    struct padan_node *marks = new_set(parser, padan_parser_set_of(parser, "\\p{M}"));
+    struct padan_node *repeat = wrap(parser, PADAN_NODE_REPEAT, marks);
+    if (!sequence || !base || !repeat)
+        return NULL;
+    repeat->max = PADAN_REPEAT_UNBOUNDED;
+    add_child(sequence, base);
+    add_child(sequence, repeat);
+    return wrap(parser, PADAN_NODE_GROUP, sequence);
+}
+
+static struct padan_node *parse_reference(struct padan_pattern_parser *parser, UChar32 digit)
+{
+    struct padan_node *node = new_node(parser, PADAN_NODE_REFERENCE);
+    if (node)
+        node->min = (uint32_t)(digit - '0');
+    if (node && node->min > parser->groups)
+        padan_parser_fail(parser, "a back-reference to a group that is not there");
+    return node;
+}
+
+static struct padan_node *parse_backslash(struct padan_pattern_parser *parser)
+{
+    UChar32 c = padan_parser_peek(parser, 0);
+    bool taken = true;
+    struct padan_node *node = NULL;
+    parser->at++;
+    if (c == 'b' || c == 'B')
+        node = new_word_edge(parser, c == 'B');
+    else if (c == 'A')
+        node = new_node(parser, PADAN_NODE_START);
+    else if (c == 'Z' || c == 'z')
+        node = new_node(parser, c == 'Z' ? PADAN_NODE_END : PADAN_NODE_VERY_END);
+    else if (c == 'Q')
+        node = parse_quoted(parser);
+    else if (c == 'X')
+        node = parse_cluster(parser);
+    else if (c >= '1' && c <= '9')
+        node = parse_reference(parser, c);
+    else
+        taken = false;
+    if (taken)
+        return node;
+    parser->at--;
+    UChar32 character = 0;
+    USet *set = padan_parse_escape(parser, &character);
+    if (parser->status != PADAN_OK)
+        return NULL;
+    return set ? new_set(parser, set) : new_character(parser, character);
+}
+
+static unsigned flag_of(UChar32 c)
+{
+    switch (c) {
+    case 'i':
+        return PADAN_FLAG_CASE;
+    case 's':
+        return PADAN_FLAG_DOT_ALL;
+    case 'm':
+        return PADAN_FLAG_LINES;
+    case 'x':
+        return PADAN_FLAG_COMMENTS;
+    default:
+        return 0; /* u, U, w, d: Unicode it always is */
+    }
+}
+
+/* "i-s" of (?i-s) and (?i-s:...), up to the character that ends it. */
+static UChar32 parse_flags(struct padan_pattern_parser *parser)
+{
+    bool on = true;
+    for (;; parser->at++) {
+        UChar32 c = padan_parser_peek(parser, 0);
+        if (c == '-')
+            on = false;
+        else if (c == ')' || c == ':')
+            return c;
+        else if (c <= 0 || !strchr("ismxuUdw", c < 0x80 ? (int)c : 1)) {
+            padan_parser_fail(parser, "what stands after \"(?\" is not known");
+            return U_SENTINEL;
+        } else if (on)
+            parser->flags |= flag_of(c);
+        else
+            parser->flags &= ~flag_of(c);
+    }
+}
+
+/* A group's inside and its closing parenthesis. */
+static struct padan_node *parse_inside(struct padan_pattern_parser *parser, enum padan_node_kind kind)
+{
+    struct padan_node *node = wrap(parser, kind, parse_choice(parser));
+    if (parser->status == PADAN_OK && padan_parser_peek(parser, 0) != ')')
+        padan_parser_fail(parser, "\"(\" without \")\"");
+    parser->at++;
+    return node;
+}
+
+static struct padan_node *parse_look(struct padan_pattern_parser *parser, bool behind)
+{
+    parser->at += behind ? 3 : 2;
+    bool never = parser->text[parser->at - 1] == '!';
+    struct padan_node *node = parse_inside(parser, PADAN_NODE_LOOK);
+    if (node) {
+        node->behind = behind;
+        node->never = never;
+    }
+    return node;
+}
+
+static struct padan_node *parse_capture(struct padan_pattern_parser *parser)
+{
+    parser->groups++;
+    struct padan_node *node = parse_inside(parser, PADAN_NODE_GROUP);
+    if (node)
+        node->capturing = true;
+    return node;
+}
+
+static struct padan_node *parse_comment(struct padan_pattern_parser *parser)
+{
+    while (parser->at < parser->count && padan_parser_peek(parser, 0) != ')')
+        parser->at++;
+    parser->at++;
+    return new_node(parser, PADAN_NODE_SEQUENCE);
+}
+
+static struct padan_node *parse_flagged(struct padan_pattern_parser *parser, unsigned *flags)
+{
+    parser->at++;
+    UChar32 end = parse_flags(parser);
+    parser->at++;
+    if (end != ')')
+        return parse_inside(parser, PADAN_NODE_GROUP);
+    *flags = parser->flags;
+    return new_node(parser, PADAN_NODE_SEQUENCE);
+}
+
+static struct padan_node *parse_special(struct padan_pattern_parser *parser, unsigned *flags)
+{
+    UChar32 c = padan_parser_peek(parser, 1), after = padan_parser_peek(parser, 2);
+    if (c == '=' || c == '!')
+        return parse_look(parser, false);
+    if (c == '<' && (after == '=' || after == '!'))
+        return parse_look(parser, true);
+    if (c == '#')
+        return parse_comment(parser);
+    if (c == '>') {
+        parser->at += 2;
+        struct padan_node *node = parse_inside(parser, PADAN_NODE_GROUP);
+        if (node)
+            node->possessive = true;
+        return node;
+    }
+    if (c != '<')
+        return parse_flagged(parser, flags);
+    while (parser->at < parser->count && padan_parser_peek(parser, 0) != '>')
+        parser->at++;
+    parser->at++;
+    return parse_capture(parser);
+}
+
+/* After an opening parenthesis; flags set inside end with the group, (?i) goes on to the end of the one around it. */
+static struct padan_node *parse_group(struct padan_pattern_parser *parser)
+{
+    unsigned flags = parser->flags;
+    struct padan_node *node;
+    if (padan_parser_peek(parser, 0) == '?')
+        node = parse_special(parser, &flags);
+    else
+        node = parse_capture(parser);
+    parser->flags = flags;
+    return node;
+}
+
+static struct padan_node *parse_atom(struct padan_pattern_parser *parser)
+{
+    UChar32 c = padan_parser_peek(parser, 0);
+    bool lines = parser->flags & PADAN_FLAG_LINES;
+    if (c == '*' || c == '+' || c == '?' || c == '{') {
+        padan_parser_fail(parser, "nothing stands before this sign that it could repeat");
+        return NULL;
+    }
+    parser->at++;
+    switch (c) {
+    case '(':
+        return parse_group(parser);
+    case '[':
+        return new_set(parser, padan_parse_class(parser));
+    case '.':
+        return parse_dot(parser);
+    case '^':
+        return lines ? new_line_edge(parser, true) : new_node(parser, PADAN_NODE_START);
+    case '$':
+        return lines ? new_line_edge(parser, false) : new_node(parser, PADAN_NODE_END);
+    case '\\':
+        return parse_backslash(parser);
+    default:
+        return new_character(parser, c);
+    }
+}
+
+static uint32_t parse_count(struct padan_pattern_parser *parser, uint32_t otherwise)
+{
+    uint32_t value = 0;
+    size_t start = parser->at;
+    for (UChar32 c; (c = padan_parser_peek(parser, 0)) >= '0' && c <= '9'; parser->at++) {
+        value = value * 10 + (uint32_t)(c - '0');
+        if (value > REPEAT_LIMIT) {
+            padan_parser_fail(parser, "a repeat count over 10,000");
+            return 0;
+        }
+    }
+    return parser->at > start ? value : otherwise;
+}
+
+/* "{n}", "{n,}" or "{n,m}" after the brace. */
+static void parse_braces(struct padan_pattern_parser *parser, uint32_t *min, uint32_t *max)
+{
+    *max = *min = parse_count(parser, 0);
+    if (padan_parser_peek(parser, 0) == ',') {
+        parser->at++;
+        *max = parse_count(parser, PADAN_REPEAT_UNBOUNDED);
+    }
+    if (padan_parser_peek(parser, 0) != '}' || *max < *min)
+        padan_parser_fail(parser, "a repeat count is written {n}, {n,} or {n,m}");
+    parser->at++;
+}
+
+/* Whether a quantifier stands here; takes it and what follows it. */
+static bool parse_quantifier(struct padan_pattern_parser *parser, uint32_t *min, uint32_t *max, bool *possessive)
+{
+    UChar32 c = padan_parser_peek(parser, 0);
+    if (c != '*' && c != '+' && c != '?' && c != '{')
+        return false;
+    parser->at++;
+    *min = c == '+';
+    *max = c == '?' ? 1 : PADAN_REPEAT_UNBOUNDED;
+    if (c == '{')
+        parse_braces(parser, min, max);
+    UChar32 after = padan_parser_peek(parser, 0);
+    *possessive = after == '+';
+    parser->at += after == '+' || after == '?';
+    return true;
+}
+
+static struct padan_node *parse_piece(struct padan_pattern_parser *parser)
+{
+    struct padan_node *node = parse_atom(parser);
+    uint32_t min, max;
+    bool possessive;
+    for (unsigned depth = 0; node && parse_quantifier(parser, &min, &max, &possessive); depth++) {
+        if (depth == 3) {
+            padan_parser_fail(parser, "repeats of repeats");
+            return NULL;
+        }
+        node = wrap(parser, PADAN_NODE_REPEAT, node);
+        if (!node)
+            break;
+        node->min = min;
+        node->max = max;
+        node->possessive = possessive;
+    }
+    return node;
+}
+
+static void skip_comments(struct padan_pattern_parser *parser)
+{
+    while (parser->flags & PADAN_FLAG_COMMENTS && parser->at < parser->count) {
+        UChar32 c = padan_parser_peek(parser, 0);
+        if (c == '#')
+            while (parser->at < parser->count && padan_parser_peek(parser, 0) != '\n')
+                parser->at++;
+        else if (u_isUWhiteSpace(c))
+            parser->at++;
+        else
+            break;
+    }
+}
+
+static struct padan_node *parse_sequence(struct padan_pattern_parser *parser)
+{
+    struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
+    while (sequence && parser->status == PADAN_OK) {
+        skip_comments(parser);
+        UChar32 c = padan_parser_peek(parser, 0);
+        if (c == U_SENTINEL || c == '|' || c == ')')
+            break;
+        struct padan_node *piece = parse_piece(parser);
+        if (piece)
+            add_child(sequence, piece);
+    }
+    return sequence;
+}
+
+static struct padan_node *parse_choice(struct padan_pattern_parser *parser)
+{
+    if (++parser->depth > PATTERN_DEPTH) {
+        padan_parser_fail(parser, "groups are nested too deep");
+        return NULL;
+    }
+    struct padan_node *choice = wrap(parser, PADAN_NODE_CHOICE, parse_sequence(parser));
+    while (choice && parser->status == PADAN_OK && padan_parser_peek(parser, 0) == '|') {
+        parser->at++;
+        struct padan_node *sequence = parse_sequence(parser);
+        if (sequence)
+            add_child(choice, sequence);
+    }
+    parser->depth--;
+    return choice;
+}
+
+/* The code points of a pattern; NULL where it is not UTF-8 or there is no memory. */
+static UChar32 *decode(struct padan_string pattern, size_t *count, struct padan_error *error)
+{
+    UChar32 *text = calloc(pattern.size + 1, sizeof *text);
+    if (!text) {
+        padan_error_allocation(error);
+        return NULL;
+    }
+    for (size_t at = 0; at < pattern.size; (*count)++) {
+        UChar32 c = padan_utf8_next(pattern, &at);
+        text[*count] = c < 0 ? 0xfffd : c;
+    }
+    return text;
+}
+
+int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struct padan_error *error)
+{
+    if (pattern.size > PATTERN_SIZE)
+        return padan_error_set(error, PADAN_ERROR_SYNTAX, "the expression is longer than %d bytes", PATTERN_SIZE);
+    struct padan_pattern_parser parser = { .tree = tree, .error = error };
+    parser.text = decode(pattern, &parser.count, error);
+    if (!parser.text)
+        return PADAN_ERROR_ALLOCATION;
+    tree->root = parse_choice(&parser);
+    if (parser.status == PADAN_OK && parser.at < parser.count)
+        padan_parser_fail(&parser, "\")\" without \"(\"");
+    free(parser.text);
+    return parser.status;
+}
+
+void padan_tree_free(struct padan_tree *tree)
+{
+    for (size_t i = 0; i < tree->set_count; i++)
+        uset_close(tree->sets[i]);
+    free(tree->sets);
+    padan_arena_free(&tree->arena);
+    *tree = (struct padan_tree){ 0 };
+}

@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Rules' expressions compiled by ICU: what stands before a place is matched by the reversed expression. */
+#include "segment/pattern.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unicode/uregex.h>
+#include <unicode/uset.h>
+#include <unicode/ustring.h>
+
+#include "base/error.h"
+#include "segment/node.h"
+
+/* ICU counts in units of 10,000 steps; heap is in bytes. */
+#define TIME_LIMIT 20
+#define STACK_LIMIT (4 << 20)
+
+struct padan_pattern {
+    URegularExpression *regex; /* NULL: matches everywhere */
+    USet *edge;                /* characters that can stand beside the place; NULL: any, or none */
+    enum padan_pattern_side side;
+    uint64_t generation;
+    const char *file; /* owned by the rules */
+    int64_t line;
+};
+
+/* Puts file, line and the place in the expression before the message of a fault found by the parser. */
+static int explain_fault(struct padan_error *error, const char *file, int64_t line, struct padan_string expression,
+                         int status)
+{
+    if (!error || status != PADAN_ERROR_SYNTAX)
+        return status;
+    struct padan_error cause = *error;
+    if (cause.column > 0)
+        return padan_error_at(error, status, file, line, "regular expression \"%.*s\", character %lld: %s",
+                              (int)(expression.size < 200 ? expression.size : 200), expression.data,
+                              (long long)cause.column, cause.message);
+    return padan_error_at(error, status, file, line, "regular expression \"%.*s\": %s",
+                          (int)(expression.size < 200 ? expression.size : 200), expression.data, cause.message);
+}
+
+/* Compiles what padan_tree_write wrote, which is ASCII. */
+static int compile(URegularExpression **out, const struct padan_buffer *source, struct padan_error *error)
+{
+    if (source->size > INT32_MAX / 4)
+        return padan_error_set(error, PADAN_ERROR_SYNTAX, "the expression is too long");
+    UChar *wide = malloc((source->size + 1) * sizeof *wide);
+    if (!wide)
+        return padan_error_allocation(error);
+    u_charsToUChars(source->data, wide, (int32_t)source->size);
+    UParseError where = { .offset = -1 };
+    UErrorCode code = U_ZERO_ERROR;
+    *out = uregex_open(wide, (int32_t)source->size, 0, &where, &code);
+    free(wide);
+    if (code == U_MEMORY_ALLOCATION_ERROR)
+        return padan_error_allocation(error);
+    if (U_FAILURE(code))
+        return padan_error_set(error, PADAN_ERROR_SYNTAX,
+                               "ICU refuses it at offset %d of its translation \"%.100s\" (%s)", (int)where.offset,
+                               source->data, u_errorName(code));
+    uregex_setTimeLimit(*out, TIME_LIMIT, &code);
+    uregex_setStackLimit(*out, STACK_LIMIT, &code);
+    uregex_useAnchoringBounds(*out, false, &code);
+    uregex_useTransparentBounds(*out, true, &code);
+    return PADAN_OK;
+}
+
+/* Finds the pattern's edge and compiles it. */
+static int build(struct padan_pattern *pattern, const struct padan_tree *tree, struct padan_error *error)
+{
+    bool before = pattern->side == PADAN_PATTERN_BEFORE;
+    struct padan_buffer source = { 0 };
+    USet *edge = uset_openEmpty();
+    if (!edge)
+        return padan_error_allocation(error);
+    if (padan_tree_edge(tree->root, before, edge)) {
+        uset_close(edge);
+    } else {
+        uset_freeze(edge);
+        pattern->edge = edge;
+    }
+    int status = padan_tree_write(&source, tree->root, before, error);
+    if (status == PADAN_OK && source.size > 0)
+        status = compile(&pattern->regex, &source, error);
+    padan_buffer_free(&source);
+    return status;
+}
+
+int padan_pattern_new(struct padan_pattern **out, struct padan_string expression, enum padan_pattern_side side,
+                      const char *file, int64_t line, struct padan_error *error)
+{
+    struct padan_tree tree = { 0 };
+    struct padan_pattern *pattern = calloc(1, sizeof *pattern);
+    if (!pattern)
+        return padan_error_allocation(error);
+    pattern->side = side;
+    pattern->file = file;
+    pattern->line = line;
+    int status = padan_tree_parse(&tree, expression, error);
+    if (status == PADAN_OK)
+        status = build(pattern, &tree, error);
+    padan_tree_free(&tree);
+    if (status != PADAN_OK) {
+        padan_pattern_free(pattern);
+        return explain_fault(error, file, line, expression, status);
+    }
+    *out = pattern;
+    return PADAN_OK;
+}
+
+void padan_pattern_free(struct padan_pattern *pattern)
+{
+    if (!pattern)
+        return;
+    uregex_close(pattern->regex);
+    uset_close(pattern->edge);
+    free(pattern);
+}
+
+bool padan_pattern_may(const struct padan_pattern *pattern, UChar32 neighbour)
+{
+    return !pattern->edge || (neighbour >= 0 && uset_contains(pattern->edge, neighbour));
+}
+
+static int match_fault(const struct padan_pattern *pattern, UErrorCode code, struct padan_error *error)
+{
+    if (code == U_MEMORY_ALLOCATION_ERROR)
+        return padan_error_allocation(error);
+    if (code == U_REGEX_TIME_OUT || code == U_REGEX_STACK_OVERFLOW)
+        return padan_error_at(error, PADAN_ERROR_LIMIT, pattern->file, pattern->line,
+                              "this rule takes too long on the text; make its regular expression simpler");
+    return padan_error_at(error, PADAN_ERROR_INTERNAL, pattern->file, pattern->line, "ICU cannot match this rule: %s",
+                          u_errorName(code));
+}
+
+static int64_t processor_time(void)
+{
+    struct timespec now = { 0 };
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+}
+
+/* The limit on one match says nothing about a million of them, so the processor time of all is bounded as well. */
+static bool out_of_time(struct padan_pattern_text *text)
+{
+    return (++text->calls & 0xff) == 0 && processor_time() > text->limit;
+}
+
+int padan_pattern_match(struct padan_pattern *pattern, struct padan_pattern_text *text, int32_t place, bool *matched,
+                        struct padan_error *error)
+{
+    *matched = true;
+    if (!pattern->regex)
+        return PADAN_OK;
+    if (out_of_time(text))
+        return match_fault(pattern, U_REGEX_TIME_OUT, error);
+    UErrorCode code = U_ZERO_ERROR;
+    bool before = pattern->side == PADAN_PATTERN_BEFORE;
+    if (pattern->generation != text->generation) {
+        uregex_setText(pattern->regex, before ? text->reversed : text->forward, text->length, &code);
+        pattern->generation = text->generation;
+    }
+    int32_t start = before ? text->length - place : place;
+    int32_t end = text->length - start > PADAN_PATTERN_WINDOW ? start + PADAN_PATTERN_WINDOW : text->length;
+    uregex_setRegion(pattern->regex, start, end, &code);
+    *matched = uregex_lookingAt(pattern->regex, -1, &code);
+    if (U_SUCCESS(code))
+        return PADAN_OK;
+    pattern->generation = 0;
+    return match_fault(pattern, code, error);
+}
+
+/* "(?i)(?:expression)\z" compiled. */
+static int compile_whole(URegularExpression **regex, struct padan_string expression, struct padan_error *error)
+{
+    struct padan_tree tree = { 0 };
+    struct padan_buffer whole = { 0 }, source = { 0 };
+    padan_buffer_text(&whole, "(?i)(?:");
+    padan_buffer_append(&whole, expression.data, expression.size);
+    padan_buffer_text(&whole, ")\\z");
+    int status = whole.failed ? padan_error_allocation(error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = padan_tree_parse(&tree, (struct padan_string){ whole.data, whole.size }, error);
+    if (status == PADAN_OK)
+        status = padan_tree_write(&source, tree.root, false, error);
+    if (status == PADAN_OK)
+        status = compile(regex, &source, error);
+    padan_buffer_free(&source);
+    padan_buffer_free(&whole);
+    padan_tree_free(&tree);
+    return status;
+}
+
+int padan_pattern_matches_whole(struct padan_string expression, const char *text, const char *file, int64_t line,
+                                bool *matched, struct padan_error *error)
+{
+    UChar wide[PADAN_LANGUAGE_SIZE];
+    URegularExpression *regex = NULL;
+    int status = compile_whole(&regex, expression, error);
+    if (status != PADAN_OK)
+        return explain_fault(error, file, line, expression, status);
+    UErrorCode code = U_ZERO_ERROR;
+    size_t length = strlen(text) < PADAN_LANGUAGE_SIZE ? strlen(text) : PADAN_LANGUAGE_SIZE - 1;
+    u_charsToUChars(text, wide, (int32_t)length);
+    uregex_setText(regex, wide, (int32_t)length, &code);
+    *matched = uregex_lookingAt(regex, 0, &code);
+    uregex_close(regex);
+    if (U_FAILURE(code))
+        return padan_error_at(error, PADAN_ERROR_LIMIT, file, line, "this language pattern takes too long");
+    return PADAN_OK;
+}

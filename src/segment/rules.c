@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From SRX files and lists of abbreviations to one ordered list of rules. */
+#include "segment/rules.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/file.h"
+#include "base/vector.h"
+#include "segment/srx.h"
+
+#define RULES_SIZE_LIMIT ((size_t)16 << 20)
+
+struct loader {
+    struct padan_rules *rules;
+    const char *language; /* canonical tag */
+    const struct padan_reporter *reporter;
+    struct padan_error *error;
+};
+
+static struct padan_rule *new_rule(const struct loader *loader)
+{
+    struct padan_rules *rules = loader->rules;
+    if (!padan_vector_reserve(&rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items))
+        return NULL;
+    struct padan_rule *rule = &rules->items[rules->count++];
+    *rule = (struct padan_rule){ 0 };
+    return rule;
+}
+
+/* A copy that lives as long as the rules. */
+static const char *keep(const struct loader *loader, const char *text, size_t size)
+{
+    return padan_arena_copy(&loader->rules->arena, text ? text : "", size);
+}
+
+/* Reads the list `name` beside the file `srx` and adds it as a rule. */
+static int add_list(const struct loader *loader, const struct padan_srx *srx, const struct padan_srx_list *list,
+                    const char *language)
+{
+    size_t folder = strlen(srx->file) - strlen(padan_file_name(srx->file));
+    struct padan_buffer path = { 0 };
+    padan_buffer_append(&path, srx->file, folder);
+    padan_buffer_text(&path, list->file);
+    const char *file = path.failed ? NULL : keep(loader, path.data, path.size);
+    padan_buffer_free(&path);
+    struct padan_rule *rule = new_rule(loader);
+    if (!rule || !file)
+        return padan_error_allocation(loader->error);
+    rule->file = file;
+    rule->language = language;
+    rule->list = calloc(1, sizeof *rule->list);
+    if (!rule->list)
+        return padan_error_allocation(loader->error);
+    char *bytes;
+    size_t size;
+    int status = padan_file_read(&bytes, &size, file, RULES_SIZE_LIMIT, loader->error);
+    if (status != PADAN_OK)
+        return status;
+    status = padan_abbreviations_parse(rule->list, bytes, size, file, loader->language, loader->error);
+    free(bytes);
+    return status;
+}
+
+/* "before ‸ after", as --explain shows it. */
+static const char *describe(const struct loader *loader, const struct padan_srx_rule *source)
+{
+    struct padan_buffer text = { 0 };
+    padan_buffer_append(&text, source->before.data, source->before.size);
+    padan_buffer_text(&text, " \xE2\x80\xB8 ");
+    padan_buffer_append(&text, source->after.data, source->after.size);
+    const char *kept = text.failed ? NULL : keep(loader, text.data, text.size);
+    padan_buffer_free(&text);
+    return kept;
+}
+
+static int add_rule(const struct loader *loader, const char *file, const char *language,
+                    const struct padan_srx_rule *source)
+{
+    struct padan_rule *rule = new_rule(loader);
+    if (!rule)
+        return padan_error_allocation(loader->error);
+    rule->is_break = source->is_break;
+    rule->file = file;
+    rule->language = language;
+    rule->line = (int)source->line;
+    rule->text = describe(loader, source);
+    if (!rule->text)
+        return padan_error_allocation(loader->error);
+    int status = PADAN_OK;
+    if (source->before.size > 0)
+        status = padan_pattern_new(&rule->before, source->before, PADAN_PATTERN_BEFORE, file, source->before_line,
+                                   loader->error);
+    if (status == PADAN_OK && source->after.size > 0)
+        status = padan_pattern_new(&rule->after, source->after, PADAN_PATTERN_AFTER, file, source->after_line,
+                                   loader->error);
+    return status;
+}
+
+/* The lists of a rule set, then its rules. */
+static int add_language(const struct loader *loader, const struct padan_srx *srx,
+                        const struct padan_srx_language *source)
+{
+    const char *file = keep(loader, srx->file, strlen(srx->file));
+    const char *language = keep(loader, source->name, strlen(source->name));
+    if (!file || !language)
+        return padan_error_allocation(loader->error);
+    for (size_t i = 0; i < srx->list_count; i++) {
+        if (strcmp(srx->lists[i].language, source->name) != 0)
+            continue;
+        int status = add_list(loader, srx, &srx->lists[i], language);
+        if (status != PADAN_OK)
+            return status;
+    }
+    for (size_t i = 0; i < source->count; i++) {
+        int status = add_rule(loader, file, language, &source->rules[i]);
+        if (status != PADAN_OK)
+            return status;
+    }
+    return PADAN_OK;
+}
+
+/* The rule sets whose maps match the language: all of them with cascade, else the first. */
+static int add_maps(const struct loader *loader, const struct padan_srx *srx)
+{
+    bool any = false;
+    for (size_t i = 0; i < srx->map_count && (!any || srx->cascade); i++) {
+        const struct padan_srx_map *map = &srx->maps[i];
+        bool matched = false;
+        int status =
+            padan_pattern_matches_whole(map->pattern, loader->language, srx->file, map->line, &matched, loader->error);
+        if (status != PADAN_OK)
+            return status;
+        const struct padan_srx_language *source = matched ? padan_srx_find(srx, map->name) : NULL;
+        if (!source)
+            continue;
+        any = true;
+        status = add_language(loader, srx, source);
+        if (status != PADAN_OK)
+            return status;
+    }
+    if (!any) {
+        struct padan_error warning;
+        padan_error_in(&warning, PADAN_ERROR_LANGUAGE, srx->file,
+                       "no language map holds \"%s\": each paragraph stays one segment", loader->language);
+        padan_report(loader->reporter, &warning);
+    }
+    return PADAN_OK;
+}
+
+static int load_file(const struct loader *loader, const char *path)
+{
+    char *bytes;
+    size_t size;
+    int status = padan_file_read(&bytes, &size, path, RULES_SIZE_LIMIT, loader->error);
+    if (status != PADAN_OK)
+        return status;
+    struct padan_srx srx = { 0 };
+    status = padan_srx_parse(&srx, bytes, size, path, loader->reporter, loader->error);
+    if (status == PADAN_OK)
+        status = add_maps(loader, &srx);
+    padan_srx_free(&srx);
+    free(bytes);
+    return status;
+}
+
+/* The shipped rules: of the language where there are any, then those for all languages. */
+static int load_shipped(const struct loader *loader, const char *data)
+{
+    struct padan_buffer path = { 0 };
+    int status = PADAN_OK;
+    padan_buffer_format(&path, "%s/rules/%.*s.srx", data, (int)strcspn(loader->language, "-"), loader->language);
+    if (!path.failed && access(path.data, F_OK) == 0)
+        status = load_file(loader, path.data);
+    padan_buffer_clear(&path);
+    padan_buffer_format(&path, "%s/rules/default.srx", data);
+    if (path.failed)
+        status = padan_error_allocation(loader->error);
+    if (status == PADAN_OK)
+        status = load_file(loader, path.data);
+    padan_buffer_free(&path);
+    return status;
+}
+
+int padan_rules_load(struct padan_rules *rules, const char *language, const struct padan_segmenter_options *options,
+                     struct padan_error *error)
+{
+    static const struct padan_reporter silent = { 0 };
+    struct loader loader = {
+        .rules = rules, .language = language, .reporter = options ? &options->reporter : &silent, .error = error
+    };
+    if (options && options->rules)
+        return load_file(&loader, options->rules);
+    return load_shipped(&loader, options && options->data ? options->data : PADAN_DATADIR);
+}
+
+void padan_rules_free(struct padan_rules *rules)
+{
+    for (size_t i = 0; i < rules->count; i++) {
+        padan_pattern_free(rules->items[i].before);
+        padan_pattern_free(rules->items[i].after);
+        if (rules->items[i].list)
+            padan_abbreviations_free(rules->items[i].list);
+        free(rules->items[i].list);
+    }
+    free(rules->items);
+    padan_arena_free(&rules->arena);
+    *rules = (struct padan_rules){ 0 };
+}

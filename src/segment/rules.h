@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SEGMENT_RULES_H
+#define SEGMENT_RULES_H
+
+#include <padan/segment.h>
+
+#include "base/arena.h"
+#include "segment/abbreviations.h"
+#include "segment/pattern.h"
+
+/* One step of the ordered list: an SRX rule, or a list of abbreviations. */
+struct padan_rule {
+    bool is_break;
+    struct padan_pattern *before, *after; /* NULL: anything */
+    struct padan_abbreviations *list;     /* instead of the patterns, or NULL */
+    const char *file, *language, *text;
+    int line;
+};
+
+/* All rules for one language, in the order in which they are tried. */
+struct padan_rules {
+    struct padan_arena arena;
+    struct padan_rule *items;
+    size_t count, capacity;
+};
+
+/*
+ * Loads the rules for a canonical language tag: a user's SRX file, or the shipped ones of the language and
+ * then the default. Freed by padan_rules_free also where it fails. Errors as padan_segmenter_new.
+ */
+int padan_rules_load(struct padan_rules *rules, const char *language, const struct padan_segmenter_options *options,
+                     struct padan_error *error);
+void padan_rules_free(struct padan_rules *rules);
+
+#endif

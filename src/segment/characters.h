@@ -26,6 +26,12 @@ static inline UChar32 padan_units_previous(const UChar *units, int32_t *at)
     return c;
 }
 
+/* White space, and the marks without width that are none to Unicode. */
+static inline bool padan_is_space(UChar32 c)
+{
+    return u_isUWhiteSpace(c) || c == 0x200b || c == 0xfeff;
+}
+
 /* Letters, marks and digits: what words are made of. */
 static inline bool padan_is_word(UChar32 c)
 {

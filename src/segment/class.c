@@ -13,7 +13,7 @@
 #define NAME_SIZE 64
 #define CLASS_DEPTH 50
 
-void padan_parser_fail(struct padan_pattern_parser *parser, const char *message)
+void padan_parser_fail(struct padan_expression_parser *parser, const char *message)
 {
     if (parser->status != PADAN_OK)
         return;
@@ -22,12 +22,12 @@ void padan_parser_fail(struct padan_pattern_parser *parser, const char *message)
         parser->error->column = (int64_t)parser->at + 1;
 }
 
-UChar32 padan_parser_peek(const struct padan_pattern_parser *parser, size_t ahead)
+UChar32 padan_parser_peek(const struct padan_expression_parser *parser, size_t ahead)
 {
     return parser->at + ahead < parser->count ? parser->text[parser->at + ahead] : U_SENTINEL;
 }
 
-USet *padan_parser_set(struct padan_pattern_parser *parser)
+USet *padan_parser_set(struct padan_expression_parser *parser)
 {
     struct padan_tree *tree = parser->tree;
     USet *set = NULL;
@@ -55,7 +55,7 @@ static bool add_pattern(USet *set, const char *pattern)
     return U_SUCCESS(code);
 }
 
-USet *padan_parser_set_of(struct padan_pattern_parser *parser, const char *pattern)
+USet *padan_parser_set_of(struct padan_expression_parser *parser, const char *pattern)
 {
     USet *set = padan_parser_set(parser);
     if (!set)
@@ -111,7 +111,7 @@ static bool add_property(USet *set, const char *name)
 }
 
 /* The name in \p{name}, \pL or [:name:]; false where it is not ended or too long. */
-static bool read_name(struct padan_pattern_parser *parser, UChar32 end, char name[NAME_SIZE])
+static bool read_name(struct padan_expression_parser *parser, UChar32 end, char name[NAME_SIZE])
 {
     size_t length = 0;
     for (UChar32 c; (c = padan_parser_peek(parser, 0)) != end; parser->at++) {
@@ -127,7 +127,7 @@ static bool read_name(struct padan_pattern_parser *parser, UChar32 end, char nam
 }
 
 /* \p{name} after its letter. */
-static USet *parse_property(struct padan_pattern_parser *parser, bool negated)
+static USet *parse_property(struct padan_expression_parser *parser, bool negated)
 {
     char name[NAME_SIZE] = "";
     UChar32 c = padan_parser_peek(parser, 0);
@@ -162,7 +162,7 @@ static int digit_value(UChar32 c, int base)
 }
 
 /* A number of `least` to `most` digits. */
-static UChar32 parse_digits(struct padan_pattern_parser *parser, int base, int least, int most)
+static UChar32 parse_digits(struct padan_expression_parser *parser, int base, int least, int most)
 {
     UChar32 value = 0;
     int count = 0;
@@ -178,7 +178,7 @@ static UChar32 parse_digits(struct padan_pattern_parser *parser, int base, int l
 }
 
 /* \xHH and \x{H...}. */
-static UChar32 parse_hexadecimal(struct padan_pattern_parser *parser)
+static UChar32 parse_hexadecimal(struct padan_expression_parser *parser)
 {
     if (padan_parser_peek(parser, 0) != '{')
         return parse_digits(parser, 16, 1, 2);
@@ -191,7 +191,7 @@ static UChar32 parse_hexadecimal(struct padan_pattern_parser *parser)
 }
 
 /* \uHHHH, two of which may be a surrogate pair. */
-static UChar32 parse_unit(struct padan_pattern_parser *parser)
+static UChar32 parse_unit(struct padan_expression_parser *parser)
 {
     UChar32 value = parse_digits(parser, 16, 4, 4);
     bool lead = value >= 0xd800 && value <= 0xdbff;
@@ -205,7 +205,7 @@ static UChar32 parse_unit(struct padan_pattern_parser *parser)
     return value;
 }
 
-static UChar32 parse_named(struct padan_pattern_parser *parser)
+static UChar32 parse_named(struct padan_expression_parser *parser)
 {
     char name[NAME_SIZE];
     if (padan_parser_peek(parser, 0) == '{') {
@@ -222,7 +222,7 @@ static UChar32 parse_named(struct padan_pattern_parser *parser)
 }
 
 /* Escapes that stand for one character; U_SENTINEL for others. */
-static UChar32 parse_character(struct padan_pattern_parser *parser, UChar32 c)
+static UChar32 parse_character(struct padan_expression_parser *parser, UChar32 c)
 {
     switch (c) {
     case 't':
@@ -285,7 +285,7 @@ static const char *escaped_class(UChar32 c)
     }
 }
 
-USet *padan_parse_escape(struct padan_pattern_parser *parser, UChar32 *character)
+USet *padan_parse_escape(struct padan_expression_parser *parser, UChar32 *character)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     if (c == U_SENTINEL) {
@@ -308,7 +308,7 @@ USet *padan_parse_escape(struct padan_pattern_parser *parser, UChar32 *character
 }
 
 /* [:name:] after its two opening characters. */
-static USet *parse_posix(struct padan_pattern_parser *parser)
+static USet *parse_posix(struct padan_expression_parser *parser)
 {
     char name[NAME_SIZE];
     parser->at += 2;
@@ -328,7 +328,7 @@ static USet *parse_posix(struct padan_pattern_parser *parser)
     return set;
 }
 
-static bool is_posix(const struct padan_pattern_parser *parser)
+static bool is_posix(const struct padan_expression_parser *parser)
 {
     if (padan_parser_peek(parser, 1) != ':')
         return false;
@@ -343,7 +343,7 @@ static bool is_posix(const struct padan_pattern_parser *parser)
 }
 
 /* One character or set of a class. */
-static USet *parse_item(struct padan_pattern_parser *parser, UChar32 *character)
+static USet *parse_item(struct padan_expression_parser *parser, UChar32 *character)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     if (c == '[' && is_posix(parser))
@@ -357,14 +357,14 @@ static USet *parse_item(struct padan_pattern_parser *parser, UChar32 *character)
     return NULL;
 }
 
-static bool at_range(const struct padan_pattern_parser *parser)
+static bool at_range(const struct padan_expression_parser *parser)
 {
     UChar32 after = padan_parser_peek(parser, 1);
     return padan_parser_peek(parser, 0) == '-' && after != ']' && after != '[' && after != U_SENTINEL;
 }
 
 /* Adds an item, or a range of characters, to `set`. */
-static void add_item(struct padan_pattern_parser *parser, USet *set)
+static void add_item(struct padan_expression_parser *parser, USet *set)
 {
     UChar32 first = 0, last = 0;
     USet *item = parse_item(parser, &first);
@@ -396,7 +396,7 @@ static void combine(USet *left, UChar32 operation, const USet *right)
         uset_addAll(left, right);
 }
 
-static UChar32 at_operation(const struct padan_pattern_parser *parser)
+static UChar32 at_operation(const struct padan_expression_parser *parser)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     if (c == '&' && padan_parser_peek(parser, 1) == '&')
@@ -407,7 +407,7 @@ static UChar32 at_operation(const struct padan_pattern_parser *parser)
 }
 
 /* The operands of a class up to its closing bracket, joined into `result`. */
-static void parse_operands(struct padan_pattern_parser *parser, USet *result, USet *operand)
+static void parse_operands(struct padan_expression_parser *parser, USet *result, USet *operand)
 {
     UChar32 pending = 0;
     for (bool first = true; parser->status == PADAN_OK; first = false) {
@@ -431,7 +431,7 @@ static void parse_operands(struct padan_pattern_parser *parser, USet *result, US
     }
 }
 
-USet *padan_parse_class(struct padan_pattern_parser *parser)
+USet *padan_parse_class(struct padan_expression_parser *parser)
 {
     if (++parser->depth > CLASS_DEPTH) {
         padan_parser_fail(parser, "brackets are nested too deep");

@@ -1,12 +1,12 @@
 # Sources of src/segment.
-EXTRA_DIST += src/segment/README
+EXTRA_DIST += src/segment/README src/segment/documents.c
 libpadan_core_la_SOURCES += \
 	src/segment/abbreviations.c src/segment/abbreviations.h \
 	src/segment/characters.h \
 	src/segment/class.c src/segment/class.h \
 	src/segment/node.h \
 	src/segment/parse.c \
-	src/segment/pattern.c src/segment/pattern.h \
+	src/segment/expression.c src/segment/expression.h \
 	src/segment/rules.c src/segment/rules.h \
 	src/segment/segment.c \
 	src/segment/srx.c src/segment/srx.h \

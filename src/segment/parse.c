@@ -13,9 +13,9 @@
 #define PATTERN_SIZE 100000
 #define REPEAT_LIMIT 10000
 
-static struct padan_node *parse_choice(struct padan_pattern_parser *parser);
+static struct padan_node *parse_choice(struct padan_expression_parser *parser);
 
-static struct padan_node *new_node(struct padan_pattern_parser *parser, enum padan_node_kind kind)
+static struct padan_node *new_node(struct padan_expression_parser *parser, enum padan_node_kind kind)
 {
     struct padan_node *node = padan_arena_take(&parser->tree->arena, sizeof *node);
     if (node)
@@ -36,7 +36,8 @@ static void add_child(struct padan_node *parent, struct padan_node *child)
 }
 
 /* A node with one child; NULL where either is. */
-static struct padan_node *wrap(struct padan_pattern_parser *parser, enum padan_node_kind kind, struct padan_node *child)
+static struct padan_node *wrap(struct padan_expression_parser *parser, enum padan_node_kind kind,
+                               struct padan_node *child)
 {
     struct padan_node *node = child ? new_node(parser, kind) : NULL;
     if (node)
@@ -44,7 +45,7 @@ static struct padan_node *wrap(struct padan_pattern_parser *parser, enum padan_n
     return node;
 }
 
-static struct padan_node *new_set(struct padan_pattern_parser *parser, const USet *set)
+static struct padan_node *new_set(struct padan_expression_parser *parser, const USet *set)
 {
     struct padan_node *node = set ? new_node(parser, PADAN_NODE_SET) : NULL;
     if (node)
@@ -52,7 +53,7 @@ static struct padan_node *new_set(struct padan_pattern_parser *parser, const USe
     return node;
 }
 
-static struct padan_node *new_character(struct padan_pattern_parser *parser, UChar32 character)
+static struct padan_node *new_character(struct padan_expression_parser *parser, UChar32 character)
 {
     if ((parser->flags & PADAN_FLAG_CASE) && (u_tolower(character) != character || u_toupper(character) != character)) {
         USet *set = padan_parser_set(parser);
@@ -69,7 +70,7 @@ static struct padan_node *new_character(struct padan_pattern_parser *parser, UCh
     return node;
 }
 
-static struct padan_node *new_look(struct padan_pattern_parser *parser, bool behind, bool never, const USet *set)
+static struct padan_node *new_look(struct padan_expression_parser *parser, bool behind, bool never, const USet *set)
 {
     struct padan_node *node = wrap(parser, PADAN_NODE_LOOK, new_set(parser, set));
     if (node) {
@@ -80,7 +81,7 @@ static struct padan_node *new_look(struct padan_pattern_parser *parser, bool beh
 }
 
 /* Where a word is on one side only; spelt out, since ICU's own \b is not the same read backwards. */
-static struct padan_node *new_word_edge(struct padan_pattern_parser *parser, bool inside)
+static struct padan_node *new_word_edge(struct padan_expression_parser *parser, bool inside)
 {
     USet *word = padan_parser_set_of(parser, PADAN_SET_WORD);
     struct padan_node *choice = new_node(parser, PADAN_NODE_CHOICE);
@@ -98,12 +99,12 @@ static struct padan_node *new_word_edge(struct padan_pattern_parser *parser, boo
 }
 
 /* ^ and $ that also hold at line feeds. */
-static struct padan_node *new_line_edge(struct padan_pattern_parser *parser, bool behind)
+static struct padan_node *new_line_edge(struct padan_expression_parser *parser, bool behind)
 {
     return new_look(parser, behind, true, padan_parser_set_of(parser, "[^\\n]"));
 }
 
-static struct padan_node *parse_dot(struct padan_pattern_parser *parser)
+static struct padan_node *parse_dot(struct padan_expression_parser *parser)
 {
     bool all = parser->flags & PADAN_FLAG_DOT_ALL;
     return new_set(parser,
@@ -111,7 +112,7 @@ static struct padan_node *parse_dot(struct padan_pattern_parser *parser)
 }
 
 /* \Q...\E after the Q. */
-static struct padan_node *parse_quoted(struct padan_pattern_parser *parser)
+static struct padan_node *parse_quoted(struct padan_expression_parser *parser)
 {
     struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
     while (sequence && parser->at < parser->count && parser->status == PADAN_OK) {
@@ -128,7 +129,7 @@ static struct padan_node *parse_quoted(struct padan_pattern_parser *parser)
 }
 
 /* \X: a character with the marks on it. */
-static struct padan_node *parse_cluster(struct padan_pattern_parser *parser)
+static struct padan_node *parse_cluster(struct padan_expression_parser *parser)
 {
     struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
     struct padan_node *base = new_set(parser, padan_parser_set_of(parser, "\\P{M}"));
@@ -142,7 +143,7 @@ static struct padan_node *parse_cluster(struct padan_pattern_parser *parser)
     return wrap(parser, PADAN_NODE_GROUP, sequence);
 }
 
-static struct padan_node *parse_reference(struct padan_pattern_parser *parser, UChar32 digit)
+static struct padan_node *parse_reference(struct padan_expression_parser *parser, UChar32 digit)
 {
     struct padan_node *node = new_node(parser, PADAN_NODE_REFERENCE);
     if (node)
@@ -152,7 +153,7 @@ static struct padan_node *parse_reference(struct padan_pattern_parser *parser, U
     return node;
 }
 
-static struct padan_node *parse_backslash(struct padan_pattern_parser *parser)
+static struct padan_node *parse_backslash(struct padan_expression_parser *parser)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     bool taken = true;
@@ -199,7 +200,7 @@ static unsigned flag_of(UChar32 c)
 }
 
 /* "i-s" of (?i-s) and (?i-s:...), up to the character that ends it. */
-static UChar32 parse_flags(struct padan_pattern_parser *parser)
+static UChar32 parse_flags(struct padan_expression_parser *parser)
 {
     bool on = true;
     for (;; parser->at++) {
@@ -219,7 +220,7 @@ static UChar32 parse_flags(struct padan_pattern_parser *parser)
 }
 
 /* A group's inside and its closing parenthesis. */
-static struct padan_node *parse_inside(struct padan_pattern_parser *parser, enum padan_node_kind kind)
+static struct padan_node *parse_inside(struct padan_expression_parser *parser, enum padan_node_kind kind)
 {
     struct padan_node *node = wrap(parser, kind, parse_choice(parser));
     if (parser->status == PADAN_OK && padan_parser_peek(parser, 0) != ')')
@@ -228,7 +229,7 @@ static struct padan_node *parse_inside(struct padan_pattern_parser *parser, enum
     return node;
 }
 
-static struct padan_node *parse_look(struct padan_pattern_parser *parser, bool behind)
+static struct padan_node *parse_look(struct padan_expression_parser *parser, bool behind)
 {
     parser->at += behind ? 3 : 2;
     bool never = parser->text[parser->at - 1] == '!';
@@ -240,7 +241,7 @@ static struct padan_node *parse_look(struct padan_pattern_parser *parser, bool b
     return node;
 }
 
-static struct padan_node *parse_capture(struct padan_pattern_parser *parser)
+static struct padan_node *parse_capture(struct padan_expression_parser *parser)
 {
     parser->groups++;
     struct padan_node *node = parse_inside(parser, PADAN_NODE_GROUP);
@@ -249,7 +250,7 @@ static struct padan_node *parse_capture(struct padan_pattern_parser *parser)
     return node;
 }
 
-static struct padan_node *parse_comment(struct padan_pattern_parser *parser)
+static struct padan_node *parse_comment(struct padan_expression_parser *parser)
 {
     while (parser->at < parser->count && padan_parser_peek(parser, 0) != ')')
         parser->at++;
@@ -257,7 +258,7 @@ static struct padan_node *parse_comment(struct padan_pattern_parser *parser)
     return new_node(parser, PADAN_NODE_SEQUENCE);
 }
 
-static struct padan_node *parse_flagged(struct padan_pattern_parser *parser, unsigned *flags)
+static struct padan_node *parse_flagged(struct padan_expression_parser *parser, unsigned *flags)
 {
     parser->at++;
     UChar32 end = parse_flags(parser);
@@ -268,7 +269,7 @@ static struct padan_node *parse_flagged(struct padan_pattern_parser *parser, uns
     return new_node(parser, PADAN_NODE_SEQUENCE);
 }
 
-static struct padan_node *parse_special(struct padan_pattern_parser *parser, unsigned *flags)
+static struct padan_node *parse_special(struct padan_expression_parser *parser, unsigned *flags)
 {
     UChar32 c = padan_parser_peek(parser, 1), after = padan_parser_peek(parser, 2);
     if (c == '=' || c == '!')
@@ -293,7 +294,7 @@ static struct padan_node *parse_special(struct padan_pattern_parser *parser, uns
 }
 
 /* After an opening parenthesis; flags set inside end with the group, (?i) goes on to the end of the one around it. */
-static struct padan_node *parse_group(struct padan_pattern_parser *parser)
+static struct padan_node *parse_group(struct padan_expression_parser *parser)
 {
     unsigned flags = parser->flags;
     struct padan_node *node;
@@ -305,7 +306,7 @@ static struct padan_node *parse_group(struct padan_pattern_parser *parser)
     return node;
 }
 
-static struct padan_node *parse_atom(struct padan_pattern_parser *parser)
+static struct padan_node *parse_atom(struct padan_expression_parser *parser)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     bool lines = parser->flags & PADAN_FLAG_LINES;
@@ -332,7 +333,7 @@ static struct padan_node *parse_atom(struct padan_pattern_parser *parser)
     }
 }
 
-static uint32_t parse_count(struct padan_pattern_parser *parser, uint32_t otherwise)
+static uint32_t parse_count(struct padan_expression_parser *parser, uint32_t otherwise)
 {
     uint32_t value = 0;
     size_t start = parser->at;
@@ -347,7 +348,7 @@ static uint32_t parse_count(struct padan_pattern_parser *parser, uint32_t otherw
 }
 
 /* "{n}", "{n,}" or "{n,m}" after the brace. */
-static void parse_braces(struct padan_pattern_parser *parser, uint32_t *min, uint32_t *max)
+static void parse_braces(struct padan_expression_parser *parser, uint32_t *min, uint32_t *max)
 {
     *max = *min = parse_count(parser, 0);
     if (padan_parser_peek(parser, 0) == ',') {
@@ -360,7 +361,7 @@ static void parse_braces(struct padan_pattern_parser *parser, uint32_t *min, uin
 }
 
 /* Whether a quantifier stands here; takes it and what follows it. */
-static bool parse_quantifier(struct padan_pattern_parser *parser, uint32_t *min, uint32_t *max, bool *possessive)
+static bool parse_quantifier(struct padan_expression_parser *parser, uint32_t *min, uint32_t *max, bool *possessive)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     if (c != '*' && c != '+' && c != '?' && c != '{')
@@ -376,7 +377,7 @@ static bool parse_quantifier(struct padan_pattern_parser *parser, uint32_t *min,
     return true;
 }
 
-static struct padan_node *parse_piece(struct padan_pattern_parser *parser)
+static struct padan_node *parse_piece(struct padan_expression_parser *parser)
 {
     struct padan_node *node = parse_atom(parser);
     uint32_t min, max;
@@ -396,7 +397,7 @@ static struct padan_node *parse_piece(struct padan_pattern_parser *parser)
     return node;
 }
 
-static void skip_comments(struct padan_pattern_parser *parser)
+static void skip_comments(struct padan_expression_parser *parser)
 {
     while (parser->flags & PADAN_FLAG_COMMENTS && parser->at < parser->count) {
         UChar32 c = padan_parser_peek(parser, 0);
@@ -410,7 +411,7 @@ static void skip_comments(struct padan_pattern_parser *parser)
     }
 }
 
-static struct padan_node *parse_sequence(struct padan_pattern_parser *parser)
+static struct padan_node *parse_sequence(struct padan_expression_parser *parser)
 {
     struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
     while (sequence && parser->status == PADAN_OK) {
@@ -425,7 +426,7 @@ static struct padan_node *parse_sequence(struct padan_pattern_parser *parser)
     return sequence;
 }
 
-static struct padan_node *parse_choice(struct padan_pattern_parser *parser)
+static struct padan_node *parse_choice(struct padan_expression_parser *parser)
 {
     if (++parser->depth > PATTERN_DEPTH) {
         padan_parser_fail(parser, "groups are nested too deep");
@@ -461,7 +462,7 @@ int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struc
 {
     if (pattern.size > PATTERN_SIZE)
         return padan_error_set(error, PADAN_ERROR_SYNTAX, "the expression is longer than %d bytes", PATTERN_SIZE);
-    struct padan_pattern_parser parser = { .tree = tree, .error = error };
+    struct padan_expression_parser parser = { .tree = tree, .error = error };
     parser.text = decode(pattern, &parser.count, error);
     if (!parser.text)
         return PADAN_ERROR_ALLOCATION;

@@ -92,11 +92,11 @@ static int add_rule(const struct loader *loader, const char *file, const char *l
         return padan_error_allocation(loader->error);
     int status = PADAN_OK;
     if (source->before.size > 0)
-        status = padan_pattern_new(&rule->before, source->before, PADAN_PATTERN_BEFORE, file, source->before_line,
-                                   loader->error);
+        status = padan_expression_new(&rule->before, source->before, PADAN_EXPRESSION_BEFORE, file, source->before_line,
+                                      loader->error);
     if (status == PADAN_OK && source->after.size > 0)
-        status = padan_pattern_new(&rule->after, source->after, PADAN_PATTERN_AFTER, file, source->after_line,
-                                   loader->error);
+        status = padan_expression_new(&rule->after, source->after, PADAN_EXPRESSION_AFTER, file, source->after_line,
+                                      loader->error);
     return status;
 }
 
@@ -130,8 +130,8 @@ static int add_maps(const struct loader *loader, const struct padan_srx *srx)
     for (size_t i = 0; i < srx->map_count && (!any || srx->cascade); i++) {
         const struct padan_srx_map *map = &srx->maps[i];
         bool matched = false;
-        int status =
-            padan_pattern_matches_whole(map->pattern, loader->language, srx->file, map->line, &matched, loader->error);
+        int status = padan_expression_matches_whole(map->pattern, loader->language, srx->file, map->line, &matched,
+                                                    loader->error);
         if (status != PADAN_OK)
             return status;
         const struct padan_srx_language *source = matched ? padan_srx_find(srx, map->name) : NULL;
@@ -200,8 +200,8 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
 void padan_rules_free(struct padan_rules *rules)
 {
     for (size_t i = 0; i < rules->count; i++) {
-        padan_pattern_free(rules->items[i].before);
-        padan_pattern_free(rules->items[i].after);
+        padan_expression_free(rules->items[i].before);
+        padan_expression_free(rules->items[i].after);
         if (rules->items[i].list)
             padan_abbreviations_free(rules->items[i].list);
         free(rules->items[i].list);

@@ -6,13 +6,13 @@
 
 #include "base/arena.h"
 #include "segment/abbreviations.h"
-#include "segment/pattern.h"
+#include "segment/expression.h"
 
 /* One step of the ordered list: an SRX rule, or a list of abbreviations. */
 struct padan_rule {
     bool is_break;
-    struct padan_pattern *before, *after; /* NULL: anything */
-    struct padan_abbreviations *list;     /* instead of the patterns, or NULL */
+    struct padan_expression *before, *after; /* NULL: anything */
+    struct padan_abbreviations *list;        /* instead of the patterns, or NULL */
     const char *file, *language, *text;
     int line;
 };

@@ -18,7 +18,7 @@
 struct padan_segmenter {
     char language[PADAN_LANGUAGE_SIZE];
     struct padan_rules rules;
-    struct padan_pattern_text text;
+    struct padan_expression_text text;
     void (*explain)(void *context, const struct padan_decision *decision);
     void *explain_context;
     uint8_t map[MAP_SIZE];
@@ -35,7 +35,7 @@ struct cut {
     struct padan_segmenter *segmenter;
     struct padan_string utf8;
     struct padan_segments *out;
-    size_t capacity, block;
+    size_t capacity;
     struct cursor starts, ends;
     int32_t start; /* of the segment at hand, past its spaces; -1: not met yet */
     struct padan_error *error;
@@ -46,7 +46,7 @@ static void fill_map(struct padan_segmenter *segmenter)
     for (size_t i = 0; i < segmenter->rules.count; i++) {
         const struct padan_rule *rule = &segmenter->rules.items[i];
         for (UChar32 unit = 0; rule->is_break && unit < 0x10000; unit++)
-            if ((unit >= 0xd800 && unit <= 0xdfff) || !rule->before || padan_pattern_may(rule->before, unit))
+            if ((unit >= 0xd800 && unit <= 0xdfff) || !rule->before || padan_expression_may(rule->before, unit))
                 segmenter->map[unit >> 3] |= (uint8_t)(1u << (unit & 7));
     }
 }
@@ -78,7 +78,7 @@ void padan_segmenter_free(struct padan_segmenter *segmenter)
     if (!segmenter)
         return;
     padan_rules_free(&segmenter->rules);
-    padan_pattern_text_free(&segmenter->text);
+    padan_expression_text_free(&segmenter->text);
     free(segmenter);
 }
 
@@ -86,12 +86,6 @@ void padan_segments_free(struct padan_segments *segments)
 {
     free(segments->items);
     *segments = (struct padan_segments){ 0 };
-}
-
-/* White space, and the marks without width that are none to Unicode. */
-static bool is_space(UChar32 c)
-{
-    return u_isUWhiteSpace(c) || c == 0x200b || c == 0xfeff;
 }
 
 static size_t advance(struct cursor *cursor, struct padan_string utf8, int32_t unit)
@@ -107,7 +101,7 @@ static int add_segment(struct cut *cut, size_t start, size_t end)
     struct padan_segments *out = cut->out;
     if (!padan_vector_reserve(&out->items, &cut->capacity, out->count + 1, sizeof *out->items))
         return padan_error_allocation(cut->error);
-    out->items[out->count++] = (struct padan_segment){ cut->block, start, end };
+    out->items[out->count++] = (struct padan_segment){ 0, start, end };
     return PADAN_OK;
 }
 
@@ -126,8 +120,8 @@ static bool is_candidate(const struct padan_rules *rules, UChar32 before, UChar3
 {
     for (size_t i = 0; i < rules->count; i++) {
         const struct padan_rule *rule = &rules->items[i];
-        if (rule->is_break && (!rule->before || padan_pattern_may(rule->before, before)) &&
-            (!rule->after || padan_pattern_may(rule->after, after)))
+        if (rule->is_break && (!rule->before || padan_expression_may(rule->before, before)) &&
+            (!rule->after || padan_expression_may(rule->after, after)))
             return true;
     }
     return false;
@@ -137,7 +131,7 @@ static bool is_candidate(const struct padan_rules *rules, UChar32 before, UChar3
 static int try_rule(struct padan_segmenter *segmenter, const struct padan_rule *rule, int32_t place, UChar32 before,
                     UChar32 after, struct padan_decision *decision, bool *decided, struct padan_error *error)
 {
-    struct padan_pattern_text *text = &segmenter->text;
+    struct padan_expression_text *text = &segmenter->text;
     *decided = false;
     decision->file = rule->file;
     decision->language = rule->language;
@@ -152,15 +146,15 @@ static int try_rule(struct padan_segmenter *segmenter, const struct padan_rule *
     decision->is_break = rule->is_break;
     decision->line = rule->line;
     decision->rule = rule->text;
-    if ((rule->before && !padan_pattern_may(rule->before, before)) ||
-        (rule->after && !padan_pattern_may(rule->after, after)))
+    if ((rule->before && !padan_expression_may(rule->before, before)) ||
+        (rule->after && !padan_expression_may(rule->after, after)))
         return PADAN_OK;
     int status = PADAN_OK;
     *decided = true;
     if (rule->after)
-        status = padan_pattern_match(rule->after, text, place, decided, error);
+        status = padan_expression_match(rule->after, text, place, decided, error);
     if (status == PADAN_OK && *decided && rule->before)
-        status = padan_pattern_match(rule->before, text, place, decided, error);
+        status = padan_expression_match(rule->before, text, place, decided, error);
     return status;
 }
 
@@ -193,7 +187,7 @@ static int run(struct cut *cut)
     for (int32_t at = 0; at < length;) {
         int32_t start = at;
         UChar32 before = padan_units_next(text, &at, length);
-        if (!is_space(before)) {
+        if (!padan_is_space(before)) {
             last = at;
             cut->start = cut->start < 0 ? start : cut->start;
         }
@@ -214,64 +208,15 @@ static int run(struct cut *cut)
     return close_segment(cut, last);
 }
 
-static int cut_text(struct cut *cut, struct padan_string utf8)
-{
-    int status = padan_pattern_text_set(&cut->segmenter->text, utf8, cut->error);
-    if (status != PADAN_OK)
-        return status;
-    cut->utf8 = utf8;
-    cut->starts = cut->ends = (struct cursor){ 0 };
-    cut->start = -1;
-    return run(cut);
-}
-
 int padan_segment_text(struct padan_segments *out, struct padan_segmenter *segmenter, struct padan_string text,
                        struct padan_error *error)
 {
-    struct cut cut = { .segmenter = segmenter, .out = out, .error = error };
+    struct cut cut = { .segmenter = segmenter, .utf8 = text, .out = out, .start = -1, .error = error };
     *out = (struct padan_segments){ 0 };
-    int status = cut_text(&cut, text);
+    int status = padan_expression_text_set(&segmenter->text, text, error);
+    if (status == PADAN_OK)
+        status = run(&cut);
     if (status != PADAN_OK)
         padan_segments_free(out);
     return status;
-}
-
-/* The whole text of a block, without the spaces around it. */
-static int take_whole(struct cut *cut, struct padan_string utf8)
-{
-    size_t start = 0, end = 0;
-    bool any = false;
-    for (size_t at = 0, from = 0; at < utf8.size; from = at) {
-        if (is_space(padan_utf8_next(utf8, &at)))
-            continue;
-        start = any ? start : from;
-        end = at;
-        any = true;
-    }
-    return any ? add_segment(cut, start, end) : PADAN_OK;
-}
-
-int padan_segment_document(struct padan_segments *out, struct padan_segmenter *segmenter,
-                           const struct padan_document *document, struct padan_error *error)
-{
-    struct cut cut = { .segmenter = segmenter, .out = out, .error = error };
-    bool segmented = strcmp(padan_document_format(document), "segmented") == 0;
-    *out = (struct padan_segments){ 0 };
-    if (!segmented && !segmenter)
-        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a document that is not cut yet needs a segmenter");
-    int status = PADAN_OK;
-    for (size_t i = 0; i < padan_document_block_count(document) && status == PADAN_OK; i++) {
-        struct padan_string text = padan_document_block(document, i)->text;
-        cut.block = i;
-        status = segmented ? take_whole(&cut, text) : cut_text(&cut, text);
-    }
-    if (status != PADAN_OK)
-        padan_segments_free(out);
-    return status;
-}
-
-struct padan_string padan_segment_view(const struct padan_document *document, const struct padan_segment *segment)
-{
-    struct padan_string text = padan_document_block(document, segment->block)->text;
-    return (struct padan_string){ text.data + segment->start, segment->end - segment->start };
 }

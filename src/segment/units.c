@@ -7,7 +7,7 @@
 #include <unicode/utf16.h>
 
 #include "base/error.h"
-#include "segment/pattern.h"
+#include "segment/expression.h"
 #include "text/utf8.h"
 
 #define TEXT_LIMIT ((size_t)1 << 30)
@@ -15,7 +15,7 @@
 #define TIME_LIMIT_BASE INT64_C(10000000000)
 #define TIME_LIMIT_BYTE 20000
 
-static bool reserve(struct padan_pattern_text *text, size_t size)
+static bool reserve(struct padan_expression_text *text, size_t size)
 {
     if (text->capacity > size)
         return true;
@@ -63,7 +63,7 @@ static void reverse(UChar *reversed, const UChar *forward, int32_t length)
     }
 }
 
-int padan_pattern_text_set(struct padan_pattern_text *text, struct padan_string utf8, struct padan_error *error)
+int padan_expression_text_set(struct padan_expression_text *text, struct padan_string utf8, struct padan_error *error)
 {
     if (utf8.size > TEXT_LIMIT)
         return padan_error_set(error, PADAN_ERROR_LIMIT, "a paragraph of more than 1 GiB");
@@ -86,9 +86,9 @@ int padan_pattern_text_set(struct padan_pattern_text *text, struct padan_string 
     return PADAN_OK;
 }
 
-void padan_pattern_text_free(struct padan_pattern_text *text)
+void padan_expression_text_free(struct padan_expression_text *text)
 {
     free(text->forward);
     free(text->reversed);
-    *text = (struct padan_pattern_text){ 0 };
+    *text = (struct padan_expression_text){ 0 };
 }

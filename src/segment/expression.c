@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Rules' expressions compiled by ICU: what stands before a place is matched by the reversed expression. */
-#include "segment/pattern.h"
+#include "segment/expression.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,10 +16,10 @@
 #define TIME_LIMIT 20
 #define STACK_LIMIT (4 << 20)
 
-struct padan_pattern {
+struct padan_expression {
     URegularExpression *regex; /* NULL: matches everywhere */
     USet *edge;                /* characters that can stand beside the place; NULL: any, or none */
-    enum padan_pattern_side side;
+    enum padan_expression_side side;
     uint64_t generation;
     const char *file; /* owned by the rules */
     int64_t line;
@@ -67,9 +67,9 @@ static int compile(URegularExpression **out, const struct padan_buffer *source, 
 }
 
 /* Finds the pattern's edge and compiles it. */
-static int build(struct padan_pattern *pattern, const struct padan_tree *tree, struct padan_error *error)
+static int build(struct padan_expression *pattern, const struct padan_tree *tree, struct padan_error *error)
 {
-    bool before = pattern->side == PADAN_PATTERN_BEFORE;
+    bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
     struct padan_buffer source = { 0 };
     USet *edge = uset_openEmpty();
     if (!edge)
@@ -87,11 +87,11 @@ static int build(struct padan_pattern *pattern, const struct padan_tree *tree, s
     return status;
 }
 
-int padan_pattern_new(struct padan_pattern **out, struct padan_string expression, enum padan_pattern_side side,
-                      const char *file, int64_t line, struct padan_error *error)
+int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
+                         const char *file, int64_t line, struct padan_error *error)
 {
     struct padan_tree tree = { 0 };
-    struct padan_pattern *pattern = calloc(1, sizeof *pattern);
+    struct padan_expression *pattern = calloc(1, sizeof *pattern);
     if (!pattern)
         return padan_error_allocation(error);
     pattern->side = side;
@@ -102,14 +102,14 @@ int padan_pattern_new(struct padan_pattern **out, struct padan_string expression
         status = build(pattern, &tree, error);
     padan_tree_free(&tree);
     if (status != PADAN_OK) {
-        padan_pattern_free(pattern);
+        padan_expression_free(pattern);
         return explain_fault(error, file, line, expression, status);
     }
     *out = pattern;
     return PADAN_OK;
 }
 
-void padan_pattern_free(struct padan_pattern *pattern)
+void padan_expression_free(struct padan_expression *pattern)
 {
     if (!pattern)
         return;
@@ -118,12 +118,12 @@ void padan_pattern_free(struct padan_pattern *pattern)
     free(pattern);
 }
 
-bool padan_pattern_may(const struct padan_pattern *pattern, UChar32 neighbour)
+bool padan_expression_may(const struct padan_expression *pattern, UChar32 neighbour)
 {
     return !pattern->edge || (neighbour >= 0 && uset_contains(pattern->edge, neighbour));
 }
 
-static int match_fault(const struct padan_pattern *pattern, UErrorCode code, struct padan_error *error)
+static int match_fault(const struct padan_expression *pattern, UErrorCode code, struct padan_error *error)
 {
     if (code == U_MEMORY_ALLOCATION_ERROR)
         return padan_error_allocation(error);
@@ -142,13 +142,13 @@ static int64_t processor_time(void)
 }
 
 /* The limit on one match says nothing about a million of them, so the processor time of all is bounded as well. */
-static bool out_of_time(struct padan_pattern_text *text)
+static bool out_of_time(struct padan_expression_text *text)
 {
     return (++text->calls & 0xff) == 0 && processor_time() > text->limit;
 }
 
-int padan_pattern_match(struct padan_pattern *pattern, struct padan_pattern_text *text, int32_t place, bool *matched,
-                        struct padan_error *error)
+int padan_expression_match(struct padan_expression *pattern, struct padan_expression_text *text, int32_t place,
+                           bool *matched, struct padan_error *error)
 {
     *matched = true;
     if (!pattern->regex)
@@ -156,13 +156,13 @@ int padan_pattern_match(struct padan_pattern *pattern, struct padan_pattern_text
     if (out_of_time(text))
         return match_fault(pattern, U_REGEX_TIME_OUT, error);
     UErrorCode code = U_ZERO_ERROR;
-    bool before = pattern->side == PADAN_PATTERN_BEFORE;
+    bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
     if (pattern->generation != text->generation) {
         uregex_setText(pattern->regex, before ? text->reversed : text->forward, text->length, &code);
         pattern->generation = text->generation;
     }
     int32_t start = before ? text->length - place : place;
-    int32_t end = text->length - start > PADAN_PATTERN_WINDOW ? start + PADAN_PATTERN_WINDOW : text->length;
+    int32_t end = text->length - start > PADAN_EXPRESSION_WINDOW ? start + PADAN_EXPRESSION_WINDOW : text->length;
     uregex_setRegion(pattern->regex, start, end, &code);
     *matched = uregex_lookingAt(pattern->regex, -1, &code);
     if (U_SUCCESS(code))
@@ -192,8 +192,8 @@ static int compile_whole(URegularExpression **regex, struct padan_string express
     return status;
 }
 
-int padan_pattern_matches_whole(struct padan_string expression, const char *text, const char *file, int64_t line,
-                                bool *matched, struct padan_error *error)
+int padan_expression_matches_whole(struct padan_string expression, const char *text, const char *file, int64_t line,
+                                   bool *matched, struct padan_error *error)
 {
     UChar wide[PADAN_LANGUAGE_SIZE];
     URegularExpression *regex = NULL;

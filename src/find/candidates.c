@@ -75,7 +75,7 @@ int padan_candidates_ask(struct padan_candidates *candidates, const struct padan
             continue;
         status = padan_tokenizer_new(&language->tokenizer, language->tag, mode == PADAN_FIND_STEM, error);
         if (status == PADAN_OK)
-            status = padan_pattern_new(&language->pattern, query, mode, language->tokenizer, error);
+            status = padan_find_pattern_new(&language->pattern, query, mode, language->tokenizer, error);
     }
     return status;
 }
@@ -131,7 +131,7 @@ static int begin_language(struct padan_candidates *candidates, struct padan_find
                           struct padan_error *error)
 {
     struct padan_buffer expression = { 0 };
-    bool has_key = indexed && padan_pattern_expression(&language->pattern, &expression);
+    bool has_key = indexed && padan_find_pattern_expression(&language->pattern, &expression);
     int status;
     if (expression.failed)
         status = padan_error_allocation(error);
@@ -192,7 +192,7 @@ void padan_candidates_free(struct padan_candidates *candidates)
     for (size_t i = 0; i < candidates->count; i++) {
         struct padan_find_language *language = &candidates->languages[i];
         sqlite3_finalize(language->statement);
-        padan_pattern_free(&language->pattern);
+        padan_find_pattern_free(&language->pattern);
         padan_tokenizer_free(language->tokenizer);
     }
     free(candidates->languages);

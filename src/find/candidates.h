@@ -12,7 +12,7 @@ struct padan_find_language {
     char tag[PADAN_LANGUAGE_SIZE];
     bool is_source, is_target;
     struct padan_tokenizer *tokenizer; /* NULL for a regular expression */
-    struct padan_pattern pattern;
+    struct padan_find_pattern pattern;
     sqlite3_stmt *statement; /* gives id, unit and text of variants by rising id */
     bool has_row;
 };

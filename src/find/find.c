@@ -37,15 +37,15 @@ static int no_word(struct padan_error *error)
 static int check_query(const struct padan_query *query, struct padan_error *error)
 {
     struct padan_tokenizer *tokenizer;
-    struct padan_pattern pattern;
+    struct padan_find_pattern pattern;
     int status = padan_tokenizer_new(&tokenizer, "und", false, error);
     if (status != PADAN_OK)
         return status;
-    status = padan_pattern_new(&pattern, query, PADAN_FIND_EXACT, tokenizer, error);
+    status = padan_find_pattern_new(&pattern, query, PADAN_FIND_EXACT, tokenizer, error);
     if (status == PADAN_OK && pattern.count == 0)
         status = no_word(error);
     if (status == PADAN_OK)
-        padan_pattern_free(&pattern);
+        padan_find_pattern_free(&pattern);
     padan_tokenizer_free(tokenizer);
     return status;
 }
@@ -97,7 +97,7 @@ static int locate(struct search *search, const struct padan_candidate *candidate
     size_t count;
     int status = padan_tokenize(candidate->language->tokenizer, candidate->text, &tokens, &count, error);
     if (status == PADAN_OK)
-        status = padan_pattern_locate(&candidate->language->pattern, tokens, count, &search->spans, error);
+        status = padan_find_pattern_locate(&candidate->language->pattern, tokens, count, &search->spans, error);
     return status;
 }
 

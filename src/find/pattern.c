@@ -73,7 +73,7 @@ static bool has_word(const struct padan_token *tokens, size_t count)
     return false;
 }
 
-static int add_term(struct padan_pattern *pattern, const struct padan_query_term *asked, bool stems,
+static int add_term(struct padan_find_pattern *pattern, const struct padan_query_term *asked, bool stems,
                     const struct padan_token *tokens, size_t count, struct padan_error *error)
 {
     if (!padan_vector_reserve(&pattern->terms, &pattern->capacity, pattern->count + 1, sizeof *pattern->terms))
@@ -82,7 +82,7 @@ static int add_term(struct padan_pattern *pattern, const struct padan_query_term
     if (!copy)
         return padan_error_allocation(error);
     copy[0].apart = false;
-    pattern->terms[pattern->count++] = (struct padan_pattern_term){
+    pattern->terms[pattern->count++] = (struct padan_find_pattern_term){
         .tokens = copy,
         .count = count,
         .by_stem = stems && !asked->quoted && has_word(tokens, count),
@@ -91,7 +91,7 @@ static int add_term(struct padan_pattern *pattern, const struct padan_query_term
     return PADAN_OK;
 }
 
-static int read_term(struct padan_pattern *pattern, const struct padan_query_term *asked, bool stems,
+static int read_term(struct padan_find_pattern *pattern, const struct padan_query_term *asked, bool stems,
                      struct padan_tokenizer *tokenizer, struct padan_error *error)
 {
     const struct padan_token *tokens;
@@ -108,23 +108,23 @@ static int read_term(struct padan_pattern *pattern, const struct padan_query_ter
     return add_term(pattern, asked, stems, tokens, count, error);
 }
 
-int padan_pattern_new(struct padan_pattern *out, const struct padan_query *query, enum padan_find_mode mode,
-                      struct padan_tokenizer *tokenizer, struct padan_error *error)
+int padan_find_pattern_new(struct padan_find_pattern *out, const struct padan_query *query, enum padan_find_mode mode,
+                           struct padan_tokenizer *tokenizer, struct padan_error *error)
 {
-    *out = (struct padan_pattern){ 0 };
+    *out = (struct padan_find_pattern){ 0 };
     int status = PADAN_OK;
     for (size_t i = 0; i < query->count && status == PADAN_OK; i++)
         status = read_term(out, &query->terms[i], mode == PADAN_FIND_STEM, tokenizer, error);
     if (status != PADAN_OK)
-        padan_pattern_free(out);
+        padan_find_pattern_free(out);
     return status;
 }
 
-void padan_pattern_free(struct padan_pattern *pattern)
+void padan_find_pattern_free(struct padan_find_pattern *pattern)
 {
     free(pattern->terms);
     padan_arena_free(&pattern->arena);
-    *pattern = (struct padan_pattern){ 0 };
+    *pattern = (struct padan_find_pattern){ 0 };
 }
 
 /* Appends the keys as a string of the FTS5 language, and empties them. */
@@ -142,13 +142,13 @@ static void append_quoted(struct padan_buffer *out, struct padan_buffer *key)
 }
 
 /* Whether the token ends a run of syllables that a pair before it holds already. */
-static bool is_paired_before(const struct padan_pattern_term *term, size_t at)
+static bool is_paired_before(const struct padan_find_pattern_term *term, size_t at)
 {
     return at > 0 && padan_fulltext_is_pair(&term->tokens[at - 1], &term->tokens[at]);
 }
 
 /* Appends the key of one token; false where it has none of its own. Sets `prefix` where the key is but a beginning. */
-static bool append_key(struct padan_buffer *key, const struct padan_pattern_term *term, size_t at, bool *prefix)
+static bool append_key(struct padan_buffer *key, const struct padan_find_pattern_term *term, size_t at, bool *prefix)
 {
     const struct padan_token *token = &term->tokens[at];
     bool is_last = at + 1 == term->count;
@@ -172,7 +172,7 @@ static bool append_key(struct padan_buffer *key, const struct padan_pattern_term
     return true;
 }
 
-static bool append_phrase(struct padan_buffer *out, const struct padan_pattern_term *term)
+static bool append_phrase(struct padan_buffer *out, const struct padan_find_pattern_term *term)
 {
     struct padan_buffer keys = { 0 };
     bool prefix = false;
@@ -211,11 +211,11 @@ static void append_stem(struct padan_buffer *out, const struct padan_token *toke
     padan_buffer_free(&key);
 }
 
-static bool append_stems(struct padan_buffer *out, const struct padan_pattern_term *term)
+static bool append_stems(struct padan_buffer *out, const struct padan_find_pattern_term *term)
 {
     size_t count = 0;
     for (size_t i = 0; i < term->count && count < MOST_KEYS; i++) {
-        struct padan_pattern_term one = { &term->tokens[i], 1, false, term->prefix && i + 1 == term->count };
+        struct padan_find_pattern_term one = { &term->tokens[i], 1, false, term->prefix && i + 1 == term->count };
         if (term->tokens[i].kind == PADAN_TOKEN_SIGN)
             continue;
         if (count++ > 0)
@@ -228,11 +228,11 @@ static bool append_stems(struct padan_buffer *out, const struct padan_pattern_te
     return count > 0;
 }
 
-bool padan_pattern_expression(const struct padan_pattern *pattern, struct padan_buffer *out)
+bool padan_find_pattern_expression(const struct padan_find_pattern *pattern, struct padan_buffer *out)
 {
     size_t count = 0;
     for (size_t i = 0; i < pattern->count && count < MOST_TERMS; i++) {
-        const struct padan_pattern_term *term = &pattern->terms[i];
+        const struct padan_find_pattern_term *term = &pattern->terms[i];
         struct padan_buffer one = { 0 };
         if (term->by_stem ? append_stems(&one, term) : append_phrase(&one, term)) {
             padan_buffer_text(out, count++ > 0 ? " AND " : "");
@@ -249,7 +249,7 @@ static bool is_equal(struct padan_string a, struct padan_string b)
     return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
-static bool fits(const struct padan_pattern_term *term, size_t at, const struct padan_token *token)
+static bool fits(const struct padan_find_pattern_term *term, size_t at, const struct padan_token *token)
 {
     const struct padan_token *asked = &term->tokens[at];
     if (at > 0 && asked->apart != token->apart)
@@ -262,7 +262,7 @@ static bool fits(const struct padan_pattern_term *term, size_t at, const struct 
     return term->by_stem ? is_equal(asked->stem, token->stem) : is_equal(asked->folded, token->folded);
 }
 
-static bool stands_at(const struct padan_pattern_term *term, const struct padan_token *tokens, size_t count)
+static bool stands_at(const struct padan_find_pattern_term *term, const struct padan_token *tokens, size_t count)
 {
     if (count < term->count)
         return false;
@@ -272,7 +272,7 @@ static bool stands_at(const struct padan_pattern_term *term, const struct padan_
     return true;
 }
 
-static int locate_term(const struct padan_pattern_term *term, const struct padan_token *tokens, size_t count,
+static int locate_term(const struct padan_find_pattern_term *term, const struct padan_token *tokens, size_t count,
                        struct padan_spans *spans, struct padan_error *error)
 {
     for (size_t at = 0; at < count; at++) {
@@ -311,8 +311,8 @@ static void merge_spans(struct padan_spans *spans)
     spans->count = spans->count > 0 ? kept + 1 : 0;
 }
 
-int padan_pattern_locate(const struct padan_pattern *pattern, const struct padan_token *tokens, size_t count,
-                         struct padan_spans *spans, struct padan_error *error)
+int padan_find_pattern_locate(const struct padan_find_pattern *pattern, const struct padan_token *tokens, size_t count,
+                              struct padan_spans *spans, struct padan_error *error)
 {
     spans->count = 0;
     for (size_t i = 0; i < pattern->count; i++) {

@@ -10,7 +10,7 @@
 #include "memory/tokens.h"
 
 /* A run of tokens that stand as they were asked for. */
-struct padan_pattern_term {
+struct padan_find_pattern_term {
     const struct padan_token *tokens;
     size_t count; /* at least 1 */
     bool by_stem; /* words are alike where their stems are */
@@ -18,26 +18,26 @@ struct padan_pattern_term {
 };
 
 /* A query as one language understands it. */
-struct padan_pattern {
+struct padan_find_pattern {
     struct padan_arena arena;
-    struct padan_pattern_term *terms;
+    struct padan_find_pattern_term *terms;
     size_t count, capacity;
 };
 
 /*
  * Punctuation around a word that is not quoted is no part of it, and a term of nothing but
  * punctuation asks for nothing; signs such as "+", "#" and "%" are literal. The pattern has no term where the
- * query has no word and no symbol. Freed by padan_pattern_free.
+ * query has no word and no symbol. Freed by padan_find_pattern_free.
  */
-int padan_pattern_new(struct padan_pattern *out, const struct padan_query *query, enum padan_find_mode mode,
-                      struct padan_tokenizer *tokenizer, struct padan_error *error);
-void padan_pattern_free(struct padan_pattern *pattern);
+int padan_find_pattern_new(struct padan_find_pattern *out, const struct padan_query *query, enum padan_find_mode mode,
+                           struct padan_tokenizer *tokenizer, struct padan_error *error);
+void padan_find_pattern_free(struct padan_find_pattern *pattern);
 
 /*
  * Appends the FTS5 expression that finds every text in which the pattern stands, and
  * maybe others. Answers false, nothing appended, where there is no word to look for: then all texts are to be read.
  */
-bool padan_pattern_expression(const struct padan_pattern *pattern, struct padan_buffer *out);
+bool padan_find_pattern_expression(const struct padan_find_pattern *pattern, struct padan_buffer *out);
 
 /* A growable list of places in a text. */
 struct padan_spans {
@@ -50,7 +50,7 @@ struct padan_spans {
  * without any where a term is missing. Costs the number of tokens times the size of the pattern at worst.
  * Errors: PADAN_ERROR_ALLOCATION.
  */
-int padan_pattern_locate(const struct padan_pattern *pattern, const struct padan_token *tokens, size_t count,
-                         struct padan_spans *spans, struct padan_error *error);
+int padan_find_pattern_locate(const struct padan_find_pattern *pattern, const struct padan_token *tokens, size_t count,
+                              struct padan_spans *spans, struct padan_error *error);
 
 #endif

@@ -54,13 +54,14 @@ static bool proposes(struct padan_string text, const char *expression)
     return code == SQLITE_ROW;
 }
 
-static bool stands_in(const struct padan_pattern *pattern, struct padan_tokenizer *tokenizer, struct padan_string text)
+static bool stands_in(const struct padan_find_pattern *pattern, struct padan_tokenizer *tokenizer,
+                      struct padan_string text)
 {
     struct padan_spans spans = { 0 };
     const struct padan_token *tokens;
     size_t count;
     require(padan_tokenize(tokenizer, text, &tokens, &count, NULL) == PADAN_OK);
-    require(padan_pattern_locate(pattern, tokens, count, &spans, NULL) == PADAN_OK);
+    require(padan_find_pattern_locate(pattern, tokens, count, &spans, NULL) == PADAN_OK);
     for (size_t i = 0; i < spans.count; i++)
         require(spans.items[i].start < spans.items[i].end && spans.items[i].end <= text.size &&
                 (i == 0 || spans.items[i - 1].end <= spans.items[i].start));
@@ -72,17 +73,17 @@ static bool stands_in(const struct padan_pattern *pattern, struct padan_tokenize
 static void search(const struct padan_query *query, enum padan_find_mode mode, struct padan_string text)
 {
     struct padan_tokenizer *tokenizer;
-    struct padan_pattern pattern;
+    struct padan_find_pattern pattern;
     struct padan_buffer expression = { 0 };
     require(padan_tokenizer_new(&tokenizer, language, mode == PADAN_FIND_STEM, NULL) == PADAN_OK);
-    require(padan_pattern_new(&pattern, query, mode, tokenizer, NULL) == PADAN_OK);
+    require(padan_find_pattern_new(&pattern, query, mode, tokenizer, NULL) == PADAN_OK);
     bool found = pattern.count > 0 && stands_in(&pattern, tokenizer, text);
-    if (padan_pattern_expression(&pattern, &expression)) {
+    if (padan_find_pattern_expression(&pattern, &expression)) {
         bool proposed = proposes(text, expression.data);
         require(proposed || !found);
     }
     padan_buffer_free(&expression);
-    padan_pattern_free(&pattern);
+    padan_find_pattern_free(&pattern);
     padan_tokenizer_free(tokenizer);
 }
 

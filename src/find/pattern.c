@@ -39,10 +39,16 @@ static bool is_edge(const struct padan_token *token, struct padan_string text, b
     return ends && !(leading && c == '.');
 }
 
+/* What stands for a thing of its own, unlike what only parts and joins words. */
+static bool is_symbol(UChar32 c)
+{
+    return (U_GET_GC_MASK(c) & U_GC_S_MASK) || c == '#' || c == '%' || c == '&' || c == '@' || c == 0xA7 || c == 0x2030;
+}
+
 static bool asks_for_something(const struct padan_token *tokens, size_t count, struct padan_string text)
 {
     for (size_t i = 0; i < count; i++)
-        if (tokens[i].kind != PADAN_TOKEN_SIGN || U_GET_GC_MASK(sign_of(&tokens[i], text)) & U_GC_S_MASK)
+        if (tokens[i].kind != PADAN_TOKEN_SIGN || is_symbol(sign_of(&tokens[i], text)))
             return true;
     return false;
 }

@@ -289,6 +289,7 @@ static void signs_are_literal(void **state)
                  "en: [peace-keeping]\nen: [peace\xE2\x80\x90keeping]\n");
     assert_found(*state, "en", "50%", "en: [50%] of .NET\n");
     assert_found(*state, "en", ".net", "en: 50% of [.NET]\n");
+    assert_found(*state, "en", "%", "en: 50[%] of .NET\n");
     assert_found(*state, "en", "+", "en: C[+][+] and C#\n");
     assert_found(*state, "en", "c - and", "en: [C] [and] D\nen: [C]++ [and] [C]#\n");
 }

@@ -53,7 +53,7 @@ struct padan_found {
 /*
  * Searches. The query's words are literal and must all stand in a variant, in
  * any order; "a phrase" in double quotes stands as it is, unstemmed; a word that ends in *
- * is a prefix, and so is the last word of a phrase before "*. Signs inside a word and
+ * is a prefix, the last word of a phrase too ("the peace*"). Signs inside a word and
  * symbols around it count ("C++", "peace-keeping"), dashes and quotation marks of all kinds being alike; other
  * punctuation around an unquoted word does not. In scripts that show no words (Han, Kana, Hangul, Thai, ...)
  * any part of a text is found, in whole characters with their marks.

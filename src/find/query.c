@@ -38,24 +38,35 @@ static size_t skip_word(struct padan_string query, size_t at)
     return at;
 }
 
+/* Sets the text from `at` to `end`, without the stars at its end, which make it a prefix. */
+static void set_text(struct padan_query_term *term, struct padan_string query, size_t at, size_t end)
+{
+    size_t full = end;
+    while (end > at && query.data[end - 1] == '*')
+        end--;
+    term->text = (struct padan_string){ query.data + at, end - at };
+    term->prefix = end < full;
+}
+
 /* `at` is behind the opening quote. Answers where the next term may begin. */
 static size_t read_phrase(struct padan_query_term *term, struct padan_string query, size_t at)
 {
     const char *quote = memchr(query.data + at, '"', query.size - at);
     size_t end = quote ? (size_t)(quote - query.data) : query.size;
-    *term = (struct padan_query_term){ .text = { query.data + at, end - at }, .quoted = true };
+    *term = (struct padan_query_term){ .quoted = true };
+    set_text(term, query, at, end);
     at = quote ? end + 1 : end;
-    term->prefix = at < query.size && query.data[at] == '*';
-    return at + term->prefix;
+    bool has_star = at < query.size && query.data[at] == '*';
+    term->prefix |= has_star;
+    return at + has_star;
 }
 
 static size_t read_word(struct padan_query_term *term, struct padan_string query, size_t at)
 {
-    size_t next = skip_word(query, at), end = next;
-    while (end > at && query.data[end - 1] == '*')
-        end--;
-    *term = (struct padan_query_term){ .text = { query.data + at, end - at }, .prefix = end < next };
-    return next;
+    size_t end = skip_word(query, at);
+    *term = (struct padan_query_term){ 0 };
+    set_text(term, query, at, end);
+    return end;
 }
 
 static int check(struct padan_string query, struct padan_error *error)

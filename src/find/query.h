@@ -21,7 +21,8 @@ struct padan_query {
 
 /*
  * Terms stand between white space; a quote at the start of one opens a phrase that ends at
- * the next quote, or at the end of the query. Stars at the end of a word, or one behind a phrase, make a prefix.
+ * the next quote, or at the end of the query. A star at the end of a word or phrase, or behind its closing quote,
+ * makes a prefix.
  *     keeping "the peace" Azer*  =>  keeping · the peace (quoted) · Azer (prefix)
  * Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_LIMIT (over 10,000 bytes), PADAN_ERROR_ALLOCATION.
  */

@@ -301,6 +301,8 @@ static void phrases_and_prefixes(void **state)
     assert_found(*state, "en", "\"foreign minister\"", "en: The [Foreign Minister] of Azerbaijan\n");
     assert_found(*state, "en", "\"foreign minister\"*",
                  "en: The [Foreign Minister] of Azerbaijan\nen: [foreign ministers]\n");
+    assert_found(*state, "en", "\"foreign minister*\"",
+                 "en: The [Foreign Minister] of Azerbaijan\nen: [foreign ministers]\n");
     assert_found(*state, "en", "foreign minister \"of\"",
                  "en: The [Foreign] [Minister] [of] Azerbaijan\nen: [Minister] [of] [Foreign] Affairs\n");
     assert_found(*state, "en", "Azer*", "en: The Foreign Minister of [Azerbaijan]\n");

@@ -17,7 +17,8 @@ struct padan_exchange_options {
     const char *target;   /* and restricts those that do; or NULL */
     const char *encoding; /* overrides what the file says; or NULL */
     /* Told what was mended, as an error of status PADAN_OK, and each refused unit, of a negative status; both with
-     * file and line. Of the same mending the first ten are told, then one message says how many more there were. */
+     * file and line. Of the same mending the first ten are told and of refused units the first hundred, then
+     * one message says how many more there were. */
     struct padan_reporter reporter;
     void (*progress)(void *context, int64_t bytes_done, int64_t bytes_total); /* or NULL; total -1: unknown */
     void *progress_context;

@@ -9,6 +9,7 @@
 #include "base/vector.h"
 
 static const int64_t told_one_by_one = 10;
+static const int64_t refused_one_by_one = 100;
 
 __attribute__((format(printf, 4, 0))) static void report(struct padan_reading *reading, enum padan_status status,
                                                          int64_t line, const char *format, va_list arguments)
@@ -34,7 +35,8 @@ void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, 
 void padan_reading_refuse(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
                           ...)
 {
-    reading->summary.refused++;
+    if (reading->summary.refused++ >= refused_one_by_one)
+        return;
     va_list arguments;
     va_start(arguments, format);
     report(reading, status, line, format, arguments);
@@ -49,12 +51,18 @@ static const char *const mending_names[PADAN_MENDED_COUNT] = {
 
 void padan_reading_tell_rest(struct padan_reading *reading)
 {
+    struct padan_error warning;
+    int64_t refused = reading->summary.refused - refused_one_by_one;
+    if (refused > 0) {
+        padan_error_in(&warning, PADAN_ERROR_SYNTAX, reading->input->name, "and %lld more units are left out",
+                       (long long)refused);
+        padan_report(&reading->options->reporter, &warning);
+    }
     for (int kind = 0; kind < PADAN_MENDED_COUNT; kind++) {
         int64_t rest = reading->mended[kind] - told_one_by_one;
         if (rest <= 0)
             continue;
         reading->summary.warnings++;
-        struct padan_error warning;
         padan_error_in(&warning, PADAN_OK, reading->input->name, "and %lld more %s of this kind", (long long)rest,
                        mending_names[kind]);
         padan_report(&reading->options->reporter, &warning);

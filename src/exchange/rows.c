@@ -7,6 +7,9 @@
 #include "base/error.h"
 #include "base/vector.h"
 
+/* Cells past these are not kept; a row of so many is wrong anyway. */
+static const size_t columns_limit = 4096;
+
 int padan_rows_begin(struct padan_rows *rows, struct padan_input *input, struct padan_error *error)
 {
     *rows = (struct padan_rows){ .input = input, .next_line = 1, .spreadsheet = input->wide };
@@ -118,7 +121,8 @@ static int scan(struct padan_rows *rows, struct padan_error *error)
             return status;
         if (!padan_vector_reserve(&rows->cells, &rows->capacity, rows->count + 1, sizeof *rows->cells))
             return padan_error_allocation(error);
-        rows->cells[rows->count++] = cell;
+        rows->cells[rows->count] = cell;
+        rows->count += rows->count < columns_limit;
         at = cell.end + quoted;
         while (has(rows, at, &status, error) && rows->window.data[at] == '\r' && !rows->carriage_returns)
             at++;

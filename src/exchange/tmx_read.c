@@ -51,7 +51,9 @@ struct tmx {
     bool namespace_told;
     bool stray_told;
     size_t delivered; /* bytes given to libxml2 */
-    xmlChar *uri;     /* namespace of the root, or NULL */
+    size_t received;  /* bytes of text and attributes that came back */
+    size_t unknown_count;
+    xmlChar *uri; /* namespace of the root, or NULL */
     struct padan_tmx_property property;
     struct padan_tmx_unit unit;
     struct padan_table identifiers; /* the first xml:id values */
@@ -60,7 +62,10 @@ struct tmx {
 
 static const size_t identifiers_kept = 10000;
 static const size_t entities_allowed = 10000;
-static const size_t prolog_limit = (size_t)1 << 20;
+static const size_t unknown_allowed = 10000;                   /* references to entities that are not known */
+static const size_t prolog_limit = (size_t)128 << 10;          /* libxml2 takes quadratic time over declarations */
+static const size_t names_limit = (size_t)1 << 20;             /* and over names that are all different */
+static const size_t growth_allowed = 8, growth_base = 1 << 20; /* of what entities stand for, to what was read */
 
 static struct tmx *reader_of(void *context)
 {
@@ -94,7 +99,18 @@ static bool in_unit(const struct tmx *tmx)
 static void refuse(struct tmx *tmx, enum padan_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Marks the unit as one to leave out; the first reason stands. Outside a unit the whole file is at fault. */
+/* What is wrong lies outside any unit, so that the whole file is at fault. */
+static void stop_at_fault(struct tmx *tmx, const struct padan_error *fault)
+{
+    if (tmx->status == PADAN_OK && tmx->error)
+        *tmx->error = *fault;
+    stop(tmx, fault->status);
+}
+
+/*
+ * Marks the unit as one to leave out; the first reason stands. Between units it waits for what comes: the fault may lie
+ * in the attributes of a <tu> that is not known yet.
+ */
 static void refuse(struct tmx *tmx, enum padan_status status, const char *format, ...)
 {
     char message[PADAN_ERROR_MESSAGE_SIZE];
@@ -102,13 +118,25 @@ static void refuse(struct tmx *tmx, enum padan_status status, const char *format
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    if (in_unit(tmx)) {
-        if (!tmx->unit.refused)
-            padan_error_at(&tmx->unit.reason, status, name_of(tmx), line_of(tmx), "%s", message);
-        tmx->unit.refused = true;
-    } else if (tmx->status == PADAN_OK) {
-        stop(tmx, padan_error_at(tmx->error, status, name_of(tmx), line_of(tmx), "%s", message));
+    struct padan_error fault;
+    padan_error_at(&fault, status, name_of(tmx), line_of(tmx), "%s", message);
+    bool between = tmx->place == PLACE_BODY || (tmx->place == PLACE_TMX && tmx->header_given);
+    if (!in_unit(tmx) && !between) {
+        stop_at_fault(tmx, &fault);
+        return;
     }
+    if (!tmx->unit.refused)
+        tmx->unit.reason = fault;
+    tmx->unit.refused = true;
+}
+
+/* Counts text that came from the file; more than the file holds can only come from entities. */
+static void count_received(struct tmx *tmx, size_t size)
+{
+    tmx->received += size;
+    if (tmx->received / growth_allowed > tmx->delivered + growth_base)
+        stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, name_of(tmx), line_of(tmx),
+                                 "entities here grow without bound"));
 }
 
 /* Whether what comes is still wanted; refuses a unit that has grown past the limit. */
@@ -353,7 +381,9 @@ static void open_tu(struct tmx *tmx, const struct element *element)
         padan_reading_mend(tmx->reading, PADAN_MENDED_ORDER, line_of(tmx), "<tu> stands outside <body>");
     tmx->around = tmx->place;
     tmx->place = PLACE_TU;
+    bool refused = tmx->unit.refused;
     padan_tmx_unit_clear(&tmx->unit);
+    tmx->unit.refused = refused;
     tmx->unit.line = line_of(tmx);
     for (int i = 0; i < element->attribute_count; i++) {
         const xmlChar **attribute = element->attributes + 5 * i;
@@ -486,7 +516,13 @@ static void open_element(struct tmx *tmx, const struct element *element)
             continue;
         if (rules[i].open == open_header && tmx->header_given)
             break;
+        if (tmx->unit.refused && rules[i].open != open_tu && !in_unit(tmx))
+            break;
         rules[i].open(tmx, element);
+        return;
+    }
+    if (tmx->unit.refused && !in_unit(tmx)) {
+        stop_at_fault(tmx, &tmx->unit.reason);
         return;
     }
     open_foreign(tmx, element);
@@ -716,6 +752,7 @@ static void characters(void *context, const xmlChar *data, int size)
     if (tmx->status != PADAN_OK)
         return;
     struct padan_string text = { (const char *)data, (size_t)size };
+    count_received(tmx, text.size);
     switch (tmx->place) {
     case PLACE_SEG:
         if (keeps(tmx))
@@ -732,6 +769,8 @@ static void characters(void *context, const xmlChar *data, int size)
         padan_xml_text(&tmx->unit.pool, text);
         break;
     default:
+        if (tmx->unit.refused && !in_unit(tmx))
+            stop_at_fault(tmx, &tmx->unit.reason);
         tell_stray(tmx, text);
     }
 }
@@ -768,6 +807,9 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
                            "&%s; is not declared; it is read as HTML has it, U+%04X", known->name, known->value);
         return declare_entity(tmx, name, content);
     }
+    if (++tmx->unknown_count > unknown_allowed)
+        stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, name_of(tmx), line_of(tmx),
+                                 "uses more than %zu entities that are not declared", unknown_allowed));
     refuse(tmx, PADAN_ERROR_SYNTAX,
            entity ? "&%.80s; stands for another file, which is never read" : "&%.80s; is not declared", name);
     return declare_entity(tmx, BAD_CAST "padan-nothing", " ");
@@ -827,7 +869,7 @@ static bool at_bad_byte(const struct tmx *tmx)
 }
 
 /* What a translator can make of libxml2's reasons; NULL where its own words must do. */
-static const char *reason_of(const struct tmx *tmx, int code)
+static const char *reason_of(const struct tmx *tmx, int code, const char *message)
 {
     if (at_bad_byte(tmx))
         return "a byte stands here that is not UTF-8; name the right encoding";
@@ -848,11 +890,23 @@ static const char *reason_of(const struct tmx *tmx, int code)
         return "entities here grow without bound";
     case XML_ERR_RESERVED_XML_NAME:
         return "something stands before the XML declaration, which must come first";
+    case XML_ERR_INTERNAL_ERROR:
+        return strstr(message, "depth") ? "elements are nested more than 256 deep here" : NULL;
     case XML_ERR_DOCUMENT_END:
         return at_end(tmx) ? NULL : "something stands after </tmx>, perhaps a second file";
     default:
         return NULL;
     }
+}
+
+/* libxml2 tells the limit on names as a lack of memory. */
+static void lack_memory(struct tmx *tmx)
+{
+    if (xmlDictGetUsage(tmx->context->dict) > names_limit - names_limit / 8)
+        stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, name_of(tmx), line_of(tmx),
+                                 "has too many different names of elements and attributes"));
+    else
+        out_of_memory(tmx);
 }
 
 static void take_error(void *data, padan_xml_error found)
@@ -865,12 +919,12 @@ static void take_error(void *data, padan_xml_error found)
         padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, line_of(tmx), "namespaces: %s", found->message);
     }
     if (found->code == XML_ERR_NO_MEMORY) {
-        out_of_memory(tmx);
+        lack_memory(tmx);
         return;
     }
     if (found->level != XML_ERR_FATAL)
         return;
-    const char *reason = reason_of(tmx, found->code);
+    const char *reason = reason_of(tmx, found->code, found->message ? found->message : "");
     if (!reason && at_end(tmx))
         reason = "the file ends here in the middle of an element: it was cut off";
     int status = padan_error_at(tmx->error, at_bad_byte(tmx) ? PADAN_ERROR_ENCODING : PADAN_ERROR_SYNTAX, name_of(tmx),
@@ -955,6 +1009,7 @@ int padan_tmx_read(struct padan_reading *reading, struct padan_error *error)
     if (!tmx.context)
         return padan_error_allocation(error);
     tmx.context->_private = &tmx;
+    xmlDictSetLimit(tmx.context->dict, names_limit);
     set_handlers(tmx.context->sax);
     int status = parse(&tmx);
     xmlFreeParserCtxt(tmx.context);

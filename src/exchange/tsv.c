@@ -27,9 +27,10 @@ enum role {
     ROLE_PROPERTY               /* any other name */
 };
 
+/* "id" is Indonesian, so a unit's own name is called what TMX calls it. */
 static const char *const role_names[ROLE_COUNT] = {
     "source", "target", "source_language", "target_language", "bead", "confidence", "status", "document", "position",
-    "id",     "note",
+    "tuid",   "note",
 };
 
 struct column {

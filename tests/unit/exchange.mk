@@ -1,6 +1,9 @@
 # Unit tests of src/exchange.
-check_PROGRAMS += tests/unit/test_exchange
-TESTS += tests/unit/test_exchange
-tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c
+check_PROGRAMS += tests/unit/test_exchange tests/unit/test_tmx
+TESTS += tests/unit/test_exchange tests/unit/test_tmx
+tests_unit_test_exchange_SOURCES = tests/unit/test_exchange.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h
 tests_unit_test_exchange_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_exchange_LDADD = $(UNIT_LIBS)
+tests_unit_test_tmx_SOURCES = tests/unit/test_tmx.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h
+tests_unit_test_tmx_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_tmx_LDADD = $(UNIT_LIBS)

@@ -5,278 +5,14 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <padan/exchange.h>
-
-#include "base/arena.h"
-#include "base/buffer.h"
-#include "base/file.h"
 #include "exchange/format.h"
-
-/* All that a reading gave, copied. */
-struct caught {
-    struct padan_arena arena;
-    struct padan_unit units[64];
-    size_t count;
-    struct padan_property header[32];
-    size_t header_count;
-    int header_calls;
-    struct padan_error told[64];
-    size_t told_count;
-    struct padan_exchange_summary summary;
-    struct padan_error error;
-    struct padan_exchange_options options;
-};
-
-static struct padan_string copy(struct caught *caught, struct padan_string text)
-{
-    char *data = padan_arena_copy(&caught->arena, text.data, text.size);
-    assert_non_null(data);
-    return (struct padan_string){ data, text.size };
-}
-
-static void copy_properties(struct caught *caught, struct padan_property *out, const struct padan_property *in,
-                            size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        out[i] = (struct padan_property){ in[i].kind, copy(caught, in[i].name), copy(caught, in[i].value),
-                                          copy(caught, in[i].attributes) };
-}
-
-static int catch_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
-{
-    (void)error;
-    struct caught *caught = context;
-    assert_true(caught->count < 64);
-    struct padan_unit *out = &caught->units[caught->count++];
-    *out = *unit;
-    out->id = copy(caught, unit->id);
-    out->document = copy(caught, unit->document);
-    struct padan_property *properties =
-        padan_arena_take(&caught->arena, (unit->property_count + 1) * sizeof *properties);
-    copy_properties(caught, properties, unit->properties, unit->property_count);
-    out->properties = properties;
-    struct padan_variant *variants = padan_arena_take(&caught->arena, (unit->variant_count + 1) * sizeof *variants);
-    for (size_t i = 0; i < unit->variant_count; i++) {
-        const struct padan_variant *in = &unit->variants[i];
-        properties = padan_arena_take(&caught->arena, (in->property_count + 1) * sizeof *properties);
-        copy_properties(caught, properties, in->properties, in->property_count);
-        variants[i] = *in;
-        variants[i].language = copy(caught, in->language);
-        variants[i].text = copy(caught, in->text);
-        variants[i].markup = copy(caught, in->markup);
-        variants[i].before = copy(caught, in->before);
-        variants[i].after = copy(caught, in->after);
-        variants[i].properties = properties;
-    }
-    out->variants = variants;
-    return PADAN_OK;
-}
-
-static int catch_header(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
-{
-    (void)error;
-    struct caught *caught = context;
-    assert_int_equal(caught->count, 0);
-    assert_true(count < 32);
-    caught->header_calls++;
-    caught->header_count = count;
-    copy_properties(caught, caught->header, properties, count);
-    return PADAN_OK;
-}
-
-static void catch_report(void *context, const struct padan_error *warning)
-{
-    struct caught *caught = context;
-    if (caught->told_count < 64)
-        caught->told[caught->told_count++] = *warning;
-}
-
-static struct caught *begin(void)
-{
-    struct caught *caught = calloc(1, sizeof *caught);
-    assert_non_null(caught);
-    caught->options = (struct padan_exchange_options)PADAN_EXCHANGE_OPTIONS_INIT;
-    caught->options.reporter.report = catch_report;
-    caught->options.reporter.context = caught;
-    return caught;
-}
-
-static void end(struct caught *caught)
-{
-    padan_arena_free(&caught->arena);
-    free(caught);
-}
-
-/* Reads bytes as if they were a file of that name. */
-static int read_bytes(struct caught *caught, const void *bytes, size_t size, const char *name)
-{
-    struct padan_header_sink header = { catch_header, caught };
-    struct padan_unit_sink sink = { catch_unit, caught };
-    struct padan_input input;
-    int status = padan_input_open_bytes(&input, bytes, size, name, &caught->options, &caught->error);
-    if (status == PADAN_OK)
-        status = padan_exchange_read_input(&input, &caught->options, &header, &sink, &caught->summary, &caught->error);
-    padan_input_close(&input);
-    return status;
-}
-
-static int read_text(struct caught *caught, const char *text, const char *name)
-{
-    return read_bytes(caught, text, strlen(text), name);
-}
-
-#define assert_text(view, expected)                                                                                    \
-    do {                                                                                                               \
-        struct padan_string seen = (view);                                                                             \
-        assert_int_equal(seen.size, strlen(expected));                                                                 \
-        assert_memory_equal(seen.data, expected, seen.size);                                                           \
-    } while (0)
-
-/* Writes units in a format and gives the bytes. */
-static char *write_units(const struct padan_unit *units, size_t count, const char *format,
-                         const struct padan_writer_options *options, size_t *size, int64_t *dropped)
-{
-    char path[] = "/tmp/padan-exchange-XXXXXX";
-    int descriptor = mkstemp(path);
-    assert_true(descriptor >= 0);
-    close(descriptor);
-    struct padan_output *output;
-    struct padan_writer *writer;
-    struct padan_error error;
-    assert_int_equal(padan_output_open(&output, path, &error), PADAN_OK);
-    assert_int_equal(padan_writer_open(&writer, format, output, options, &error), PADAN_OK);
-    for (size_t i = 0; i < count; i++)
-        assert_int_equal(padan_writer_put(writer, &units[i], &error), PADAN_OK);
-    assert_int_equal(padan_writer_close(writer, dropped, &error), PADAN_OK);
-    assert_int_equal(padan_output_commit(output, &error), PADAN_OK);
-    char *data;
-    assert_int_equal(padan_file_read(&data, size, path, SIZE_MAX / 4, &error), PADAN_OK);
-    unlink(path);
-    return data;
-}
-
-#define HEADER                                                                                                         \
-    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n<tmx version=\"1.4\">\n"         \
-    "<header creationtool=\"t\" creationtoolversion=\"2\" segtype=\"sentence\" o-tmf=\"t\" adminlang=\"en\" "          \
-    "srclang=\"en\" datatype=\"plaintext\"><prop type=\"p\">1</prop><prop type=\"p\">2</prop><note>n</note>"           \
-    "</header>\n<body>\n"
-#define FOOTER "\n</body></tmx>\n"
-#define TUV(language, text) "<tuv xml:lang=\"" language "\"><seg>" text "</seg></tuv>"
-
-static void tmx_gives_units_and_header_in_order(void **state)
-{
-    (void)state;
-    struct caught *caught = begin();
-    assert_int_equal(read_text(caught,
-                               HEADER "<tu tuid=\"7\" changeid=\"me\"><prop type=\"x\">a</prop><note>b</note>"
-                                      "<prop type=\"x\" xml:lang=\"en\">c &amp; d</prop>" TUV("id", "Satu.")
-                                          TUV("EN-us", "One &lt; <![CDATA[<two> & ]]>&#x1F600;")
-                                              TUV("en", "") "</tu>\n<tu>" TUV("x-y", " \n\t") "</tu>" FOOTER,
-                               "a.tmx"),
-                     PADAN_OK);
-    assert_int_equal(caught->header_calls, 1);
-    assert_int_equal(caught->header_count, 11);
-    assert_text(caught->header[0].name, "version");
-    assert_text(caught->header[8].value, "1");
-    assert_text(caught->header[9].value, "2");
-    assert_int_equal(caught->header[10].kind, PADAN_PROPERTY_NOTE);
-    assert_int_equal(caught->summary.read, 2);
-    assert_int_equal(caught->told_count, 0);
-    const struct padan_unit *unit = &caught->units[0];
-    assert_text(unit->id, "7");
-    assert_int_equal(unit->line, 6);
-    assert_int_equal(unit->position, 0);
-    assert_int_equal(unit->property_count, 4);
-    assert_int_equal(unit->properties[0].kind, PADAN_PROPERTY_ATTRIBUTE);
-    assert_text(unit->properties[1].value, "a");
-    assert_int_equal(unit->properties[2].kind, PADAN_PROPERTY_NOTE);
-    assert_text(unit->properties[3].value, "c & d");
-    assert_text(unit->properties[3].attributes, "xml:lang=\"en\"");
-    assert_int_equal(unit->variant_count, 3);
-    assert_text(unit->variants[1].language, "EN-us");
-    assert_text(unit->variants[1].text, "One < <two> & \xF0\x9F\x98\x80");
-    assert_text(unit->variants[1].markup, "");
-    assert_text(unit->variants[2].text, "");
-    assert_true(unit->confidence < 0);
-    assert_int_equal(caught->units[1].line, 7);
-    assert_text(caught->units[1].variants[0].text, " \n\t");
-    end(caught);
-}
-
-static const struct padan_unit *one_unit(struct caught *caught, const char *body)
-{
-    struct padan_buffer text = { 0 };
-    padan_buffer_format(&text, "%s%s%s", HEADER, body, FOOTER);
-    int status = read_text(caught, text.data, "a.tmx");
-    padan_buffer_free(&text);
-    if (status != PADAN_OK)
-        print_error("%s\n", caught->error.message);
-    assert_int_equal(status, PADAN_OK);
-    assert_int_equal(caught->count, 1);
-    return &caught->units[0];
-}
-
-static void tmx_keeps_codes_beside_text(void **state)
-{
-    (void)state;
-    static const struct {
-        const char *seg, *text, *markup;
-    } cases[] = {
-        { "<bpt i=\"1\">[b]</bpt>A<bpt i=\"2\">[i]</bpt>B<ept i=\"1\">[/b]</ept>C<ept i=\"2\"/>", "ABC",
-          "<bpt i=\"1\">[b]</bpt>A<bpt i=\"2\">[i]</bpt>B<ept i=\"1\">[/b]</ept>C<ept i=\"2\"/>" },
-        { "a &amp; <ph x='1'>{f<sub type=\"fn\">note <bpt i='1'>&lt;</bpt>x<ept i='1'></ept></sub>}</ph> b", "a &  b",
-          "a &amp; <ph x=\"1\">{f<sub type=\"fn\">note <bpt i=\"1\">&lt;</bpt>x<ept i=\"1\"/></sub>}</ph> b" },
-        { "<hi type=\"x\">A <it pos=\"begin\">&amp;</it></hi>.", "A .",
-          "<hi type=\"x\">A <it pos=\"begin\">&amp;</it></hi>." },
-        { "<g id=\"1\">Satu</g> <x id=\"2\"/>", "Satu ", "<g id=\"1\">Satu</g> <x id=\"2\"/>" },
-        { "<o:g xmlns:o=\"urn:o\" o:k=\"v\">S</o:g>", "S", "<o:g xmlns:o=\"urn:o\" o:k=\"v\">S</o:g>" },
-        { "<ut>{</ut>T<!-- c --><?p i?>", "T", "<ut>{</ut>T" },
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        struct caught *caught = begin();
-        char body[600];
-        snprintf(body, sizeof body, "<tu><tuv xml:lang=\"en\"><seg>%s</seg></tuv></tu>", cases[i].seg);
-        const struct padan_unit *unit = one_unit(caught, body);
-        assert_text(unit->variants[0].text, cases[i].text);
-        assert_text(unit->variants[0].markup, cases[i].markup);
-        end(caught);
-    }
-}
-
-static void tmx_takes_context_and_own_properties(void **state)
-{
-    (void)state;
-    struct caught *caught = begin();
-    const struct padan_unit *unit = one_unit(
-        caught,
-        "<tu><prop type=\"x-padan-confidence\">0.25</prop><prop type=\"x-padan-status\">auto</prop>"
-        "<prop type=\"x-padan-document\">d&amp;.txt</prop><prop type=\"x-padan-position\">12</prop>"
-        "<prop type=\"x-padan-confidence\">high</prop>"
-        "<tuv xml:lang=\"en\"><prop type=\"x-context-pre\">&lt;seg&gt;A &amp;amp; b.&lt;/seg&gt;</prop>"
-        "<prop type=\"x-context-post\">&lt;seg&gt;&lt;/seg&gt;</prop><seg>x</seg></tuv>"
-        "<tuv xml:lang=\"id\"><prop type=\"x-context-pre\">&lt;seg&gt;A&lt;ph&gt;k&lt;/ph&gt; b&lt;/seg&gt;</prop>"
-        "<prop type=\"x-context-post\">plain</prop><seg>y</seg></tuv></tu>");
-    assert_true(unit->confidence == 0.25);
-    assert_int_equal(unit->status, PADAN_UNIT_AUTO);
-    assert_text(unit->document, "d&.txt");
-    assert_int_equal(unit->position, 12);
-    assert_int_equal(unit->property_count, 1);
-    assert_text(unit->properties[0].value, "high");
-    const struct padan_variant *plain = &unit->variants[0], *rich = &unit->variants[1];
-    assert_true(plain->has_before && plain->has_after);
-    assert_text(plain->before, "A & b.");
-    assert_text(plain->after, "");
-    assert_int_equal(plain->property_count, 0);
-    assert_text(rich->before, "A b");
-    assert_text(rich->after, "plain");
-    assert_int_equal(rich->property_count, 2);
-    end(caught);
-}
+#include "exchange_caught.h"
 
 static void tsv_reads_what_it_writes(void **state)
 {
@@ -300,7 +36,7 @@ static void tsv_reads_what_it_writes(void **state)
     int64_t dropped;
     char *data = write_units(units, 12, "tsv", NULL, &size, &dropped);
     assert_int_equal(dropped, 0);
-    struct caught *caught = begin();
+    struct caught *caught = caught_begin();
     assert_int_equal(read_bytes(caught, data, size, "-"), PADAN_OK);
     assert_int_equal(caught->count, 12);
     assert_int_equal(caught->told_count, 0);
@@ -314,16 +50,348 @@ static void tsv_reads_what_it_writes(void **state)
     }
     assert_text(caught->units[3].document, "a\tb");
     free(data);
-    end(caught);
+    caught_end(caught);
+}
+
+static void tsv_needs_languages_for_plain_columns(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, "one\tsatu\n", "a.tsv"), PADAN_ERROR_LANGUAGE);
+    assert_non_null(strstr(caught->error.message, "-s and -t"));
+    assert_int_equal(caught->error.line, 1);
+    caught_end(caught);
+    caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_text(caught, "one\tsatu\n\n\t\ntwo\tdua", "a.tsv"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_text(caught->units[1].variants[0].language, "en");
+    assert_text(caught->units[1].variants[1].text, "dua");
+    assert_int_equal(caught->units[1].line, 4);
+    assert_int_equal(caught->units[1].position, 1);
+    assert_int_equal(caught->units[1].status, PADAN_UNIT_CONFIRMED);
+    assert_int_equal(caught->header_calls, 1);
+    caught_end(caught);
+}
+
+static void tsv_understands_header_rows(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_text(caught,
+                               "\xEF\xBB\xBF"
+                               "Bead\tconfidence\tstatus\tTarget\tsource\tnote\tClient\r\n"
+                               "7\t0.5\tconfirmed\tsatu\tone\thm\tAcme\r\n8\t1,5\tmaybe\tdua\ttwo\t\t\r\n"
+                               "9\t0.1\tauto\t\tlost\t\t\r\n",
+                               "a.txt"),
+                     PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_int_equal(caught->summary.skipped, 1);
+    assert_int_equal(caught->summary.refused, 0);
+    assert_int_equal(caught->summary.warnings, 2);
+    const struct padan_unit *unit = &caught->units[0];
+    assert_int_equal(unit->position, 7);
+    assert_true(unit->confidence == 0.5);
+    assert_int_equal(unit->status, PADAN_UNIT_CONFIRMED);
+    assert_text(unit->variants[0].text, "one");
+    assert_text(unit->variants[1].language, "id");
+    assert_int_equal(unit->property_count, 2);
+    assert_int_equal(unit->properties[0].kind, PADAN_PROPERTY_NOTE);
+    assert_text(unit->properties[1].name, "Client");
+    assert_text(unit->properties[1].value, "Acme");
+    assert_int_equal(caught->units[1].status, PADAN_UNIT_AUTO);
+    assert_true(caught->units[1].confidence < 0);
+    caught_end(caught);
+
+    caught = caught_begin();
+    assert_int_equal(read_text(caught, "en-GB\tid\tfr\tid \none\tsatu\tun\tx1\ntwo\t\tdeux\t\nalone\t\t\t\n", "a.tsv"),
+                     PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_int_equal(caught->units[0].variant_count, 4);
+    assert_int_equal(caught->units[1].variant_count, 2);
+    assert_text(caught->units[1].variants[1].language, "fr");
+    assert_int_equal(caught->summary.refused, 1);
+    assert_int_equal(caught->told[0].line, 4);
+    caught_end(caught);
+
+    /* Two short words that happen to be tags are no header where other languages were asked for. */
+    caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "de";
+    assert_int_equal(read_text(caught, "no\tna\n", "a.tsv"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    caught_end(caught);
+}
+
+static void tsv_refuses_rows_with_their_line(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "source\ttarget\n\"a\n\nb\"\tB\nthree\tcells\there\nonly\nbad \xE9\tx\nnul \0\tx\nno target\t\nlast\tL\n";
+    static const int lines[] = { 5, 6, 7, 8, 9 };
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_bytes(caught, text, sizeof text - 1, "a.tsv"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_text(caught->units[0].variants[0].text, "a\n\nb");
+    assert_text(caught->units[1].variants[0].text, "last");
+    assert_int_equal(caught->units[1].line, 10);
+    assert_int_equal(caught->summary.refused, 5);
+    assert_int_equal(caught->told_count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(caught->told[i].line, lines[i]);
+        assert_true(caught->told[i].status < 0);
+    }
+    caught_end(caught);
+}
+
+static void tsv_tells_quotation_from_quoting(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *cell, *text;
+    } cases[] = {
+        { "\"All of it.\"", "\"All of it.\"" },
+        { "\"A,\" he said.", "\"A,\" he said." },
+        { "\"\"\"All.\"\"\"", "\"All.\"" },
+        { "\"a\tb\"", "a\tb" },
+        { "\"a\nb\"", "a\nb" },
+        { "\"unclosed", "\"unclosed" },
+        { "\"a\"b\"", "\"a\"b\"" },
+        { "a \"b\" c", "a \"b\" c" },
+        { "\"", "\"" },
+        { "\"\"", "\"\"" },
+        { "\"\"\"\"", "\"" },
+        { "it's \"", "it's \"" },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int last = 0; last < 2; last++) {
+            struct caught *caught = caught_begin();
+            char text[256];
+            snprintf(text, sizeof text, last ? "source\ttarget\r\nT\t%s\r\nx\ty" : "source\ttarget\n%s\tT\nx\ty",
+                     cases[i].cell);
+            caught->options.source = "en";
+            caught->options.target = "id";
+            assert_int_equal(read_text(caught, text, "a.tsv"), PADAN_OK);
+            assert_int_equal(caught->count, 2);
+            assert_text(caught->units[0].variants[last].text, cases[i].text);
+            caught_end(caught);
+        }
+}
+
+static void tsv_reads_what_spreadsheets_save(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "\xFF\xFEs\0o\0u\0r\0c\0e\0\t\0t\0a\0r\0g\0e\0t\0\r\0\n\0\"\0A\0,\0b\0\"\0\t\0\xE9\0\r\0\n\0";
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "fr";
+    assert_int_equal(read_bytes(caught, text, sizeof text - 1, "a.txt"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    assert_text(caught->units[0].variants[0].text, "A,b");
+    assert_text(caught->units[0].variants[1].text, "\xC3\xA9");
+    caught_end(caught);
+    caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "fr";
+    caught->options.encoding = "windows-1252";
+    assert_int_equal(read_text(caught, "one\t\x80 \xE9\rtwo\tdeux\r", "a.tsv"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_text(caught->units[0].variants[1].text, "\xE2\x82\xAC \xC3\xA9");
+    caught_end(caught);
+}
+
+static void tsv_writes_a_row_for_each_target(void **state)
+{
+    (void)state;
+    struct padan_variant variants[] = { { .language = padan_string("id"), .text = padan_string("satu") },
+                                        { .language = padan_string("en"), .text = padan_string("one\0\xFF") },
+                                        { .language = padan_string("en-US"),
+                                          .text = { "on\0\xFF"
+                                                    "e",
+                                                    5 } },
+                                        { .language = padan_string("fr"), .text = padan_string("un") } };
+    struct padan_unit unit = { .variants = variants, .variant_count = 4, .confidence = 0.5, .position = -1 };
+    struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
+    options.source = "fr";
+    options.target = "en";
+    size_t size;
+    int64_t dropped;
+    char *data = write_units(&unit, 1, "tsv", &options, &size, &dropped);
+    assert_string_equal(data,
+                        "source\ttarget\tsource_language\ttarget_language\tconfidence\tstatus\tdocument\tposition\n"
+                        "un\tone\tfr\ten\t0.5\tauto\t\t\nun\tone\tfr\ten-US\t0.5\tauto\t\t\n");
+    assert_int_equal(dropped, 2);
+    free(data);
+}
+
+static void rows_can_be_written_by_themselves(void **state)
+{
+    (void)state;
+    char path[] = "/tmp/padan-exchange-XXXXXX", text[64] = "";
+    int descriptor = mkstemp(path);
+    assert_true(descriptor >= 0);
+    struct padan_output *output;
+    struct padan_error error;
+    const struct padan_string cells[] = { padan_string("a\tb"), padan_string(NULL), padan_string("c") };
+    assert_int_equal(padan_output_open(&output, path, &error), PADAN_OK);
+    assert_int_equal(padan_tsv_row(output, cells, 3, &error), PADAN_OK);
+    assert_int_equal(padan_output_commit(output, &error), PADAN_OK);
+    close(descriptor);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_int_equal(fread(text, 1, sizeof text - 1, file), 9);
+    fclose(file);
+    assert_string_equal(text, "\"a\tb\"\t\tc\n");
+    unlink(path);
+}
+
+static void jsonl_refuses_lines_that_are_no_units(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "{\"variants\":[{\"language\":\"en\",\"text\":\"a\"}]}\n[]\n\n{\"variants\":[]}\n"
+        "{\"variants\":[{\"text\":\"a\"}]}\n{\"variants\":\n{\"a\":\"\xFF\"}\n"
+        "{\"variants\":[{\"language\":\"en\",\"text\":\"\"}],\"confidence\":7,\"status\":5}";
+    static const int lines[] = { 2, 4, 5, 6, 7 };
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "-"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_true(caught->units[1].confidence < 0);
+    assert_int_equal(caught->units[1].line, 8);
+    assert_int_equal(caught->summary.refused, 5);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(caught->told[i].line, lines[i]);
+    caught_end(caught);
+}
+
+static void numbers_do_not_follow_the_locale(void **state)
+{
+    (void)state;
+    static const char *const locales[] = { "C", "de_DE.UTF-8", "fr_FR.UTF-8", "id_ID.UTF-8" };
+    for (size_t i = 0; i < 4; i++) {
+        setlocale(LC_ALL, locales[i]);
+        char text[PADAN_CONFIDENCE_SIZE];
+        double back = 0;
+        assert_string_equal(padan_confidence_format(text, 0.25), "0.25");
+        assert_string_equal(padan_confidence_format(text, 0.9999999), "1");
+        assert_string_equal(padan_confidence_format(text, 0), "0");
+        assert_string_equal(padan_confidence_format(text, PADAN_CONFIDENCE_UNKNOWN), "");
+        assert_string_equal(padan_confidence_format(text, 0.1234567), "0.123457");
+        assert_true(padan_confidence_parse(padan_string("0.765432"), &back) && back == 0.765432);
+        assert_true(padan_confidence_parse(padan_string("1"), &back) && back == 1);
+        assert_false(padan_confidence_parse(padan_string("1.5"), &back));
+        assert_false(padan_confidence_parse(padan_string("0,5"), &back));
+        assert_false(padan_confidence_parse(padan_string("nan"), &back));
+        assert_false(padan_confidence_parse(padan_string(""), &back));
+        assert_false(padan_confidence_parse(padan_string("."), &back));
+    }
+    setlocale(LC_ALL, "C");
+}
+
+static int count_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    (void)error;
+    assert_int_equal(unit->variant_count, 2);
+    ++*(int64_t *)context;
+    return PADAN_OK;
+}
+
+struct progress {
+    int64_t done, total;
+    int calls;
+};
+
+static void see_progress(void *context, int64_t done, int64_t total)
+{
+    struct progress *progress = context;
+    assert_true(done >= progress->done);
+    progress->done = done;
+    progress->total = total;
+    progress->calls++;
+}
+
+static void large_files_stream(void **state)
+{
+    (void)state;
+    static const char *const formats[] = { "tmx", "tsv", "jsonl" };
+    struct padan_variant variants[] = {
+        { .language = padan_string("en"), .text = padan_string("A sentence of the usual length, more or less.") },
+        { .language = padan_string("id"),
+          .text = padan_string("Kalimat yang panjangnya \"biasa\" saja,\tkurang lebih.") }
+    };
+    struct padan_unit unit = { .variants = variants, .variant_count = 2, .confidence = 0.5, .position = 3 };
+    for (size_t f = 0; f < 3; f++) {
+        char path[] = "/tmp/padan-exchange-XXXXXX";
+        int descriptor = mkstemp(path);
+        assert_true(descriptor >= 0);
+        close(descriptor);
+        struct padan_output *output;
+        struct padan_writer *writer;
+        struct padan_error error;
+        assert_int_equal(padan_output_open(&output, path, &error), PADAN_OK);
+        assert_int_equal(padan_writer_open(&writer, formats[f], output, NULL, &error), PADAN_OK);
+        for (int i = 0; i < 100000; i++)
+            assert_int_equal(padan_writer_put(writer, &unit, &error), PADAN_OK);
+        assert_int_equal(padan_writer_close(writer, NULL, &error), PADAN_OK);
+        assert_int_equal(padan_output_commit(output, &error), PADAN_OK);
+        int64_t count = 0;
+        struct progress progress = { .done = 0 };
+        struct padan_unit_sink sink = { count_unit, &count };
+        struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+        options.progress = see_progress;
+        options.progress_context = &progress;
+        struct padan_input input;
+        assert_int_equal(padan_input_open(&input, path, &options, &error), PADAN_OK);
+        assert_int_equal(padan_exchange_read_input(&input, &options, NULL, &sink, NULL, &error), PADAN_OK);
+        assert_int_equal(count, 100000);
+        assert_true(progress.calls > 10);
+        assert_int_equal(progress.done, progress.total);
+        /* The window never held more than a few pieces of the file. */
+        assert_true(input.text.capacity < (size_t)2 << 20);
+        assert_true(progress.total > 10 << 20);
+        padan_input_close(&input);
+        unlink(path);
+    }
+}
+
+static void the_table_of_formats_is_whole(void **state)
+{
+    (void)state;
+    size_t count = 0;
+    for (const struct padan_format_info *info = padan_exchange_formats(); info->name; info++, count++) {
+        char path[64];
+        snprintf(path, sizeof path, "folder.x/name.%s", info->extension);
+        assert_string_equal(padan_exchange_format_of(path), info->name);
+        assert_true(info->reads && info->writes);
+    }
+    assert_int_equal(count, 3);
+    assert_string_equal(padan_exchange_format_of("A.TMX"), "tmx");
+    assert_null(padan_exchange_format_of("a.html"));
+    assert_null(padan_exchange_format_of("tmx"));
+    assert_string_equal(padan_unit_status_name(PADAN_UNIT_CONFIRMED), "confirmed");
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tmx_gives_units_and_header_in_order),
-        cmocka_unit_test(tmx_keeps_codes_beside_text),
-        cmocka_unit_test(tmx_takes_context_and_own_properties),
         cmocka_unit_test(tsv_reads_what_it_writes),
+        cmocka_unit_test(tsv_needs_languages_for_plain_columns),
+        cmocka_unit_test(tsv_understands_header_rows),
+        cmocka_unit_test(tsv_refuses_rows_with_their_line),
+        cmocka_unit_test(tsv_tells_quotation_from_quoting),
+        cmocka_unit_test(tsv_reads_what_spreadsheets_save),
+        cmocka_unit_test(tsv_writes_a_row_for_each_target),
+        cmocka_unit_test(rows_can_be_written_by_themselves),
+        cmocka_unit_test(jsonl_refuses_lines_that_are_no_units),
+        cmocka_unit_test(numbers_do_not_follow_the_locale),
+        cmocka_unit_test(large_files_stream),
+        cmocka_unit_test(the_table_of_formats_is_whole),
     };
     return cmocka_run_group_tests_name("exchange", tests, NULL, NULL);
 }

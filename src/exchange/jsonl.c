@@ -95,6 +95,14 @@ static bool set_variants(struct padan_writer *writer, json_t *object, const stru
     return done && set;
 }
 
+/* The confidence as every format has it, to six decimals. */
+static json_t *rounded(double confidence)
+{
+    char text[PADAN_CONFIDENCE_SIZE];
+    padan_confidence_parse(padan_string(padan_confidence_format(text, confidence)), &confidence);
+    return json_real(confidence);
+}
+
 static bool set_fields(struct padan_writer *writer, json_t *object, const struct padan_unit *unit)
 {
     bool done = true;
@@ -104,7 +112,7 @@ static bool set_fields(struct padan_writer *writer, json_t *object, const struct
         done = done && set_string(writer, object, "id", unit->id);
     done = done && set_variants(writer, object, unit);
     if (unit->confidence >= 0)
-        done = done && json_object_set_new_nocheck(object, "confidence", json_real(unit->confidence)) == 0;
+        done = done && json_object_set_new_nocheck(object, "confidence", rounded(unit->confidence)) == 0;
     done = done && set_string(writer, object, "status", padan_string(padan_unit_status_name(unit->status)));
     if (unit->document.size > 0)
         done = done && set_string(writer, object, "document", unit->document);

@@ -2,6 +2,7 @@
 #include "exchange/tmx_unit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "base/vector.h"
@@ -75,35 +76,46 @@ struct padan_tmx_variant *padan_tmx_add_variant(struct padan_tmx_unit *unit)
     return variant;
 }
 
-/* Reads one context property; answers whether the text says all that the property said. */
-static bool take_context(struct padan_tmx_unit *unit, struct padan_tmx_variant *variant,
-                         const struct padan_tmx_property *property)
+static bool is_named(const struct padan_tmx_unit *unit, const struct padan_tmx_property *property, const char *name)
 {
-    struct padan_string name = padan_tmx_view(unit, property->name);
-    bool before = padan_string_is(name, PADAN_TMX_BEFORE);
-    bool *has = before ? &variant->has_before : &variant->has_after;
-    if (property->kind != PADAN_PROPERTY_PROP || (!before && !padan_string_is(name, PADAN_TMX_AFTER)) || *has)
-        return false;
+    return property->kind == PADAN_PROPERTY_PROP && padan_string_is(padan_tmx_view(unit, property->name), name);
+}
+
+/* Reads the text of a context property; answers whether that says all that the property said. */
+static bool read_context(struct padan_tmx_unit *unit, const struct padan_tmx_property *property,
+                         struct padan_range *range)
+{
     bool exact = false;
     struct padan_buffer text = { 0 };
     padan_tmx_context_read(&text, padan_tmx_view(unit, property->value), &exact);
-    struct padan_range range = padan_tmx_keep(unit, (struct padan_string){ text.data, text.size });
+    *range = padan_tmx_keep(unit, (struct padan_string){ text.data, text.size });
     unit->pool.failed |= text.failed;
     padan_buffer_free(&text);
-    *has = true;
-    *(before ? &variant->before : &variant->after) = range;
     return exact && property->attributes.size == 0;
+}
+
+/* The first property of that name gives the context; it goes if it is the only one and text says it all. */
+static void take_context(struct padan_tmx_unit *unit, const char *name, bool *has, struct padan_range *range)
+{
+    struct padan_tmx_properties *list = &unit->inside;
+    size_t found = list->count, same = 0;
+    for (size_t i = list->count; i-- > unit->variants[unit->variant_count - 1].first_property;)
+        if (is_named(unit, &list->items[i], name)) {
+            found = i;
+            same++;
+        }
+    *has = same > 0;
+    if (same == 0 || !read_context(unit, &list->items[found], range) || same > 1)
+        return;
+    memmove(&list->items[found], &list->items[found + 1], (list->count - found - 1) * sizeof *list->items);
+    list->count--;
 }
 
 void padan_tmx_take_context(struct padan_tmx_unit *unit)
 {
     struct padan_tmx_variant *variant = &unit->variants[unit->variant_count - 1];
-    struct padan_tmx_properties *list = &unit->inside;
-    size_t kept = variant->first_property;
-    for (size_t i = kept; i < list->count; i++)
-        if (!take_context(unit, variant, &list->items[i]))
-            list->items[kept++] = list->items[i];
-    list->count = kept;
+    take_context(unit, PADAN_TMX_BEFORE, &variant->has_before, &variant->before);
+    take_context(unit, PADAN_TMX_AFTER, &variant->has_after, &variant->after);
 }
 
 static struct padan_property view_of(const struct padan_tmx_unit *unit, const struct padan_tmx_property *property)
@@ -114,41 +126,37 @@ static struct padan_property view_of(const struct padan_tmx_unit *unit, const st
                                     .attributes = padan_tmx_view(unit, property->attributes) };
 }
 
-/* Which of padan's own properties have been taken as fields. */
-struct taken {
-    bool confidence, status, document, position;
-};
-
-/* Turns one of padan's own properties into a field, the first of each kind; false where it stays a property. */
-static bool take_field(struct padan_unit *out, const struct padan_property *property, struct taken *taken)
+/* Turns one of padan's own properties into a field, the last of a name; false where it is not right and stays. */
+static bool take_field(struct padan_unit *out, const struct padan_property *property)
 {
     if (property->kind != PADAN_PROPERTY_PROP || property->attributes.size > 0)
         return false;
-    if (!taken->confidence && padan_string_is(property->name, PADAN_TMX_CONFIDENCE))
-        return taken->confidence = padan_confidence_parse(property->value, &out->confidence);
-    if (!taken->status && padan_string_is(property->name, PADAN_TMX_STATUS))
-        return taken->status = padan_unit_status_parse(property->value, &out->status);
-    if (!taken->position && padan_string_is(property->name, PADAN_TMX_POSITION))
-        return taken->position = padan_position_parse(property->value, &out->position);
-    if (!taken->document && padan_string_is(property->name, PADAN_TMX_DOCUMENT) && property->value.size > 0) {
-        out->document = property->value;
-        return taken->document = true;
-    }
-    return false;
+    if (padan_string_is(property->name, PADAN_TMX_CONFIDENCE))
+        return padan_confidence_parse(property->value, &out->confidence);
+    if (padan_string_is(property->name, PADAN_TMX_STATUS))
+        return padan_unit_status_parse(property->value, &out->status);
+    if (padan_string_is(property->name, PADAN_TMX_POSITION))
+        return padan_position_parse(property->value, &out->position);
+    if (!padan_string_is(property->name, PADAN_TMX_DOCUMENT))
+        return false;
+    out->document = property->value;
+    return true;
 }
 
 /* Fills the properties of the unit itself; answers how many there are. */
 static size_t view_outside(struct padan_tmx_unit *unit, struct padan_unit *out)
 {
-    struct taken taken = { .confidence = false };
     size_t count = 0;
+    int64_t number = out->position;
+    out->position = -1;
     for (size_t i = 0; i < unit->outside.count; i++) {
         struct padan_property property = view_of(unit, &unit->outside.items[i]);
-        if (!take_field(out, &property, &taken))
+        if (!take_field(out, &property))
             unit->properties[count++] = property;
     }
-    if (taken.document && !taken.position)
-        out->position = -1;
+    /* A place in a document that is not named is that in the file. */
+    if (out->position < 0 && out->document.size == 0)
+        out->position = number;
     out->properties = unit->properties;
     out->property_count = count;
     return count;

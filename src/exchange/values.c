@@ -9,7 +9,7 @@
 
 bool padan_string_is(struct padan_string text, const char *other)
 {
-    return text.size == strlen(other) && memcmp(text.data, other, text.size) == 0;
+    return text.size == strlen(other) && (text.size == 0 || memcmp(text.data, other, text.size) == 0);
 }
 
 static size_t count_digits(const char *text, size_t size)

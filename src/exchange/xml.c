@@ -48,6 +48,8 @@ static size_t append_wide(struct padan_buffer *out, struct padan_string text, si
 
 static int64_t escape(struct padan_buffer *out, struct padan_string text, bool in_value)
 {
+    if (text.size == 0)
+        return 0;
     int64_t dropped = 0;
     size_t plain = 0, at = 0;
     while (at < text.size) {

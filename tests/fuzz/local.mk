@@ -10,9 +10,17 @@ FUZZ_DRIVER = tests/fuzz/driver.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
-FUZZ_TARGETS = tests/fuzz/fuzz_find
+FUZZ_TARGETS = tests/fuzz/fuzz_find tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_find_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_find_LDFLAGS = $(FUZZ_LDFLAGS)
+
+tests_fuzz_fuzz_tmx_SOURCES = tests/fuzz/fuzz_tmx.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_tmx_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_tmx_LDFLAGS = $(FUZZ_LDFLAGS)
+
+tests_fuzz_fuzz_tsv_SOURCES = tests/fuzz/fuzz_tsv.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_tsv_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_tsv_LDFLAGS = $(FUZZ_LDFLAGS)

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the targets of the exchange formats share: a format read and written, all in memory. */
+#ifndef FUZZ_EXCHANGE_H
+#define FUZZ_EXCHANGE_H
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange/format.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+/* Units in a language that is none cannot be written and are passed over. */
+static int fuzz_put(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct padan_writer *writer = context;
+    size_t size = writer->buffer.size;
+    if (writer->format->put(writer, unit, error) == PADAN_OK) {
+        writer->units++;
+        return PADAN_OK;
+    }
+    writer->buffer.size = size;
+    return PADAN_OK;
+}
+
+/* Reads bytes and gives what they are in another format; freed with padan_buffer_free. */
+static int fuzz_convert(struct padan_buffer *out, const void *data, size_t size,
+                        const struct padan_exchange_options *options, const struct padan_format *to,
+                        struct padan_exchange_summary *summary)
+{
+    struct padan_writer writer = { .format = to };
+    struct padan_unit_sink sink = { fuzz_put, &writer };
+    struct padan_input input;
+    struct padan_error error;
+    to->begin(&writer, NULL);
+    int status = padan_input_open_bytes(&input, data, size, "fuzz", options, &error);
+    if (status == PADAN_OK)
+        status = padan_exchange_read_input(&input, options, NULL, &sink, summary, &error);
+    if (status != PADAN_OK && (error.status != (enum padan_status)status || !error.message[0]))
+        abort();
+    padan_input_close(&input);
+    to->end(&writer, NULL);
+    padan_buffer_free(&writer.scratch);
+    *out = writer.buffer;
+    return status;
+}
+
+/* What padan has written must be read whole, and come out the same again. */
+static void fuzz_again(const struct padan_buffer *written, const struct padan_exchange_options *options,
+                       const struct padan_format *to, const struct padan_buffer *expected)
+{
+    struct padan_buffer again;
+    struct padan_exchange_summary summary;
+    int status = fuzz_convert(&again, written->data, written->size, options, to, &summary);
+    if (status != PADAN_OK || summary.refused != 0)
+        abort();
+    if (again.size != expected->size || memcmp(again.data, expected->data, again.size) != 0)
+        abort();
+    padan_buffer_free(&again);
+}
+
+#endif

@@ -6,3 +6,4 @@ libpadan_core_la_SOURCES += \
 	src/find/pattern.c src/find/pattern.h \
 	src/find/query.c src/find/query.h \
 	src/find/regex.c src/find/regex.h
+EXTRA_DIST += src/find/README

@@ -45,7 +45,7 @@ static double frame_score(const struct padan_view *view, size_t number, size_t r
 {
     struct padan_shape shape = padan_shapes[number];
     const struct padan_side *source = view->source, *target = view->target;
-    double score = log(view->model->prior[number]);
+    double score = view->model->prior[number];
     size_t from = row - shape.source, to = column - shape.target;
     if (shape.source > 1)
         score += padan_model_inside(view->model, source->break_rate, shape.source - 1U,

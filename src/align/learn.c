@@ -31,7 +31,7 @@ struct teacher {
     const struct padan_bead *beads;
     size_t count;
     struct index index;
-    struct padan_meetings meetings; /* of all beads that teach, one after another */
+    struct padan_meetings *lessons; /* by bead; empty for those that do not teach */
 };
 
 static void bead_range(const struct padan_side *side, size_t from, size_t count, uint32_t *start, uint32_t *end)
@@ -185,6 +185,30 @@ static bool find_candidates(struct teacher *teacher)
     return done && padan_pairs_seal(teacher->pairs, teacher->source->types.count);
 }
 
+/* Finds the known pairs of words in each bead that teaches, once for all trainings. */
+static bool find_lessons(struct teacher *teacher)
+{
+    teacher->lessons = calloc(teacher->count + 1, sizeof *teacher->lessons);
+    bool done = teacher->lessons != NULL;
+    for (size_t i = 0; done && i < teacher->count; i++) {
+        if (padan_bead_teaches(&teacher->beads[i]))
+            done = padan_meetings_find(&teacher->lessons[i], teacher->pairs, teacher->source, teacher->target,
+                                       &teacher->beads[i]);
+    }
+    return done;
+}
+
+static void free_teacher(struct teacher *teacher)
+{
+    for (size_t i = 0; teacher->lessons && i < teacher->count; i++)
+        padan_meetings_free(&teacher->lessons[i]);
+    free(teacher->lessons);
+    free(teacher->index.first);
+    free(teacher->index.beads);
+    free(teacher->index.target_beads);
+    free(teacher->index.mark);
+}
+
 /* Chances and expected counts of one direction. */
 struct table {
     float *chance; /* by pair */
@@ -266,20 +290,17 @@ static bool is_seen(const struct padan_bead *bead, size_t half)
     return padan_bead_teaches(bead) && (half == 2 || padan_bead_half(bead) == half);
 }
 
-static bool iterate(struct teacher *teacher, struct table tables[2], size_t half, bool last)
+static void iterate(struct teacher *teacher, struct table tables[2], size_t half, bool last)
 {
     for (size_t i = 0; i < teacher->count; i++) {
         const struct padan_bead *bead = &teacher->beads[i];
         if (!is_seen(bead, half))
             continue;
-        if (!padan_meetings_find(&teacher->meetings, teacher->pairs, teacher->source, teacher->target, bead))
-            return false;
-        expect(&tables[0], &teacher->meetings, teacher->target, true, bead->confidence);
-        expect(&tables[1], &teacher->meetings, teacher->source, false, bead->confidence);
+        expect(&tables[0], &teacher->lessons[i], teacher->target, true, bead->confidence);
+        expect(&tables[1], &teacher->lessons[i], teacher->source, false, bead->confidence);
     }
     settle(&tables[0], teacher->pairs, teacher->source->types.count, true, last);
     settle(&tables[1], teacher->pairs, teacher->target->types.count, false, last);
-    return true;
 }
 
 static void keep(struct padan_pairs *pairs, const struct table tables[2], size_t half)
@@ -304,7 +325,7 @@ static bool train(struct teacher *teacher, size_t half)
         start_table(&tables[1], pairs, false);
     }
     for (int i = 0; done && i < ITERATIONS; i++)
-        done = iterate(teacher, tables, half, i + 1 == ITERATIONS);
+        iterate(teacher, tables, half, i + 1 == ITERATIONS);
     if (done)
         keep(pairs, tables, half);
     free_table(&tables[0]);
@@ -317,13 +338,9 @@ int padan_words_learn(struct padan_pairs *pairs, const struct padan_side *source
 {
     struct teacher teacher = { .pairs = pairs, .source = source, .target = target, .beads = beads, .count = count };
     padan_pairs_forget(pairs);
-    bool done = make_index(&teacher) && find_candidates(&teacher);
+    bool done = make_index(&teacher) && find_candidates(&teacher) && find_lessons(&teacher);
     for (size_t half = 0; done && half <= 2; half++)
         done = train(&teacher, half);
-    padan_meetings_free(&teacher.meetings);
-    free(teacher.index.first);
-    free(teacher.index.beads);
-    free(teacher.index.target_beads);
-    free(teacher.index.mark);
+    free_teacher(&teacher);
     return done ? PADAN_OK : padan_error_allocation(error);
 }

@@ -2,7 +2,6 @@
 #include "align/model.h"
 
 #include <math.h>
-#include <string.h>
 
 const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT] = {
     { 1, 1 }, { 1, 0 }, { 0, 1 }, { 1, 2 }, { 2, 1 }, { 2, 2 },
@@ -56,7 +55,8 @@ static void measure_spread(struct padan_spread *spread, const struct padan_side 
 void padan_model_start(struct padan_model *model, const struct padan_side *source, const struct padan_side *target)
 {
     *model = (struct padan_model){ .variance = first_variance };
-    memcpy(model->prior, first_prior, sizeof first_prior);
+    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
+        model->prior[i] = log(first_prior[i]);
     double source_length = padan_side_length(source, 0, source->count);
     double target_length = padan_side_length(target, 0, target->count);
     /* A side much longer than the other holds more text, not longer words. */
@@ -108,7 +108,7 @@ static void learn_shapes(struct padan_model *model, const struct padan_counts *c
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
         sum += counts->shape[i];
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
-        model->prior[i] = (counts->shape[i] + bead_trust * first_prior[i]) / sum;
+        model->prior[i] = log((counts->shape[i] + bead_trust * first_prior[i]) / sum);
 }
 
 /* Correlation of breaks between beads, as a share of the greatest that their rates allow. */

@@ -23,7 +23,7 @@ struct padan_spread {
 
 /* All that a path's score depends on. All logarithms are natural. */
 struct padan_model {
-    double prior[PADAN_SHAPE_COUNT]; /* chances, that add up to 1 */
+    double prior[PADAN_SHAPE_COUNT]; /* logarithms of chances that add up to 1 */
     double ratio;                    /* characters of the target for one of the source */
     double variance;                 /* of the length, for each character that is expected */
     struct padan_spread source_spread, target_spread;

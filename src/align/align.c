@@ -113,9 +113,14 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
     return status;
 }
 
-/* Share of the characters that stand in beads of both sides, each weighted by its confidence. */
+/*
+ * Share of the characters that stand in beads of both sides, weighted by their confidence and by the evidence that
+ * there is for the whole: the likelihood ratio of a segment, on average over all paths, of which unrelated texts have
+ * less than one.
+ */
 static double measure_fit(const struct aligner *aligner)
 {
+    const double steepness = 4;
     const struct padan_side *source = &aligner->source, *target = &aligner->target;
     double joined = 0, all = source->length[source->count] + target->length[target->count];
     for (size_t i = 0; i < aligner->result.count; i++) {
@@ -125,7 +130,8 @@ static double measure_fit(const struct aligner *aligner)
         joined += bead->confidence * (padan_side_length(source, bead->source, bead->source + bead->source_count) +
                                       padan_side_length(target, bead->target, bead->target + bead->target_count));
     }
-    return all > 0 ? joined / all : 0;
+    double evidence = aligner->lattice.total / (double)(source->count + target->count);
+    return all > 0 ? joined / all / (1 + exp(-steepness * evidence)) : 0;
 }
 
 static int align(struct aligner *aligner, struct padan_error *error)

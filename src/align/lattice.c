@@ -40,8 +40,24 @@ static size_t breaks_inside(const struct padan_side *side, size_t from, size_t c
     return count > 1 ? side->paragraph[from + count - 1] - side->paragraph[from] : 0;
 }
 
+/* Chances of the lengths of 1 to 4 segments by themselves, by first segment and number of segments. */
+struct alone {
+    double *source, *target;
+};
+
+static double *measure_alone(const struct padan_side *side, const struct padan_spread *spread)
+{
+    double *chances = calloc(side->count * PADAN_SHAPE_SIDE + 1, sizeof *chances);
+    for (size_t i = 0; chances && i < side->count; i++) {
+        for (size_t k = 1; k <= PADAN_SHAPE_SIDE && i + k <= side->count; k++)
+            chances[i * PADAN_SHAPE_SIDE + k - 1] = padan_spread_chance(spread, padan_side_length(side, i, i + k), k);
+    }
+    return chances;
+}
+
 /* What of a bead's score does not come from words. */
-static double frame_score(const struct padan_view *view, size_t number, size_t row, size_t column)
+static double frame_score(const struct padan_view *view, const struct alone *alone, size_t number, size_t row,
+                          size_t column)
 {
     struct padan_shape shape = padan_shapes[number];
     const struct padan_side *source = view->source, *target = view->target;
@@ -56,13 +72,15 @@ static double frame_score(const struct padan_view *view, size_t number, size_t r
     if (row < source->count && column < target->count && row > 0 && column > 0)
         score += padan_model_junction(view->model, is_break(source, row), is_break(target, column));
     if (shape.source > 0 && shape.target > 0)
-        score += padan_model_length(view->model, padan_side_length(source, from, row), shape.source,
-                                    padan_side_length(target, to, column), shape.target);
+        score +=
+            padan_model_length(view->model, padan_side_length(source, from, row), padan_side_length(target, to, column),
+                               alone->source[from * PADAN_SHAPE_SIDE + shape.source - 1] +
+                                   alone->target[to * PADAN_SHAPE_SIDE + shape.target - 1]);
     return score;
 }
 
 static void score_node(struct padan_lattice *lattice, const struct padan_view *view, const struct padan_scorer *scorer,
-                       size_t row, size_t column)
+                       const struct alone *alone, size_t row, size_t column)
 {
     const struct padan_corridor *corridor = view->corridor;
     float *chance = &lattice->chance[padan_corridor_node(corridor, row, column) * PADAN_SHAPE_COUNT];
@@ -72,7 +90,7 @@ static void score_node(struct padan_lattice *lattice, const struct padan_view *v
         chance[i] = -INFINITY;
         if (!begins(corridor, shape, row, column, &start))
             continue;
-        double score = frame_score(view, i, row, column);
+        double score = frame_score(view, alone, i, row, column);
         if (shape.source > 0 && shape.target > 0)
             score += padan_scorer_words(scorer, shape, column - 1);
         chance[i] = (float)score;
@@ -103,15 +121,19 @@ static void reach_node(struct padan_lattice *lattice, const struct padan_corrido
 static bool go_forward(struct padan_lattice *lattice, const struct padan_view *view)
 {
     struct padan_scorer *scorer = padan_scorer_new(view);
-    bool done = scorer != NULL;
+    struct alone alone = { measure_alone(view->source, &view->model->source_spread),
+                           measure_alone(view->target, &view->model->target_spread) };
+    bool done = scorer && alone.source && alone.target;
     for (size_t row = 0; done && row < view->corridor->rows; row++) {
         done = row == 0 || padan_scorer_step(scorer);
         for (size_t column = view->corridor->low[row]; done && column <= view->corridor->high[row]; column++) {
-            score_node(lattice, view, scorer, row, column);
+            score_node(lattice, view, scorer, &alone, row, column);
             reach_node(lattice, view->corridor, row, column);
         }
     }
     padan_scorer_free(scorer);
+    free(alone.source);
+    free(alone.target);
     return done;
 }
 

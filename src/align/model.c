@@ -148,8 +148,8 @@ void padan_model_learn(struct padan_model *model, const struct padan_counts *cou
 
 double padan_type_chance(const struct padan_side *side, uint32_t type)
 {
-    double types = (double)side->types.count, words = side->first[side->count];
-    return (side->frequency[type] + 0.5) / (words + 0.5 * types);
+    double words = side->first[side->count];
+    return (side->frequency[type] - 0.5) / words;
 }
 
 static double combine(const struct padan_weights *weights, enum padan_word_class class,
@@ -173,29 +173,22 @@ void padan_model_weigh(const struct padan_model *model, struct padan_pairs *pair
     }
 }
 
-static double log_normal(double value, double mean, double deviation)
+double padan_spread_chance(const struct padan_spread *spread, double length, size_t count)
 {
-    double z = (log(value) - mean) / deviation;
-    return -z * z / 2 - log(deviation * value);
+    double logarithm = log(length), z = (logarithm - spread->mean[count]) / spread->deviation[count];
+    return -z * z / 2 - log(spread->deviation[count]) - logarithm;
 }
 
-/* Of one length given the other: normal, with a variance that grows with the length expected. */
-static double log_conditional(double value, double expected, double variance)
+/*
+ * The one length given the other is normal, with a variance that grows with the length expected; the source given the
+ * target differs from the target given the source by the logarithm of the ratio alone.
+ */
+double padan_model_length(const struct padan_model *model, double source, double target, double alone)
 {
-    double spread = variance * (expected + value) / 2, z = value - expected;
-    return -z * z / (2 * spread) - log(spread) / 2;
-}
-
-double padan_model_length(const struct padan_model *model, double source, size_t source_count, double target,
-                          size_t target_count)
-{
-    double forward =
-        log_conditional(target, model->ratio * source, model->variance) -
-        log_normal(target, model->target_spread.mean[target_count], model->target_spread.deviation[target_count]);
-    double backward =
-        log_conditional(source, target / model->ratio, model->variance / model->ratio) -
-        log_normal(source, model->source_spread.mean[source_count], model->source_spread.deviation[source_count]);
-    double ratio = fmin((forward + backward) / 2, 20);
+    double expected = model->ratio * source, z = target - expected;
+    double spread = model->variance * (expected + target) / 2;
+    double together = -z * z / (2 * spread) - log(spread / model->ratio) / 2;
+    double ratio = fmin(together - alone / 2, 20);
     return log((1 - least_length_chance) * exp(ratio) + least_length_chance);
 }
 

@@ -58,9 +58,14 @@ void padan_model_learn(struct padan_model *model, const struct padan_counts *cou
 void padan_model_weigh(const struct padan_model *model, struct padan_pairs *pairs, const struct padan_side *source,
                        const struct padan_side *target);
 
-/* Logarithm of the likelihood ratio of two lengths, as of a translation against as of strangers. */
-double padan_model_length(const struct padan_model *model, double source, size_t source_count, double target,
-                          size_t target_count);
+/* Logarithm of the chance of a side's length by itself. */
+double padan_spread_chance(const struct padan_spread *spread, double length, size_t count);
+
+/*
+ * Logarithm of the likelihood ratio of two lengths, as of a translation against as of strangers;
+ * `alone` is the sum of what padan_spread_chance says of each.
+ */
+double padan_model_length(const struct padan_model *model, double source, double target, double alone);
 
 /* The same of paragraph breaks at the place where a bead ends, and inside a bead's side. */
 double padan_model_junction(const struct padan_model *model, bool source_break, bool target_break);

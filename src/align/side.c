@@ -70,6 +70,8 @@ static size_t add_form(struct maker *maker, struct padan_string form, struct pad
 static int add_word(struct maker *maker, size_t type, bool upper, struct padan_error *error)
 {
     struct padan_side *side = maker->side;
+    if (side->count > 0 && side->first[side->count] - side->first[side->count - 1] >= PADAN_SEGMENT_WORDS)
+        return PADAN_OK;
     if (type == PADAN_TABLE_NONE ||
         !padan_vector_reserve(&side->words, &side->word_capacity, side->first[side->count] + 1, sizeof *side->words))
         return padan_error_allocation(error);

@@ -136,7 +136,7 @@ static double measure_fit(const struct aligner *aligner)
 
 static int align(struct aligner *aligner, struct padan_error *error)
 {
-    int status = padan_corridor_make(&aligner->corridor, &aligner->source, &aligner->target, error);
+    int status = padan_corridor_make(&aligner->corridor, &aligner->source, &aligner->target, &aligner->pairs, error);
     for (int pass = 0; status == PADAN_OK && pass < PASSES; pass++) {
         if (pass > 0)
             status = learn(aligner, pass >= PLAIN_PASSES, error);

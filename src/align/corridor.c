@@ -11,8 +11,11 @@
 /* Segments that a path may leave the line between two anchors by, at least. */
 static const double margin = 12;
 
-/* A word that occurs oftener on a side is no anchor. */
-enum { RARE = 4 };
+/* A word that occurs oftener between two anchors is no anchor. Segments between anchors that are looked at again, and
+ * how often. */
+enum { RARE = 4, FAR = 40, LEVELS = 8 };
+
+static const double sure_twin = 0.5; /* chance of a pair of words that can be anchors */
 
 /* Nodes that a corridor may have: a floor, and so many a segment. */
 static const double node_floor = 200000, nodes_per_segment = 32;
@@ -72,47 +75,89 @@ static bool add_anchor(struct anchors *anchors, size_t row, size_t column)
     return true;
 }
 
-/* For each form's type that is rare: the segments where it occurs. */
-static uint32_t *list_places(const struct padan_side *side)
+/* Where the words of one side stand in a box. Counts are zero between boxes. */
+struct tally {
+    const struct padan_side *side;
+    uint32_t *count;  /* by type */
+    uint32_t *places; /* by type, the first RARE segments */
+};
+
+struct surveyor {
+    struct tally source, target;
+    uint32_t *twin; /* by source type: the target type that renders it, or UINT32_MAX */
+};
+
+static bool make_tally(struct tally *tally, const struct padan_side *side)
 {
-    uint32_t *places = malloc((side->types.count + 1) * RARE * sizeof *places);
-    if (!places)
-        return NULL;
-    memset(places, 0xFF, (side->types.count + 1) * RARE * sizeof *places);
-    for (size_t segment = 0; segment < side->count; segment++) {
+    tally->side = side;
+    tally->count = calloc(side->types.count + 1, sizeof *tally->count);
+    tally->places = calloc(side->types.count + 1, RARE * sizeof *tally->places);
+    return tally->count && tally->places;
+}
+
+static void count_words(struct tally *tally, size_t from, size_t to)
+{
+    const struct padan_side *side = tally->side;
+    for (size_t segment = from; segment < to; segment++) {
         for (uint32_t at = side->first[segment]; at < side->first[segment + 1]; at++) {
-            uint32_t *list = &places[(size_t)side->words[at] * RARE];
-            if (side->frequency[side->words[at]] > RARE)
-                continue;
-            while (*list != UINT32_MAX)
-                list++;
-            *list = (uint32_t)segment;
+            size_t type = side->words[at];
+            if (tally->count[type] < RARE)
+                tally->places[type * RARE + tally->count[type]] = (uint32_t)segment;
+            tally->count[type]++;
         }
     }
-    return places;
 }
 
-/* Numbers of one digit and marks are equal too often by chance. */
+static void clear_words(struct tally *tally, size_t from, size_t to)
+{
+    const struct padan_side *side = tally->side;
+    for (uint32_t at = side->first[from]; at < side->first[to]; at++)
+        tally->count[side->words[at]] = 0;
+}
+
+/* Marks and numbers of one digit are equal too often by chance. */
 static bool can_anchor(const struct padan_side *side, size_t type)
 {
-    return side->frequency[type] <= RARE && side->classes[type] != PADAN_CLASS_MARK && side->types.keys[type].size > 1;
+    return side->classes[type] != PADAN_CLASS_MARK && side->types.keys[type].size > 1;
 }
 
-static bool find_anchors(struct anchors *anchors, const struct padan_side *source, const struct padan_side *target)
+static bool find_twins(struct surveyor *surveyor, const struct padan_pairs *pairs)
 {
-    uint32_t *rows = list_places(source), *columns = list_places(target);
-    bool done = rows && columns;
-    for (size_t type = 0; done && type < source->types.count; type++) {
-        const struct padan_table_key *key = &source->types.keys[type];
-        size_t other =
-            can_anchor(source, type) ? padan_table_find(&target->types, key->data, key->size) : PADAN_TABLE_NONE;
-        if (other == PADAN_TABLE_NONE || target->frequency[other] != source->frequency[type])
-            continue;
-        for (size_t i = 0; done && i < source->frequency[type]; i++)
-            done = add_anchor(anchors, rows[type * RARE + i], columns[other * RARE + i]);
+    const struct padan_side *source = surveyor->source.side, *target = surveyor->target.side;
+    surveyor->twin = malloc((source->types.count + 1) * sizeof *surveyor->twin);
+    for (size_t type = 0; surveyor->twin && type < source->types.count; type++) {
+        double best = sure_twin;
+        surveyor->twin[type] = UINT32_MAX;
+        for (uint32_t i = pairs->start[type]; i < pairs->start[type + 1]; i++) {
+            const struct padan_pair *pair = &pairs->items[i];
+            double chance = pair->forward[PADAN_EVIDENCE_ALIKE];
+            if (chance < best || pair->backward[PADAN_EVIDENCE_ALIKE] < sure_twin || !can_anchor(source, type) ||
+                !can_anchor(target, pair->target))
+                continue;
+            best = chance;
+            surveyor->twin[type] = pair->target;
+        }
     }
-    free(rows);
-    free(columns);
+    return surveyor->twin != NULL;
+}
+
+/* Anchors among the segments from one anchor to another, both included. */
+static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to)
+{
+    struct tally *source = &surveyor->source, *target = &surveyor->target;
+    const struct padan_side *side = source->side;
+    bool done = true;
+    count_words(source, from.row, to.row);
+    count_words(target, from.column, to.column);
+    for (uint32_t at = side->first[from.row]; at < side->first[to.row]; at++) {
+        size_t type = side->words[at], count = source->count[type], other = surveyor->twin[type];
+        source->count[type] = 0;
+        if (count == 0 || count > RARE || other == UINT32_MAX || target->count[other] != count)
+            continue;
+        for (size_t i = 0; done && i < count; i++)
+            done = add_anchor(anchors, source->places[type * RARE + i], target->places[other * RARE + i]);
+    }
+    clear_words(target, from.column, to.column);
     return done;
 }
 
@@ -215,25 +260,73 @@ static double find_reach(size_t rows, size_t columns)
     return fmax(budget / (double)rows / 2, margin);
 }
 
+/* Appends the good anchors between two, both left out. */
+static bool survey_box(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to)
+{
+    struct anchors found = { 0 };
+    double rows = to.row - from.row, columns = to.column - from.column;
+    bool done = find_anchors(&found, surveyor, from, to);
+    if (done && found.count > 0)
+        qsort(found.items, found.count, sizeof *found.items, compare_anchors);
+    done = done && keep_chain(&found) && drop_strays(&found, columns / rows);
+    for (size_t i = 0; done && i < found.count; i++)
+        done = add_anchor(anchors, found.items[i].row, found.items[i].column);
+    free(found.items);
+    return done;
+}
+
+static bool is_far(struct anchor from, struct anchor to)
+{
+    return to.row > from.row && to.column > from.column && (to.row - from.row > FAR || to.column - from.column > FAR);
+}
+
+/* Looks again wherever anchors are far apart, where other words may be rare. Linear in the text at each level. */
+static bool survey(struct anchors *anchors, struct surveyor *surveyor)
+{
+    bool done = true;
+    for (int level = 0; done && level < LEVELS; level++) {
+        struct anchors finer = { 0 };
+        for (size_t i = 0; done && i < anchors->count; i++) {
+            if (i > 0 && is_far(anchors->items[i - 1], anchors->items[i]))
+                done = survey_box(&finer, surveyor, anchors->items[i - 1], anchors->items[i]);
+            done = done && add_anchor(&finer, anchors->items[i].row, anchors->items[i].column);
+        }
+        bool finished = finer.count == anchors->count;
+        free(anchors->items);
+        *anchors = finer;
+        if (finished)
+            break;
+    }
+    return done;
+}
+
+static bool find_all(struct anchors *anchors, const struct padan_side *source, const struct padan_side *target,
+                     const struct padan_pairs *pairs)
+{
+    struct surveyor surveyor = { 0 };
+    bool done = make_tally(&surveyor.source, source) && make_tally(&surveyor.target, target) &&
+                find_twins(&surveyor, pairs) && add_anchor(anchors, 0, 0) &&
+                add_anchor(anchors, source->count, target->count) && survey(anchors, &surveyor);
+    free(surveyor.source.count);
+    free(surveyor.source.places);
+    free(surveyor.target.count);
+    free(surveyor.target.places);
+    free(surveyor.twin);
+    return done;
+}
+
 int padan_corridor_make(struct padan_corridor *corridor, const struct padan_side *source,
-                        const struct padan_side *target, struct padan_error *error)
+                        const struct padan_side *target, const struct padan_pairs *pairs, struct padan_error *error)
 {
     struct anchors anchors = { 0 };
     size_t rows = source->count + 1, columns = target->count + 1;
     int status = padan_corridor_new(corridor, rows, columns, error);
     if (status != PADAN_OK)
         return status;
-    bool done = find_anchors(&anchors, source, target);
-    if (done && anchors.count > 0)
-        qsort(anchors.items, anchors.count, sizeof *anchors.items, compare_anchors);
-    done = done && keep_chain(&anchors) && drop_strays(&anchors, (double)columns / (double)rows) &&
-           add_anchor(&anchors, rows - 1, columns - 1);
-    struct anchor from = { 0, 0 };
+    bool done = find_all(&anchors, source, target, pairs);
     double reach = find_reach(rows, columns);
-    for (size_t i = 0; done && i < anchors.count; i++) {
-        cross_box(corridor, from, anchors.items[i], reach);
-        from = anchors.items[i];
-    }
+    for (size_t i = 1; done && i < anchors.count; i++)
+        cross_box(corridor, anchors.items[i - 1], anchors.items[i], reach);
     padan_corridor_close(corridor);
     free(anchors.items);
     return done ? PADAN_OK : padan_error_allocation(error);

@@ -2,7 +2,7 @@
 #ifndef ALIGN_CORRIDOR_H
 #define ALIGN_CORRIDOR_H
 
-#include "align/side.h"
+#include "align/lexicon.h"
 
 /*
  * The nodes of the lattice that a path may pass: node (row, column) stands before
@@ -32,12 +32,13 @@ static inline size_t padan_corridor_node(const struct padan_corridor *corridor, 
 }
 
 /*
- * Around the anchors of two texts: words that are equally frequent and rare on
- * both sides, in the longest chain that rises on both. The size is linear in the number of
- * segments. Freed by padan_corridor_free. Errors: PADAN_ERROR_ALLOCATION.
+ * Around the anchors of two texts: words known to render each other that are
+ * equally frequent and rare on both sides, in the longest chain that rises on
+ * both; then the same between anchors that are far apart. The size is linear in
+ * the number of segments. Freed by padan_corridor_free. Errors: PADAN_ERROR_ALLOCATION.
  */
 int padan_corridor_make(struct padan_corridor *corridor, const struct padan_side *source,
-                        const struct padan_side *target, struct padan_error *error);
+                        const struct padan_side *target, const struct padan_pairs *pairs, struct padan_error *error);
 
 /* An empty one to be filled with low and high and closed. */
 int padan_corridor_new(struct padan_corridor *corridor, size_t rows, size_t columns, struct padan_error *error);

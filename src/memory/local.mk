@@ -14,3 +14,4 @@ libpadan_core_la_SOURCES += \
 	src/memory/tokens.c src/memory/tokens.h \
 	src/memory/undo.c \
 	src/memory/units.c src/memory/units.h
+EXTRA_DIST += src/memory/README

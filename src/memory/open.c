@@ -22,6 +22,7 @@
 #include "memory/store.h"
 
 #define BUSY_SECONDS 5
+#define PAGE_SIZE "4096"
 #define HEADER_SIZE 100 /* of a SQLite file */
 
 /* What is at the path before SQLite touches it. */
@@ -357,6 +358,8 @@ static int open_writer(struct padan_memory *memory, const struct place *place, b
         status = choose_journal(memory, remote, place->wal, error);
     if (status == PADAN_OK && place->kind == KIND_MEMORY)
         return check_version(memory, error);
+    if (status == PADAN_OK)
+        status = execute(memory, "PRAGMA page_size = " PAGE_SIZE, error);
     if (status == PADAN_OK)
         status = raise_version(memory, error);
     if (status == PADAN_OK)

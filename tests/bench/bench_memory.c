@@ -30,7 +30,7 @@ struct bench {
     char memory[512], plain[512];
     double floor; /* seconds of CPU for the plain table */
     double cpu, wall;
-    int64_t lines;
+    int64_t lines, bytes; /* of the file */
 };
 
 static double seconds_of(struct timeval time)
@@ -274,8 +274,8 @@ static void ask_state(struct bench *bench, struct padan_memory *memory)
     check(padan_memory_info(memory, &info, &error), &error);
     report(bench, "info");
     stat(bench->memory, &file);
-    printf("    %lld units, file of %.1f MB, of which text %.1f MB\n", (long long)info.units,
-           (double)file.st_size / 1e6, (double)file.st_size / 1e6);
+    printf("    %lld units, file of %.1f MB, %.2f times the text\n", (long long)info.units, (double)file.st_size / 1e6,
+           (double)file.st_size / (double)bench->bytes);
     padan_memory_info_free(&info);
 }
 
@@ -370,6 +370,9 @@ int main(int count, char **arguments)
         fprintf(stderr, "usage: bench_memory FOLDER SOURCE-LANGUAGE TARGET-LANGUAGE FILE [WORD...]\n");
         return 2;
     }
+    struct stat file;
+    if (stat(arguments[4], &file) == 0)
+        bench.bytes = file.st_size;
     snprintf(bench.memory, sizeof bench.memory, "%s/bench.padan", arguments[1]);
     snprintf(bench.plain, sizeof bench.plain, "%s/plain.db", arguments[1]);
     bench.source = arguments[2];

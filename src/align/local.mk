@@ -5,9 +5,11 @@ libpadan_core_la_SOURCES += \
 	src/align/corridor.c src/align/corridor.h \
 	src/align/count.c \
 	src/align/lattice.c src/align/lattice.h \
+	src/align/documents.c \
 	src/align/learn.c src/align/learn.h \
 	src/align/lexicon.c src/align/lexicon.h \
 	src/align/locale.c \
 	src/align/model.c src/align/model.h \
 	src/align/score.c \
-	src/align/side.c src/align/side.h
+	src/align/side.c src/align/side.h \
+	src/align/units.c

@@ -1,4 +1,5 @@
 libpadan_core_la_SOURCES += \
+	src/memory/alignment.c \
 	src/memory/batch.c src/memory/batch.h \
 	src/memory/cache.c src/memory/cache.h \
 	src/memory/fulltext.c src/memory/fulltext.h \

@@ -1,11 +1,12 @@
 # Sources of src/segment.
-EXTRA_DIST += src/segment/README src/segment/documents.c
+EXTRA_DIST += src/segment/README
 libpadan_core_la_SOURCES += \
 	src/segment/abbreviations.c src/segment/abbreviations.h \
 	src/segment/characters.h \
 	src/segment/class.c src/segment/class.h \
 	src/segment/node.h \
 	src/segment/parse.c \
+	src/segment/documents.c \
 	src/segment/expression.c src/segment/expression.h \
 	src/segment/rules.c src/segment/rules.h \
 	src/segment/segment.c \

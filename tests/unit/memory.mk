@@ -12,3 +12,10 @@ tests_unit_test_memory_file_SOURCES = tests/unit/test_memory_file.c tests/unit/m
 tests_unit_test_memory_file_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_file_LDADD = $(UNIT_LIBS)
 EXTRA_DIST += tests/unit/schema-1.sql
+
+check_PROGRAMS += tests/unit/test_memory_import
+TESTS += tests/unit/test_memory_import
+tests_unit_test_memory_import_SOURCES = tests/unit/test_memory_import.c tests/unit/memory_support.c \
+	tests/unit/memory_support.h
+tests_unit_test_memory_import_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_memory_import_LDADD = $(UNIT_LIBS)

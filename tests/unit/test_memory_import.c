@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files and alignments into a memory. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "memory_support.h"
+
+struct reports {
+    int count;
+    struct padan_error last;
+};
+
+static void keep_report(void *context, const struct padan_error *warning)
+{
+    struct reports *reports = context;
+    reports->count++;
+    reports->last = *warning;
+}
+
+static const char *write_text(struct place *place, const char *name, const char *text)
+{
+    static char path[300];
+    snprintf(path, sizeof path, "%s/%s", place->folder, name);
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    assert_true(fputs(text, out) >= 0);
+    assert_int_equal(fclose(out), 0);
+    return path;
+}
+
+static struct padan_exchange_options options_for(const char *source, const char *target, struct reports *reports)
+{
+    struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+    options.source = source;
+    options.target = target;
+    options.reporter = (struct padan_reporter){ keep_report, reports };
+    return options;
+}
+
+static struct padan_batch_summary import_file(struct padan_memory *memory, const char *path,
+                                              const struct padan_exchange_options *options)
+{
+    struct padan_batch_summary summary;
+    struct padan_error error = { 0 };
+    if (padan_memory_import(memory, path, options, &summary, &error) != PADAN_OK)
+        fail_msg("%s", error.message);
+    return summary;
+}
+
+static void a_file_is_imported_once(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for("en", "id", &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    static const char text[] = "Peace\tPerdamaian\nWar\tPerang\nPeace\tPerdamaian\n";
+    struct padan_batch_summary summary = import_file(memory, write_text(place, "a.tsv", text), &options);
+    assert_int_equal(summary.read, 3);
+    assert_int_equal(summary.added, 2);
+    assert_int_equal(summary.already, 1);
+    assert_int_equal(summary.batch, 1);
+    /* The same bytes under another name, then as other languages, then with a line more. */
+    summary = import_file(memory, write_text(place, "copy.tsv", text), &options);
+    assert_true(summary.same_source);
+    assert_int_equal(summary.batch, 0);
+    options.target = "ms";
+    summary = import_file(memory, write_text(place, "copy.tsv", text), &options);
+    assert_false(summary.same_source);
+    assert_int_equal(summary.added, 2);
+    options.target = "id";
+    summary = import_file(memory, write_text(place, "b.tsv", "Peace\tPerdamaian\nLaw\tHukum\n"), &options);
+    assert_int_equal(summary.added, 1);
+    assert_int_equal(summary.already, 1);
+    assert_int_equal(reports.count, 0);
+    padan_memory_close(memory);
+    assert_sound(place->path);
+}
+
+static const char tmx_start[] =
+    "<?xml version=\"1.0\"?>\n<tmx version=\"1.4\">\n"
+    "<header creationtool=\"t\" creationtoolversion=\"1\" segtype=\"sentence\""
+    " o-tmf=\"t\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/>\n<body>\n";
+
+static void a_broken_file_leaves_nothing(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for(NULL, NULL, &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer text = { 0 };
+    struct padan_batch_summary summary;
+    struct padan_error error = { 0 };
+    padan_buffer_text(&text, tmx_start);
+    /* More than a transaction before the fault. */
+    for (int i = 0; i < 10500; i++)
+        padan_buffer_format(&text, "<tu><tuv xml:lang=\"en\"><seg>Alpha %d</seg></tuv></tu>\n", i);
+    padan_buffer_text(&text, "<tu><tuv xml:lang=\"en\"><seg>");
+    const char *path = write_text(place, "broken.tmx", text.data);
+    assert_int_equal(padan_memory_import(memory, path, &options, &summary, &error), PADAN_ERROR_SYNTAX);
+    assert_true(error.line > 10000);
+    assert_string_equal(error.input, path);
+    struct padan_memory_info info = read_info(memory);
+    assert_int_equal(info.units, 0);
+    assert_int_equal(info.batch_count, 0);
+    assert_true(info.indexes_current);
+    padan_memory_info_free(&info);
+    assert_int_equal(padan_memory_import(memory, "/nonexistent.tmx", &options, &summary, &error), PADAN_ERROR_SYSTEM);
+    assert_int_equal(padan_memory_import(memory, place->folder, &options, &summary, &error), PADAN_ERROR_SYSTEM);
+    padan_buffer_free(&text);
+    padan_memory_close(memory);
+    assert_sound(place->path);
+}
+
+static void refused_units_are_reported_with_their_line(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for(NULL, NULL, &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer text = { 0 };
+    struct padan_buffer list = { 0 };
+    padan_buffer_text(&text, tmx_start);
+    padan_buffer_text(&text,
+                      "<tu><tuv xml:lang=\"en\"><seg>Peace</seg></tuv></tu>\n"
+                      "<tu><tuv xml:lang=\"xx-!!\"><seg>War</seg></tuv></tu>\n"
+                      "<tu><tuv xml:lang=\"en\"><seg></seg></tuv></tu>\n"
+                      "<tu><tuv xml:lang=\"EN_us\"><seg>Law</seg></tuv></tu>\n</body></tmx>\n");
+    struct padan_batch_summary summary = import_file(memory, write_text(place, "a.tmx", text.data), &options);
+    assert_int_equal(summary.added, 2);
+    assert_int_equal(summary.refused, 2);
+    assert_int_equal(summary.read, 4);
+    assert_int_equal(reports.count, 2);
+    assert_true(reports.last.line > 0);
+    assert_non_null(strstr(list_units(memory, NULL, &list), "EN_us Law"));
+    padan_buffer_free(&text);
+    padan_buffer_free(&list);
+    padan_memory_close(memory);
+    assert_sound(place->path);
+}
+
+/* Two small texts, aligned one to one. */
+struct texts {
+    struct padan_document *source, *target;
+    struct padan_segments source_segments, target_segments;
+};
+
+static void read_side(struct padan_document **document, struct padan_segments *segments, const char *text,
+                      const char *name)
+{
+    struct padan_read_options options = PADAN_READ_OPTIONS_INIT;
+    options.format = "segmented";
+    assert_int_equal(padan_document_parse(document, text, strlen(text), name, &options, NULL), PADAN_OK);
+    assert_int_equal(padan_segment_document(segments, NULL, *document, NULL), PADAN_OK);
+}
+
+static void free_texts(struct texts *texts)
+{
+    padan_segments_free(&texts->source_segments);
+    padan_segments_free(&texts->target_segments);
+    padan_document_free(texts->source);
+    padan_document_free(texts->target);
+}
+
+static struct padan_batch_summary store_texts(struct padan_memory *memory, const char *english, const char *indonesian)
+{
+    struct texts texts = { 0 };
+    read_side(&texts.source, &texts.source_segments, english, "a.en.txt");
+    read_side(&texts.target, &texts.target_segments, indonesian, "a.id.txt");
+    struct padan_align_text source = { texts.source, &texts.source_segments, "en" };
+    struct padan_align_text target = { texts.target, &texts.target_segments, "id" };
+    struct padan_alignment alignment;
+    struct padan_batch_summary summary;
+    struct padan_error error = { 0 };
+    assert_int_equal(padan_align_documents(&alignment, &source, &target, NULL, NULL), PADAN_OK);
+    if (padan_memory_store(memory, &source, &target, &alignment, &summary, &error) != PADAN_OK)
+        fail_msg("%s", error.message);
+    padan_alignment_free(&alignment);
+    free_texts(&texts);
+    return summary;
+}
+
+static void the_same_two_documents_are_stored_once(void **state)
+{
+    struct place *place = *state;
+    static const char english[] = "The first session opened in 1998.\nIt closed on Friday, in Jakarta.\n";
+    static const char indonesian[] = "Sidang pertama dibuka pada 1998.\nSidang ditutup Jumat, di Jakarta.\n";
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer list = { 0 };
+    struct padan_batch_summary summary = store_texts(memory, english, indonesian);
+    assert_int_equal(summary.added, 2);
+    summary = store_texts(memory, english, indonesian);
+    assert_true(summary.same_source);
+    assert_int_equal(summary.added, 0);
+    const char *units = list_units(memory, NULL, &list);
+    assert_non_null(strstr(units, "a.en.txt:0 "));
+    assert_non_null(strstr(units, "before= after=It closed on Friday, in Jakarta."));
+    struct padan_memory_info info = read_info(memory);
+    assert_int_equal(info.batch_count, 1);
+    assert_string_equal(info.batches[0].kind, "align");
+    assert_string_equal(info.batches[0].source, "a.en.txt, a.id.txt");
+    assert_int_equal(info.documents, 1);
+    padan_memory_info_free(&info);
+    struct padan_undo_summary undone;
+    assert_int_equal(padan_memory_undo(memory, 0, &undone, NULL), PADAN_OK);
+    assert_int_equal(undone.removed, 2);
+    assert_int_equal(store_texts(memory, english, indonesian).added, 2);
+    padan_buffer_free(&list);
+    padan_memory_close(memory);
+    assert_sound(place->path);
+}
+
+#define CASE(name) cmocka_unit_test_setup_teardown(name, setup_place, teardown_place)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        CASE(a_file_is_imported_once),
+        CASE(a_broken_file_leaves_nothing),
+        CASE(refused_units_are_reported_with_their_line),
+        CASE(the_same_two_documents_are_stored_once),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -7,8 +7,10 @@ libpadan_core_la_SOURCES += \
 	src/exchange/rows.c src/exchange/rows.h \
 	src/exchange/tmx.c src/exchange/tmx.h \
 	src/exchange/tmx_date.c \
+	src/exchange/tmx_elements.c \
+	src/exchange/tmx_kept.c \
 	src/exchange/tmx_markup.c \
-	src/exchange/tmx_read.c \
+	src/exchange/tmx_read.c src/exchange/tmx_reader.h \
 	src/exchange/tmx_unit.c src/exchange/tmx_unit.h \
 	src/exchange/tmx_write.c \
 	src/exchange/tsv.c \

@@ -263,6 +263,7 @@ static void tmx_says_where_a_file_breaks(void **state)
         { "<tu>\n<tuv xml:lang=\"en", "cut off", 8, PADAN_ERROR_SYNTAX },
         { "<tu>\n" TUV("en", "<ph>a</bpt>") "</tu>" FOOTER, "mismatch", 8, PADAN_ERROR_SYNTAX },
         { FOOTER "<tmx/>", "after </tmx>", 9, PADAN_ERROR_SYNTAX },
+        { FOOTER "<?xml version=\"1.0\"?><tmx/>", "after </tmx>", 9, PADAN_ERROR_SYNTAX },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct caught *caught = caught_begin();

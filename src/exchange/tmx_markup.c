@@ -72,6 +72,21 @@ static struct padan_string content_of(const xmlAttr *attribute)
     return padan_xml_string(attribute->children ? attribute->children->content : NULL);
 }
 
+/* Ends a start tag and writes what the element holds and its end tag, or ends it as an empty one. */
+static void write_content(struct markup *markup, const char *name, const xmlNode *node, bool in_code)
+{
+    struct padan_buffer *out = markup->out;
+    padan_buffer_byte(out, '>');
+    size_t start = out->size;
+    write_nodes(markup, node->children, in_code);
+    if (out->size > start) {
+        padan_buffer_format(out, "</%s>", name);
+    } else if (!out->failed) {
+        out->size = start - 1;
+        padan_buffer_text(out, "/>");
+    }
+}
+
 static void write_code(struct markup *markup, const struct code *code, const xmlNode *node)
 {
     padan_buffer_format(markup->out, "<%s", code->name);
@@ -81,13 +96,7 @@ static void write_code(struct markup *markup, const struct code *code, const xml
         else
             markup->changed = true;
     }
-    if (!node->children) {
-        padan_buffer_text(markup->out, "/>");
-        return;
-    }
-    padan_buffer_byte(markup->out, '>');
-    write_nodes(markup, node->children, padan_tmx_code_of(code->name) == PADAN_TMX_HELD);
-    padan_buffer_format(markup->out, "</%s>", code->name);
+    write_content(markup, code->name, node, padan_tmx_code_of(code->name) == PADAN_TMX_HELD);
 }
 
 static void name_tag(struct padan_buffer *tag, const xmlNs *space, const xmlChar *name)
@@ -156,9 +165,8 @@ static void write_foreign(struct markup *markup, const xmlNode *node, bool in_co
 static void write_placeholder(struct markup *markup, const xmlNode *node)
 {
     markup->changed = true;
-    padan_buffer_text(markup->out, "<ph>");
-    write_nodes(markup, node->children, true);
-    padan_buffer_text(markup->out, "</ph>");
+    padan_buffer_text(markup->out, "<ph");
+    write_content(markup, "ph", node, true);
 }
 
 static void write_element(struct markup *markup, const xmlNode *node, bool in_code)

@@ -593,6 +593,7 @@ static void tmx_is_written_valid(void **state)
         { "<ph xml:id=\"a\" x=\"1\"/>A", "A", "<ph x=\"1\"/>A" },
         { "<bpt>{</bpt>A<it pos=\"middle\">}</it>", "A", "<ph>{</ph>A<ph>}</ph>" },
         { "<ph><b>x</b><sub>s<ph/></sub></ph>", "", "<ph>&lt;b&gt;x&lt;/b&gt;<sub>s<ph/></sub></ph>" },
+        { "<it><!-- c --></it>A", "A", "<ph/>A" },
         { "<ph>", "A<", "A&lt;" },
         { "</seg><seg>", "B", "B" },
         { "<ph/></seg></tuv><tuv xml:lang=\"x\"><seg>", "B", "B" },

@@ -1,5 +1,10 @@
-# End-to-end cases: folders tests/cases/NAME.d, see tests/cases/README; and what the command and the headers promise.
+# End-to-end cases: folders tests/cases/NAME.d, see tests/cases/README; what the command promises (tests/model), what
+# the manual says and the headers declare.
 AM_TESTS_ENVIRONMENT = PADAN='$(abs_builddir)/padan'; PADAN_DATA='$(abs_top_srcdir)/tm'; \
-	LIBRARY='$(abs_builddir)/.libs/libpadan.so'; CC='$(CC)'; export PADAN PADAN_DATA LIBRARY CC;
-TESTS += tests/run-cases tests/check-manual tests/check-headers
-EXTRA_DIST += tests/run-cases tests/check-manual tests/check-headers tests/cases
+	MODEL='$(abs_top_srcdir)/tests/model/table'; LIBRARY='$(abs_builddir)/.libs/libpadan.so'; CC='$(CC)'; \
+	export PADAN PADAN_DATA MODEL LIBRARY CC;
+check_PROGRAMS += tests/model/model
+tests_model_model_SOURCES = tests/model/model.c
+tests_model_model_LDADD = $(JANSSON_LIBS)
+TESTS += tests/run-cases tests/model/model tests/check-manual tests/check-headers
+EXTRA_DIST += tests/run-cases tests/check-manual tests/check-headers tests/cases tests/model/table

@@ -41,7 +41,7 @@ struct padan_batch_summary {
     int64_t replaced; /* stored ones that gave way to a correction */
     int64_t refused;  /* left out, each reported */
     int64_t warnings;
-    bool same_source; /* the very same source was stored before: nothing was done */
+    bool same_source; /* the very same source was stored before; nothing was done, its units count as already there */
 };
 
 enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT };

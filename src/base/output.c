@@ -19,7 +19,7 @@ struct padan_output {
     bool terminal;
     char *path;      /* of the file to appear; NULL where bytes go straight to their place */
     char *temporary; /* beside it */
-    const char *name;
+    char *name;      /* as it was given, for messages */
     struct padan_buffer pending;
     struct padan_error failure; /* the first error, told again by each later call */
 };
@@ -33,6 +33,7 @@ static void output_free(struct padan_output *output)
     padan_buffer_free(&output->pending);
     free(output->path);
     free(output->temporary);
+    free(output->name);
     free(output);
 }
 
@@ -79,14 +80,14 @@ int padan_output_open(struct padan_output **out, const char *path, struct padan_
     if (!output)
         return padan_error_allocation(error);
     output->descriptor = STDOUT_FILENO;
-    output->name = "standard output";
-    if (path && strcmp(path, "-") != 0) {
-        int status = open_beside(output, path, error);
-        if (status != PADAN_OK) {
-            padan_output_discard(output);
-            return status;
-        }
-        output->name = output->path ? output->path : "the output";
+    bool is_standard = !path || strcmp(path, "-") == 0;
+    output->name = strdup(is_standard ? "standard output" : path);
+    int status = output->name ? PADAN_OK : padan_error_allocation(error);
+    if (status == PADAN_OK && !is_standard)
+        status = open_beside(output, path, error);
+    if (status != PADAN_OK) {
+        padan_output_discard(output);
+        return status;
     }
     output->terminal = isatty(output->descriptor) == 1;
     *out = output;

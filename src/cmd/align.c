@@ -138,7 +138,7 @@ static int check_usage(const struct arguments *arguments, const struct pairing_f
     if (!*format)
         return EXIT_USAGE;
     if (option_count(arguments, OPTION_TARGET) != count)
-        return usage_error(arguments->command, "there are %zu translations but %zu times -t; each needs its own", count,
+        return usage_error(arguments->command, "each TGT needs a -t: there are %zu TGT and %zu -t", count,
                            option_count(arguments, OPTION_TARGET));
     if (count > 1 && !(*format)->takes_several)
         return usage_error(arguments->command, "--format %s holds one translation; align each by itself", name);

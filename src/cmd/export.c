@@ -70,7 +70,7 @@ static int finish(struct exporting *exporting, struct padan_output *output)
     }
     if (padan_output_commit(output, &error) != PADAN_OK)
         return failure(&error);
-    message("%" PRId64 " units written", exporting->units);
+    message(exporting->units == 1 ? "%" PRId64 " unit written" : "%" PRId64 " units written", exporting->units);
     if (dropped > 0)
         message("warning: %" PRId64 " characters were left out that the format cannot hold", dropped);
     return EXIT_DONE;

@@ -71,30 +71,36 @@ int finding_put_tsv(struct finding *finding, const struct padan_found *found, st
     return padan_tsv_row(finding->output, cells, sizeof cells / sizeof *cells, error);
 }
 
+/* A control character of the text may not be taken for a mark; screen_marked_text makes U+FFFD of this one. */
+static char *put_raw(char *to, const char *from, size_t size)
+{
+    memcpy(to, from, size);
+    for (size_t i = 0; i < size; i++)
+        to[i] = to[i] == SCREEN_MARK || to[i] == SCREEN_MARK_END ? '\003' : to[i];
+    return to + size;
+}
+
 /* The text with marks around the hits, fit for a screen. */
 static char *marked_text(const struct padan_found *found, struct padan_error *error)
 {
-    char *text = screen_text(found->text, error);
-    char *marked = text ? malloc(strlen(text) + 2 * found->span_count + 1) : NULL;
-    size_t at = 0, size = text ? strlen(text) : 0;
-    char *to = marked;
-    /* Where white space was folded or a control replaced, the offsets no longer hold. */
-    bool holds = text && size == found->text.size && memcmp(text, found->text.data, size) == 0;
-    for (size_t i = 0; marked && holds && i < found->span_count; i++) {
+    const char *text = found->text.data;
+    char *raw = malloc(found->text.size + 2 * found->span_count + 1), *to = raw, *marked = NULL;
+    size_t at = 0;
+    if (!raw) {
+        no_memory(error);
+        return NULL;
+    }
+    for (size_t i = 0; i < found->span_count; i++) {
         const struct padan_span *span = &found->spans[i];
-        memcpy(to, text + at, span->start - at);
-        to += span->start - at;
+        to = put_raw(to, text + at, span->start - at);
         *to++ = SCREEN_MARK;
-        memcpy(to, text + span->start, span->end - span->start);
-        to += span->end - span->start;
+        to = put_raw(to, text + span->start, span->end - span->start);
         *to++ = SCREEN_MARK_END;
         at = span->end;
     }
-    if (marked)
-        memcpy(to, text + at, size - at + 1);
-    else if (text)
-        no_memory(error);
-    free(text);
+    to = put_raw(to, text + at, found->text.size - at);
+    marked = screen_marked_text((struct padan_string){ raw, (size_t)(to - raw) }, error);
+    free(raw);
     return marked;
 }
 
@@ -108,7 +114,7 @@ static int put_place(struct finding *finding, const struct padan_found *found, s
         status = padan_output_write(finding->output, "\n", 1, error);
     if (status == PADAN_OK && *document)
         status = padan_output_format(finding->output, error, "%s, ", document);
-    if (status == PADAN_OK && found->position >= 0)
+    if (status == PADAN_OK && *document && found->position >= 0)
         status = padan_output_format(finding->output, error, "%" PRId64 ", ", found->position);
     if (status == PADAN_OK)
         status = padan_output_format(finding->output, error, "unit %" PRId64 "%s%s\n", found->unit,
@@ -167,7 +173,7 @@ static int put_context(struct finding *finding, const struct padan_found *found,
                        size_t columns, struct padan_error *error)
 {
     const struct screen *screen = &finding->screen;
-    bool blank_before, blank_after, ignored;
+    bool blank_before = false, blank_after = false, ignored;
     char *before = piece(found->text, context->before, &blank_before, true, error);
     char *hit = before ? piece(found->text, found->spans[0], &ignored, false, error) : NULL;
     char *after = hit ? piece(found->text, context->after, &blank_after, false, error) : NULL;

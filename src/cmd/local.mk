@@ -1,12 +1,34 @@
 padan_SOURCES += \
+	src/cmd/align.c \
 	src/cmd/arguments.c src/cmd/arguments.h \
 	src/cmd/command.h \
 	src/cmd/completion.c \
+	src/cmd/export.c \
+	src/cmd/find.c \
+	src/cmd/finding.c src/cmd/finding.h \
 	src/cmd/help.c src/cmd/help.h \
+	src/cmd/hit.c src/cmd/hit.h \
+	src/cmd/import.c \
+	src/cmd/info.c \
 	src/cmd/main.c \
+	src/cmd/memory.c src/cmd/memory.h \
 	src/cmd/message.c src/cmd/message.h \
+	src/cmd/pairing.c src/cmd/pairing.h \
+	src/cmd/pairing_html.c \
+	src/cmd/pairing_jsonl.c \
+	src/cmd/pairing_summary.c \
+	src/cmd/pairing_text.c \
+	src/cmd/pairing_tmx.c \
+	src/cmd/pairing_tsv.c \
 	src/cmd/place.c src/cmd/place.h \
-	src/cmd/registry.h
+	src/cmd/record.c src/cmd/record.h \
+	src/cmd/registry.h \
+	src/cmd/screen.c src/cmd/screen.h \
+	src/cmd/segment.c \
+	src/cmd/source.c src/cmd/source.h \
+	src/cmd/undo.c \
+	src/cmd/utf8.c src/cmd/utf8.h
+EXTRA_DIST += src/cmd/README
 
 # The completion comes from the tables of options, by running what was built.
 src/cmd/completion/padan: padan$(EXEEXT)

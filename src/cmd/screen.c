@@ -64,7 +64,12 @@ static char *fold(struct padan_string text, struct padan_error *error)
     return folded;
 }
 
-char *screen_text(struct padan_string text, struct padan_error *error)
+static bool is_mark(char byte)
+{
+    return byte == SCREEN_MARK || byte == SCREEN_MARK_END;
+}
+
+static char *make_safe(struct padan_string text, bool keeps_marks, struct padan_error *error)
 {
     char *folded = fold(text, error);
     if (!folded)
@@ -75,7 +80,7 @@ char *screen_text(struct padan_string text, struct padan_error *error)
     char *to = safe;
     for (size_t at = 0; safe && at < size;) {
         size_t width = character_size(folded + at);
-        bool control = is_control(folded + at);
+        bool control = is_control(folded + at) && !(keeps_marks && is_mark(folded[at]));
         memcpy(to, control ? "\xEF\xBF\xBD" : folded + at, control ? 3 : width);
         to += control ? 3 : width;
         at += width;
@@ -88,9 +93,14 @@ char *screen_text(struct padan_string text, struct padan_error *error)
     return safe;
 }
 
-static bool is_mark(char byte)
+char *screen_text(struct padan_string text, struct padan_error *error)
 {
-    return byte == SCREEN_MARK || byte == SCREEN_MARK_END;
+    return make_safe(text, false, error);
+}
+
+char *screen_marked_text(struct padan_string text, struct padan_error *error)
+{
+    return make_safe(text, true, error);
 }
 
 static size_t character_width(const struct screen *screen, const char *text, size_t size)

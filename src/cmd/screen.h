@@ -23,8 +23,11 @@ struct screen screen_of(struct padan_output *output);
  */
 char *screen_text(struct padan_string text, struct padan_error *error);
 
+/* The same of a text in which SCREEN_MARK and SCREEN_MARK_END stand around what stands out; they stay. */
+char *screen_marked_text(struct padan_string text, struct padan_error *error);
+
 /*
- * Writes `left` and `right` (screen_text, with SCREEN_MARK and SCREEN_MARK_END around what stands out) side by side in
+ * Writes `left` and `right` (from screen_text or screen_marked_text) side by side in
  * as many lines as they need; `label`, `label_width` columns wide, stands before the first.
  */
 int screen_put_pair(const struct screen *screen, const char *label, size_t label_width, const char *left,

@@ -137,22 +137,25 @@ static int add_row(struct padan_batch *batch, const struct padan_batch_options *
     return status;
 }
 
-static int find_same(struct padan_memory *memory, const struct padan_batch_options *options, bool *same,
-                     struct padan_error *error)
+/* The units of the same source count as there already. */
+static int find_same(struct padan_memory *memory, const struct padan_batch_options *options,
+                     struct padan_batch_summary *summary, struct padan_error *error)
 {
-    *same = false;
+    int64_t units = 0;
     if (!has_digest(options))
         return PADAN_OK;
     struct padan_string digest = { (const char *)options->digest, sizeof options->digest };
-    int64_t id;
-    return padan_sql_numbers(memory, PADAN_SQL_BATCH_SAME, &id, 1, same, error, "b", digest);
+    int status = padan_sql_numbers(memory, PADAN_SQL_BATCH_SAME, &units, 1, &summary->same_source, error, "b", digest);
+    if (status == PADAN_OK && summary->same_source)
+        summary->read = summary->already = units;
+    return status;
 }
 
 static int start(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
 {
     int status = begin_transaction(batch, error);
     if (status == PADAN_OK)
-        status = find_same(batch->memory, options, &batch->summary.same_source, error);
+        status = find_same(batch->memory, options, &batch->summary, error);
     if (status != PADAN_OK || batch->summary.same_source)
         return status;
     status = padan_fulltext_open(&batch->fulltext, batch->memory->db, error);

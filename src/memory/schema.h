@@ -31,7 +31,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(BATCH_ADD,                                                                                                       \
       "INSERT INTO batch (kind, state, source, digest, started, program)"                                              \
       " VALUES (?1, 'open', ?2, ?3, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), ?4)")                                       \
-    X(BATCH_SAME, "SELECT id FROM batch WHERE digest = ?1 AND state = 'done' LIMIT 1")                                 \
+    X(BATCH_SAME, "SELECT units FROM batch WHERE digest = ?1 AND state = 'done' LIMIT 1")                              \
     X(BATCH_UNITS, "UPDATE batch SET units = units + ?2 WHERE id = ?1")                                                \
     X(BATCH_END, "UPDATE batch SET state = ?2, finished = strftime('%Y-%m-%dT%H:%M:%SZ', 'now') WHERE id = ?1")        \
     X(BATCH_REMOVE, "DELETE FROM batch WHERE id = ?1")                                                                 \

@@ -17,6 +17,7 @@ static const struct padan_reader *const readers[] = {
     &padan_reader_text,
     &padan_reader_lines,
     &padan_reader_segmented,
+    &padan_reader_html,
 };
 
 enum { READER_COUNT = sizeof readers / sizeof *readers };
@@ -31,7 +32,7 @@ const char *padan_block_kind_name(enum padan_block_kind kind)
 
 const char *const *padan_document_formats(void)
 {
-    static const char *const names[] = { "text", "lines", "segmented", NULL };
+    static const char *const names[] = { "text", "lines", "segmented", "html", NULL };
     return names;
 }
 
@@ -61,6 +62,23 @@ static const struct padan_reader *recognise(struct padan_string source, const ch
         if (has_extension(readers[i], extension))
             return readers[i];
     return &padan_reader_text;
+}
+
+/* XML that is no HTML: its markup would be taken for text. */
+static bool is_other_xml(const struct padan_document *document)
+{
+    return document->reader == &padan_reader_text && document->source.size > 5 &&
+           strncmp(document->source.data, "<?xml", 5) == 0;
+}
+
+static int recognise_or_refuse(struct padan_document *document, struct padan_error *error)
+{
+    document->reader = recognise(padan_document_text(document), document->name);
+    if (!is_other_xml(document))
+        return PADAN_OK;
+    return padan_error_in(error, PADAN_ERROR_FORMAT, document->name,
+                          "this is an XML file, whose text and markup padan cannot tell apart; 'padan import' takes "
+                          "TMX, and documents are read from plain text or HTML");
 }
 
 static int unknown_format(const char *format, const char *name, struct padan_error *error)
@@ -111,7 +129,7 @@ int padan_document_parse(struct padan_document **out, const void *bytes, size_t 
     options = options ? options : &defaults;
     int status = start(document, bytes, size, name ? name : "", options, error);
     if (status == PADAN_OK && !document->reader)
-        document->reader = recognise(padan_document_text(document), document->name);
+        status = recognise_or_refuse(document, error);
     if (status == PADAN_OK)
         status = document->reader->read(document, options, error);
     if (status != PADAN_OK) {

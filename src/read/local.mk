@@ -1,6 +1,9 @@
 # Sources of src/read.
 libpadan_core_la_SOURCES += \
 	src/read/document.c \
+	src/read/html.c \
+	src/read/html_builder.c src/read/html_builder.h \
+	src/read/html_parse.c src/read/html_parse.h \
 	src/read/line.c src/read/line.h \
 	src/read/lines.c \
 	src/read/reader.h \

@@ -54,8 +54,9 @@ static const struct mark *find_mark(struct padan_bytes bytes)
 
 static void choose(struct decoding *decoding, const char *name, enum padan_encoding_origin origin, double confidence)
 {
-    size_t size = strlen(name);
-    memcpy(decoding->name, name, size + 1);
+    if (padan_encoding_is_utf8(name))
+        name = "UTF-8";
+    memmove(decoding->name, name, strlen(name) + 1);
     decoding->origin = origin;
     decoding->confidence = confidence;
 }

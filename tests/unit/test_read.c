@@ -112,6 +112,142 @@ static void faults_are_named(void **state)
     assert_null(document);
 }
 
+static void html_is_cut_into_blocks(void **state)
+{
+    (void)state;
+    check_blocks("html", "", "");
+    check_blocks("html", "<p>One<p>Two", "p:One|p:Two");
+    check_blocks("html", "<title>T &amp; t</title><h2>H</h2><ul><li>a<li>b<ul><li>c</ul></ul><table><td>d<th>e</table>",
+                 "t:T & t|h:H|i:a|i:b|i:c|c:d|c:e");
+    check_blocks("html", "Loose <i>text</i><div>in a div<p>and a p</p>and after</div>end",
+                 "p:Loose text|p:in a div|p:and a p|p:and after|p:end");
+    check_blocks("html", "<p>a<br>b<br> <br/>c<BR></p><br><br>d", "p:a/b|p:c|p:d");
+    check_blocks("html", "<p>a\n  b&nbsp; c</p><pre>a\n  b</pre><p>&nbsp;</p>", "p:a b\xC2\xA0 c|p:a/  b");
+    check_blocks("html", "<p>\xE4\xB8\xAD\n\xE6\x96\x87 \xE4\xB8\xAD a\nb",
+                 "p:\xE4\xB8\xAD\xE6\x96\x87 \xE4\xB8\xAD a b");
+    check_blocks("html", "<dl><dt>t<dd>d</dl><blockquote>q</blockquote><figure><figcaption>f</figcaption></figure>",
+                 "i:t|i:d|p:q|p:f");
+}
+
+static void html_leaves_out_what_is_no_text(void **state)
+{
+    (void)state;
+    check_blocks("html",
+                 "<script>x<p>y</script><style>z</style><template><p>t</template><nav>v</nav>"
+                 "<p hidden>h<p aria-hidden=true>a<p style='display : none'>s<div role=navigation>r</div>"
+                 "<svg><title>g</title></svg><button>b</button><noscript>n</noscript><!-- c --><p>kept",
+                 "p:kept");
+    check_blocks("html",
+                 "<header><nav>n</nav>Site</header><article><header><nav>x</nav><p>By me</header><p>Text"
+                 "<footer>Note</footer></article><footer>Plain</footer><footer>Foot<nav>m</nav></footer>",
+                 "p:By me|p:Text|p:Note|p:Plain");
+    check_blocks("html", "<header><nav>n</nav><h1>Head</h1></header>", "h:Head");
+}
+
+/* Codes as "offset kind pair data", kinds being < > and . for an opening, a closing and one that stands alone. */
+static void check_codes(const char *html, const char *expected)
+{
+    struct padan_document *document = parse("html", "test", html);
+    struct padan_buffer joined = { 0 };
+    for (size_t i = 0; i < padan_document_block_count(document); i++) {
+        const struct padan_block *block = padan_document_block(document, i);
+        struct padan_string source = { padan_document_source(document)->data, padan_document_source(document)->size };
+        padan_buffer_format(&joined, "[%.*s]", (int)(block->source_end - block->source_start),
+                            source.data + block->source_start);
+        for (size_t k = 0; k < block->code_count; k++) {
+            const struct padan_code *code = &block->codes[k];
+            assert_true(code->offset <= block->text.size);
+            padan_buffer_format(&joined, " %zu%c%u%.*s", code->offset, "<>."[code->kind], code -> pair,
+                                (int)code -> data.size, code->data.data);
+        }
+    }
+    assert_string_equal(joined.data ? joined.data : "", expected);
+    padan_buffer_free(&joined);
+    padan_document_free(document);
+}
+
+static void html_keeps_codes_and_ranges(void **state)
+{
+    (void)state;
+    check_codes("<p> a <b x=1>b <i>c</i></b> d </p>", "[a <b x=1>b <i>c</i></b> d] 2<1<b x=1> 4<2<i> 5>2</i> 5>1</b>");
+    check_codes("<p><b>all</b></p>", "[<b>all</b>] 0<1<b> 3>1</b>");
+    check_codes("<p>&lt;a&gt; &amp; &eacute;<br>&#x41;</p>", "[&lt;a&gt; &amp; &eacute;<br>&#x41;] 8.0<br>");
+    check_codes("<b>x<p>y</p>z</b>", "[<b>x] 0<0<b>[y][z</b>] 1>0</b>");
+    check_codes("<p>a<img src=x> b</p>", "[a<img src=x> b] 1.0<img src=x>");
+    check_codes("<p>a <b>b", "[a <b>b] 2<1<b> 3>1");
+    check_codes("<p>a</i>b</p>", "[a</i>b]");
+    check_codes("<p>a <b>b <i>c</b> d</i> e", "[a <b>b <i>c</b> d</i> e] 2<1<b> 4<2<i> 5>2 5>1</b> 7>0</i>");
+}
+
+static void html_names_its_language(void **state)
+{
+    (void)state;
+    static const char *const cases[][2] = {
+        { "<html lang=EN_us><p>a", "en-US" }, { "<html xml:lang=in><p>a", "id" },
+        { "<body lang=de>a", "de" },          { "<html lang=''>a", "" },
+        { "<html lang=xx1>a", "" },           { "<p lang=fr>a", "" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct padan_document *document = parse("html", "test", cases[i][0]);
+        assert_string_equal(padan_document_language(document), cases[i][1]);
+        padan_document_free(document);
+    }
+}
+
+static void formats_are_recognised(void **state)
+{
+    (void)state;
+    static const char *const cases[][3] = {
+        { "a.txt", "<!DOCTYPE html>a", "html" },
+        { "a", " <!-- x -->\n<HTML>", "html" },
+        { "a.htm", "text", "html" },
+        { "a.txt", "<3 is a heart", "text" },
+        { "a", "<?xml version='1.0'?><html/>", "html" },
+        { "-", "a < b", "text" },
+        { "a.xyz", "\xEF\xBB\xBF<p>a", "html" },
+        { "a.b", "", "text" },
+    };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        struct padan_document *document = parse(NULL, cases[i][0], cases[i][1]);
+        assert_string_equal(padan_document_format(document), cases[i][2]);
+        padan_document_free(document);
+    }
+    struct padan_document *document;
+    struct padan_error error;
+    static const char tmx[] = "<?xml version=\"1.0\"?><tmx version=\"1.4\"/>";
+    assert_int_equal(padan_document_parse(&document, tmx, sizeof tmx - 1, "a.xml", NULL, &error), PADAN_ERROR_FORMAT);
+}
+
+static char *repeated(const char *piece, size_t count)
+{
+    struct padan_buffer buffer = { 0 };
+    for (size_t i = 0; i < count; i++)
+        padan_buffer_text(&buffer, piece);
+    return padan_buffer_take(&buffer);
+}
+
+/* Deep trees are read or refused; neither the stack nor the time grows past bounds. */
+static void deep_html_is_read_or_refused(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *piece;
+        size_t count;
+    } cases[] = { { "<div>", 5000 },    { "<div>x", 100000 },    { "<b>", 5000 },      { "<b><p>", 2000 },
+                  { "<header>", 3000 }, { "<table><td>", 3000 }, { "<ul><li>", 3000 }, { "<svg><desc>", 3000 } };
+    for (size_t i = 0; i < COUNT(cases); i++) {
+        char *text = repeated(cases[i].piece, cases[i].count);
+        struct padan_document *document;
+        struct padan_error error;
+        int status = padan_document_parse(&document, text, strlen(text), "deep.html", NULL, &error);
+        assert_true(status == PADAN_OK || status == PADAN_ERROR_LIMIT);
+        if (cases[i].count <= 5000)
+            assert_int_equal(status, PADAN_OK);
+        padan_document_free(document);
+        free(text);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -119,6 +255,12 @@ int main(void)
         cmocka_unit_test(lines_and_segments),
         cmocka_unit_test(wrapped_lines_are_joined),
         cmocka_unit_test(faults_are_named),
+        cmocka_unit_test(html_is_cut_into_blocks),
+        cmocka_unit_test(html_leaves_out_what_is_no_text),
+        cmocka_unit_test(html_keeps_codes_and_ranges),
+        cmocka_unit_test(html_names_its_language),
+        cmocka_unit_test(formats_are_recognised),
+        cmocka_unit_test(deep_html_is_read_or_refused),
     };
     return cmocka_run_group_tests_name("read", tests, NULL, NULL);
 }

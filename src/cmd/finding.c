@@ -20,10 +20,8 @@ static json_t *hits_json(const struct padan_found *found)
         points += padan_text_length((struct padan_string){ found->text.data + at, span->start - at });
         size_t size =
             padan_text_length((struct padan_string){ found->text.data + span->start, span->end - span->start });
-        json_t *pair = json_array();
-        json_array_append_new(pair, json_integer((json_int_t)points));
-        json_array_append_new(pair, json_integer((json_int_t)(points + size)));
-        json_array_append_new(list, pair);
+        json_t *pair = json_added(json_array(), json_integer((json_int_t)points));
+        list = json_added(list, json_added(pair, json_integer((json_int_t)(points + size))));
         points += size;
         at = span->end;
     }
@@ -34,10 +32,11 @@ static json_t *targets_json(const struct padan_found *found)
 {
     json_t *list = json_array();
     for (size_t i = 0; i < found->target_count; i++) {
-        json_t *target = json_object();
-        json_object_set_new(target, "language", json_text(found->targets[i].language));
-        json_object_set_new(target, "text", json_text(found->targets[i].text));
-        json_array_append_new(list, target);
+        struct record target;
+        record_begin(&target);
+        record_text(&target, "language", found->targets[i].language);
+        record_text(&target, "text", found->targets[i].text);
+        list = json_added(list, record_take(&target));
     }
     return list;
 }

@@ -27,10 +27,11 @@ static void put_text(struct padan_output *output, const char *path, const struct
 
 static json_t *languages_json(const struct padan_memory_info *info)
 {
-    json_t *languages = json_object();
+    struct record languages;
+    record_begin(&languages);
     for (size_t i = 0; i < info->language_count; i++)
-        json_object_set_new(languages, info->languages[i].tag, json_integer(info->languages[i].variants));
-    return languages;
+        record_integer(&languages, info->languages[i].tag, info->languages[i].variants);
+    return record_take(&languages);
 }
 
 static json_t *batches_json(const struct padan_memory_info *info)
@@ -46,7 +47,7 @@ static json_t *batches_json(const struct padan_memory_info *info)
         record_text(&record, "source", padan_string(batch->source));
         record_text(&record, "started", padan_string(batch->started));
         record_integer(&record, "units", batch->units);
-        json_array_append_new(list, record.object);
+        list = json_added(list, record_take(&record));
     }
     return list;
 }

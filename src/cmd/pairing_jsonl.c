@@ -8,7 +8,7 @@ static json_t *numbers(size_t first, size_t count)
 {
     json_t *list = json_array();
     for (size_t i = first; i < first + count; i++)
-        json_array_append_new(list, json_integer((json_int_t)i));
+        list = json_added(list, json_integer((json_int_t)i));
     return list;
 }
 

@@ -16,6 +16,14 @@ json_t *json_text(struct padan_string text)
     return value;
 }
 
+json_t *json_added(json_t *list, json_t *value)
+{
+    if (json_array_append_new(list, value) == 0)
+        return list;
+    json_decref(list);
+    return NULL;
+}
+
 void record_begin(struct record *record)
 {
     record->object = json_object();
@@ -36,6 +44,17 @@ void record_text(struct record *record, const char *name, struct padan_string te
 void record_integer(struct record *record, const char *name, int64_t value)
 {
     record_set(record, name, json_integer(value));
+}
+
+json_t *record_take(struct record *record)
+{
+    json_t *object = record->object;
+    if (record->failed) {
+        json_decref(object);
+        object = NULL;
+    }
+    record->object = NULL;
+    return object;
 }
 
 struct dump {

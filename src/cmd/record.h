@@ -24,6 +24,12 @@ void record_integer(struct record *record, const char *name, int64_t value);
 
 json_t *json_text(struct padan_string text);
 
+/* Adds a value to a list and answers the list; NULL, with both freed, where there is no memory for it. */
+json_t *json_added(json_t *list, json_t *value);
+
+/* Takes the object out of a record; NULL where there was no memory. */
+json_t *record_take(struct record *record);
+
 /* Writes the object and a line end, and frees it, also where it fails. */
 int record_put(struct record *record, struct padan_output *output, struct padan_error *error);
 

@@ -10,9 +10,20 @@ termsdir = $(pkgdatadir)/terms
 dist_terms_DATA = tm/terms/README tm/terms/id-en.tsv
 
 rulesdir = $(pkgdatadir)/rules
-dist_rules_DATA = tm/rules/README tm/rules/default.srx tm/rules/en.srx tm/rules/id.srx
+dist_rules_DATA = tm/rules/README \
+	tm/rules/de.srx \
+	tm/rules/default.srx \
+	tm/rules/en.srx \
+	tm/rules/es.srx \
+	tm/rules/fr.srx \
+	tm/rules/id.srx \
+	tm/rules/ru.srx
 abbreviationsdir = $(rulesdir)/abbreviations
 dist_abbreviations_DATA = \
+	tm/rules/abbreviations/de.txt \
 	tm/rules/abbreviations/default.txt \
 	tm/rules/abbreviations/en.txt \
-	tm/rules/abbreviations/id.txt
+	tm/rules/abbreviations/es.txt \
+	tm/rules/abbreviations/fr.txt \
+	tm/rules/abbreviations/id.txt \
+	tm/rules/abbreviations/ru.txt

@@ -51,12 +51,16 @@ static int add_spelling(const struct list_reader *reader, const UChar *spelling,
         return padan_error_allocation(reader->error);
     list->entries[number] =
         (struct padan_abbreviation){ (enum padan_abbreviation_kind)reader->section, text, reader->line };
+    list->has_spaces |= u_memchr(spelling, ' ', length) != NULL;
     if (length > list->longest)
         list->longest = length;
     return PADAN_OK;
 }
 
-/* An entry as it is spelt, with a capital first letter, and in capitals. Starters count with a capital only. */
+/*
+ * An entry as it is spelt, with a capital first letter, and in capitals; a letter alone as it is spelt only, since its
+ * capital is somebody's initial. Starters count with a capital only.
+ */
 static int add_spellings(const struct list_reader *reader, struct padan_string entry, const char *text)
 {
     UChar plain[SPELLING_SIZE], title[SPELLING_SIZE], upper[SPELLING_SIZE];
@@ -71,9 +75,12 @@ static int add_spellings(const struct list_reader *reader, struct padan_string e
     UChar32 first = padan_units_next(plain, &at, length);
     if (at == 1 && u_totitle(first) <= 0xffff)
         title[0] = (UChar)u_totitle(first);
-    int status = add_spelling(reader, title, length, text);
-    if (status == PADAN_OK && reader->section != SECTION_STARTERS)
-        status = add_spelling(reader, plain, length, text);
+    bool starter = reader->section == SECTION_STARTERS;
+    int status = starter ? PADAN_OK : add_spelling(reader, plain, length, text);
+    if (length == 2 && !starter)
+        return status;
+    if (status == PADAN_OK)
+        status = add_spelling(reader, title, length, text);
     if (status == PADAN_OK)
         status = add_spelling(reader, upper, upper_length, text);
     return status;
@@ -177,9 +184,12 @@ static bool begins_token(const UChar *text, int32_t at)
     return c == U_SENTINEL || !padan_is_word(c);
 }
 
-/* The entry of the longest spelling that ends at `end`. White space in the text counts as one space. */
+/*
+ * The entry of the longest spelling that ends at `end` and begins before `limit`. White space in the text counts as one
+ * space.
+ */
 static const struct padan_abbreviation *find_spelling(const struct padan_abbreviations *list, const UChar *text,
-                                                      int32_t end)
+                                                      int32_t end, int32_t limit)
 {
     UChar spelling[SPELLING_SIZE];
     const struct padan_abbreviation *found = NULL;
@@ -191,12 +201,30 @@ static const struct padan_abbreviation *find_spelling(const struct padan_abbrevi
             return found;
         words += space;
         spelling[--room] = space ? ' ' : c;
-        if (space || !padan_is_word(c) || !begins_token(text, at))
+        if (space || at >= limit || !padan_is_word(c) || !begins_token(text, at))
             continue;
         size_t number =
             padan_table_find(&list->names, spelling + room, (size_t)(SPELLING_SIZE - room) * sizeof *spelling);
         if (number != PADAN_TABLE_NONE)
             found = &list->entries[number];
+    }
+    return found;
+}
+
+/* An entry of several words that has begun before `place` and goes on after it, as "z. B." after its "z.". */
+static const struct padan_abbreviation *find_across(const struct padan_abbreviations *list, const UChar *text,
+                                                    int32_t length, int32_t place)
+{
+    const struct padan_abbreviation *found = NULL;
+    int32_t at = place;
+    for (int words = 1; list->has_spaces && words < WORDS_LIMIT && !found; words++) {
+        while (at < length && u_isUWhiteSpace(text[at]) && at - place < list->longest)
+            at++;
+        while (at < length && padan_is_word(text[at]) && at - place < list->longest)
+            at++;
+        if (at >= length || text[at] != '.')
+            break;
+        found = find_spelling(list, text, ++at, place);
     }
     return found;
 }
@@ -293,8 +321,12 @@ static bool is_number(const UChar *text, const struct next_word *next)
     return next->end > next->start && (roman || next->end - next->start == 1);
 }
 
-static bool is_starter(const struct padan_abbreviations *list, const UChar *text, const struct next_word *next)
+static bool is_starter(const struct padan_abbreviations *list, const UChar *text, int32_t length,
+                       const struct next_word *next)
 {
+    bool initial = next->end - next->start == 1 && next->end < length && text[next->end] == '.';
+    if (initial)
+        return false;
     size_t size = (size_t)(next->end - next->start) * sizeof *text;
     return padan_table_find(&list->starters, text + next->start, size) != PADAN_TABLE_NONE;
 }
@@ -308,7 +340,7 @@ static bool is_follower(const struct padan_abbreviations *list, const UChar *tex
         end++;
     if (end == next->start || text[end - 1] != '.')
         return false;
-    const struct padan_abbreviation *entry = find_spelling(list, text, end);
+    const struct padan_abbreviation *entry = find_spelling(list, text, end, end);
     return entry && entry->kind == PADAN_ABBREVIATION_CAPITAL;
 }
 
@@ -323,7 +355,7 @@ static bool ends_before(const struct padan_abbreviations *list, enum padan_abbre
 {
     if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !is_capital(next->first))
         return false;
-    if (next->quoted || is_starter(list, text, next))
+    if (next->quoted || is_starter(list, text, length, next))
         return true;
     return kind == PADAN_ABBREVIATION_CAPITAL && !bracketed && !is_follower(list, text, length, next);
 }
@@ -339,7 +371,11 @@ const struct padan_abbreviation *padan_abbreviations_decide(const struct padan_a
     }
     if (end == 0 || text[end - 1] != '.')
         return NULL;
-    const struct padan_abbreviation *entry = find_spelling(list, text, end);
+    const struct padan_abbreviation *entry = find_across(list, text, length, place);
+    *is_break = false;
+    if (entry)
+        return entry;
+    entry = find_spelling(list, text, end, end);
     if (!entry) {
         enum padan_abbreviation_shape shape = find_shape(text, end);
         entry = shape < PADAN_SHAPE_COUNT && list->shapes[shape].text ? &list->shapes[shape] : NULL;
@@ -349,7 +385,6 @@ const struct padan_abbreviation *padan_abbreviations_decide(const struct padan_a
     struct next_word next = find_next(text, length, place);
     if (!next.spaced || next.first == U_SENTINEL)
         return NULL;
-    *is_break = false;
     if (entry->kind == PADAN_ABBREVIATION_NUMBER)
         return is_number(text, &next) ? entry : NULL;
     *is_break = ends_before(list, entry->kind, text, length, &next, bracketed);

@@ -4,6 +4,7 @@
 
 #include <padan/text.h>
 
+#include <stdbool.h>
 #include <unicode/utypes.h>
 
 #include "base/table.h"
@@ -39,6 +40,7 @@ struct padan_abbreviations {
     size_t capacity;
     struct padan_table starters; /* UTF-16 */
     struct padan_abbreviation shapes[PADAN_SHAPE_COUNT];
+    bool has_spaces; /* whether a spelling has more than one word */
     int32_t longest; /* code units of the longest spelling */
     struct padan_arena arena;
 };

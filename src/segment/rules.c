@@ -151,6 +151,16 @@ static int add_maps(const struct loader *loader, const struct padan_srx *srx)
     return PADAN_OK;
 }
 
+static int load_bytes(const struct loader *loader, const char *bytes, size_t size, const char *file)
+{
+    struct padan_srx srx = { 0 };
+    int status = padan_srx_parse(&srx, bytes, size, file, loader->reporter, loader->error);
+    if (status == PADAN_OK)
+        status = add_maps(loader, &srx);
+    padan_srx_free(&srx);
+    return status;
+}
+
 static int load_file(const struct loader *loader, const char *path)
 {
     char *bytes;
@@ -158,11 +168,7 @@ static int load_file(const struct loader *loader, const char *path)
     int status = padan_file_read(&bytes, &size, path, RULES_SIZE_LIMIT, loader->error);
     if (status != PADAN_OK)
         return status;
-    struct padan_srx srx = { 0 };
-    status = padan_srx_parse(&srx, bytes, size, path, loader->reporter, loader->error);
-    if (status == PADAN_OK)
-        status = add_maps(loader, &srx);
-    padan_srx_free(&srx);
+    status = load_bytes(loader, bytes, size, path);
     free(bytes);
     return status;
 }
@@ -195,6 +201,13 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
     if (options && options->rules)
         return load_file(&loader, options->rules);
     return load_shipped(&loader, options && options->data ? options->data : PADAN_DATADIR);
+}
+
+int padan_rules_parse(struct padan_rules *rules, const char *language, const char *bytes, size_t size, const char *file,
+                      const struct padan_reporter *reporter, struct padan_error *error)
+{
+    struct loader loader = { .rules = rules, .language = language, .reporter = reporter, .error = error };
+    return load_bytes(&loader, bytes, size, file);
 }
 
 void padan_rules_free(struct padan_rules *rules)

@@ -30,6 +30,10 @@ struct padan_rules {
  */
 int padan_rules_load(struct padan_rules *rules, const char *language, const struct padan_segmenter_options *options,
                      struct padan_error *error);
+
+/* The same from an SRX file in memory; lists are looked for beside `file`. */
+int padan_rules_parse(struct padan_rules *rules, const char *language, const char *bytes, size_t size, const char *file,
+                      const struct padan_reporter *reporter, struct padan_error *error);
 void padan_rules_free(struct padan_rules *rules);
 
 #endif

@@ -1,1 +1,15 @@
 # Unit tests of src/segment.
+check_PROGRAMS += tests/unit/test_segment tests/unit/test_srx
+TESTS += tests/unit/test_segment tests/unit/test_srx
+EXTRA_DIST += tests/unit/segment/en.txt tests/unit/segment/id.txt tests/unit/segment/other.txt
+SEGMENT_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_TM='"$(abs_top_srcdir)/tm"' -DTEST_TEXTS='"$(abs_top_srcdir)/tests/unit/segment"'
+
+tests_unit_test_segment_SOURCES = tests/unit/test_segment.c
+tests_unit_test_segment_CPPFLAGS = $(SEGMENT_CPPFLAGS)
+tests_unit_test_segment_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_segment_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_srx_SOURCES = tests/unit/test_srx.c
+tests_unit_test_srx_CPPFLAGS = $(SEGMENT_CPPFLAGS)
+tests_unit_test_srx_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_srx_LDADD = $(UNIT_LIBS)

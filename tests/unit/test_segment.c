@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The shipped rules on hard texts, and what holds for any text. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unicode/uchar.h>
+
+#include <padan/segment.h>
+
+#include "base/buffer.h"
+#include "base/file.h"
+#include "segment/characters.h"
+#include "text/utf8.h"
+
+/* Stands before each segment but the first in the files of texts. */
+#define MARK "\xC2\xA6"
+
+static struct padan_segmenter *open_segmenter(const char *language)
+{
+    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    struct padan_segmenter *segmenter = NULL;
+    struct padan_error error;
+    char message[1024];
+    options.data = TEST_TM;
+    if (padan_segmenter_new(&segmenter, language, &options, &error) != PADAN_OK)
+        fail_msg("%s", padan_error_format(&error, message, sizeof message));
+    return segmenter;
+}
+
+/* The segments of a text as the files have them: with the mark before each but the first. */
+static char *cut_and_mark(struct padan_segmenter *segmenter, struct padan_string text)
+{
+    struct padan_segments segments;
+    struct padan_buffer marked = { 0 };
+    size_t done = 0;
+    assert_int_equal(padan_segment_text(&segments, segmenter, text, NULL), PADAN_OK);
+    for (size_t i = 0; i < segments.count; i++) {
+        padan_buffer_append(&marked, text.data + done, segments.items[i].start - done);
+        if (i > 0)
+            padan_buffer_text(&marked, MARK);
+        done = segments.items[i].start;
+    }
+    padan_buffer_append(&marked, text.data + done, text.size - done);
+    padan_segments_free(&segments);
+    assert_false(marked.failed);
+    return padan_buffer_take(&marked);
+}
+
+/* Tries one line; answers 1 where the cuts are not those that it marks. */
+static int try_line(struct padan_segmenter *segmenter, const char *line)
+{
+    struct padan_buffer plain = { 0 };
+    for (const char *at = line; *at; at++)
+        if (strncmp(at, MARK, 2) == 0)
+            at++;
+        else
+            padan_buffer_byte(&plain, *at);
+    char *found = cut_and_mark(segmenter, (struct padan_string){ plain.data, plain.size });
+    int wrong = strcmp(found, line) != 0;
+    if (wrong)
+        print_error("expected: %s\n     cut: %s\n", line, found);
+    free(found);
+    padan_buffer_free(&plain);
+    return wrong;
+}
+
+/* Tries every line of a file; where `language` is NULL, each line begins with its own and ": ". */
+static void try_file(const char *path, const char *language, int least)
+{
+    char *bytes, tag[PADAN_LANGUAGE_SIZE];
+    size_t size;
+    int wrong = 0, lines = 0;
+    assert_int_equal(padan_file_read(&bytes, &size, path, 1 << 20, NULL), PADAN_OK);
+    struct padan_segmenter *segmenter = language ? open_segmenter(language) : NULL;
+    for (char *line = strtok(bytes, "\n"); line; line = strtok(NULL, "\n")) {
+        if (*line == '#')
+            continue;
+        lines++;
+        if (!language) {
+            size_t length = strcspn(line, ":");
+            assert_true(length < sizeof tag && line[length] == ':');
+            snprintf(tag, sizeof tag, "%.*s", (int)length, line);
+            padan_segmenter_free(segmenter);
+            segmenter = open_segmenter(tag);
+            line += length + 2;
+        }
+        wrong += try_line(segmenter, line);
+    }
+    padan_segmenter_free(segmenter);
+    free(bytes);
+    assert_int_equal(wrong, 0);
+    assert_true(lines >= least);
+}
+
+static void indonesian_is_cut(void **state)
+{
+    (void)state;
+    try_file(TEST_TEXTS "/id.txt", "id", 60);
+}
+
+static void english_is_cut(void **state)
+{
+    (void)state;
+    try_file(TEST_TEXTS "/en.txt", "en", 60);
+}
+
+static void other_languages_are_cut(void **state)
+{
+    (void)state;
+    try_file(TEST_TEXTS "/other.txt", NULL, 45);
+}
+
+static void line_feeds_are_spaces_and_empty_lines_are_not(void **state)
+{
+    (void)state;
+    struct padan_segmenter *segmenter = open_segmenter("en");
+    assert_int_equal(try_line(segmenter, "He saw Mr.\nBrown. " MARK "They\nleft."), 0);
+    assert_int_equal(try_line(segmenter, "A heading\n\n" MARK "A text"), 0);
+    assert_int_equal(try_line(segmenter, "One\xE2\x80\xA9" MARK "two"), 0);
+    padan_segmenter_free(segmenter);
+}
+
+static void spaces_belong_to_no_segment(void **state)
+{
+    (void)state;
+    struct padan_segmenter *segmenter = open_segmenter("en");
+    struct padan_string text = padan_string(" \n One. \t Two.\xC2\xA0 ");
+    struct padan_segments segments;
+    assert_int_equal(padan_segment_text(&segments, segmenter, text, NULL), PADAN_OK);
+    assert_int_equal(segments.count, 2);
+    assert_int_equal(segments.items[0].start, 3);
+    assert_int_equal(segments.items[0].end, 7);
+    assert_int_equal(segments.items[1].start, 10);
+    assert_int_equal(segments.items[1].end, 14);
+    padan_segments_free(&segments);
+    assert_int_equal(padan_segment_text(&segments, segmenter, padan_string(" \n\t "), NULL), PADAN_OK);
+    assert_int_equal(segments.count, 0);
+    assert_int_equal(padan_segment_text(&segments, segmenter, padan_string(""), NULL), PADAN_OK);
+    assert_int_equal(segments.count, 0);
+    padan_segmenter_free(segmenter);
+}
+
+static void text_that_is_not_utf8_is_refused(void **state)
+{
+    (void)state;
+    struct padan_segmenter *segmenter = open_segmenter("id");
+    struct padan_segments segments;
+    struct padan_error error;
+    struct padan_string text = { "Baik. \xE2\x82", 8 };
+    assert_int_equal(padan_segment_text(&segments, segmenter, text, &error), PADAN_ERROR_ENCODING);
+    assert_int_equal(error.offset, 6);
+    assert_null(segments.items);
+    padan_segmenter_free(segmenter);
+}
+
+/* Pieces that make sentences, abbreviations, quotations and odd characters likely. */
+static const char *const pieces[] = { "Dr. ",
+                                      ". ",
+                                      "? ",
+                                      "!” ",
+                                      "“",
+                                      "(",
+                                      ") ",
+                                      "…",
+                                      "S.H. ",
+                                      "A. ",
+                                      "12",
+                                      "1. ",
+                                      " ",
+                                      "\n",
+                                      "\n\n",
+                                      "\t",
+                                      "Ia ",
+                                      "kata",
+                                      "The ",
+                                      "。",
+                                      "」",
+                                      "漢字",
+                                      "かな",
+                                      "\xF0\x9F\x98\x80",
+                                      "\xF0\x90\x90\x80",
+                                      "e\xCC\x81",
+                                      "\xCC\x81",
+                                      "שלום",
+                                      "سلام؟ ",
+                                      "۔",
+                                      "।",
+                                      "\xE2\x80\x8B",
+                                      "\xEF\xBB\xBF",
+                                      "\xE2\x80\xA8",
+                                      "\xC2\xA0",
+                                      "- ",
+                                      "a) ",
+                                      "z. B. ",
+                                      "." };
+
+static void make_random_text(struct padan_buffer *text, uint32_t *seed)
+{
+    padan_buffer_clear(text);
+    for (int i = 0; i < 60; i++) {
+        *seed = *seed * 1664525u + 1013904223u;
+        uint32_t draw = *seed >> 8;
+        if (draw % 5 == 0)
+            padan_utf8_append(text, (UChar32)(draw / 5 % 0x110000));
+        else
+            padan_buffer_text(text, pieces[draw / 5 % (sizeof pieces / sizeof pieces[0])]);
+    }
+    assert_false(text->failed);
+}
+
+static void assert_only_spaces(struct padan_string text, size_t from, size_t to)
+{
+    while (from < to)
+        assert_true(padan_is_space(padan_utf8_next(text, &from)));
+    assert_int_equal(from, to);
+}
+
+/* Segments are in order, not empty, begin and end with something, and between them stand spaces only. */
+static void assert_whole(struct padan_string text, const struct padan_segments *segments)
+{
+    size_t done = 0;
+    for (size_t i = 0; i < segments->count; i++) {
+        size_t first = segments->items[i].start, last = segments->items[i].end;
+        assert_true(first >= done && last > first && last <= text.size);
+        assert_only_spaces(text, done, first);
+        done = last;
+        assert_false(padan_is_space(padan_utf8_next(text, &first)));
+        assert_false(padan_is_space(padan_utf8_previous(text, &last)));
+    }
+    assert_only_spaces(text, done, text.size);
+}
+
+static void no_character_is_lost(void **state)
+{
+    (void)state;
+    static const char *const languages[] = { "id", "en", "de", "ja", "ar" };
+    uint32_t seed = 2023;
+    struct padan_buffer buffer = { 0 };
+    for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
+        struct padan_segmenter *segmenter = open_segmenter(languages[i]);
+        for (int round = 0; round < 400; round++) {
+            make_random_text(&buffer, &seed);
+            struct padan_string text = { buffer.data, buffer.size };
+            struct padan_segments segments;
+            assert_int_equal(padan_segment_text(&segments, segmenter, text, NULL), PADAN_OK);
+            assert_whole(text, &segments);
+            padan_segments_free(&segments);
+        }
+        padan_segmenter_free(segmenter);
+    }
+    padan_buffer_free(&buffer);
+}
+
+/* What was told of the places of a text, one line each. */
+static void note_decision(void *context, const struct padan_decision *decision)
+{
+    padan_buffer_format(context, "%zu %s %s %s:%d %s\n", decision->offset, decision->is_break ? "break" : "no",
+                        decision->language, padan_file_name(decision->file), decision->line > 0, decision->rule);
+}
+
+static void every_place_is_explained(void **state)
+{
+    (void)state;
+    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    struct padan_buffer told = { 0 };
+    struct padan_segmenter *segmenter;
+    struct padan_segments segments;
+    options.data = TEST_TM;
+    options.explain = note_decision;
+    options.explain_context = &told;
+    assert_int_equal(padan_segmenter_new(&segmenter, "id", &options, NULL), PADAN_OK);
+    struct padan_string text =
+        padan_string("Kata Dr.  Ani: habis... dan selesai.\xE2\x80\x9D Ia pergi, dll. Lalu pulang.");
+    assert_int_equal(padan_segment_text(&segments, segmenter, text, NULL), PADAN_OK);
+    assert_int_equal(segments.count, 3);
+    char *line = strtok(told.data, "\n");
+    assert_string_equal(line, "8 no Indonesian id.txt:1 Dr.");
+    line = strtok(NULL, "\n");
+    assert_memory_equal(line, "23 no Default default.srx:1 ", 28);
+    line = strtok(NULL, "\n");
+    assert_memory_equal(line, "39 break Default default.srx:1 ", 31);
+    assert_string_equal(strtok(NULL, "\n"), "54 break Indonesian id.txt:1 dll.");
+    assert_null(strtok(NULL, "\n"));
+    padan_segments_free(&segments);
+    padan_segmenter_free(segmenter);
+    padan_buffer_free(&told);
+}
+
+static double seconds_for(struct padan_segmenter *segmenter, const char *piece, size_t size)
+{
+    struct padan_buffer text = { 0 };
+    struct padan_segments segments;
+    while (text.size < size)
+        padan_buffer_text(&text, piece);
+    clock_t start = clock();
+    assert_int_equal(padan_segment_text(&segments, segmenter, (struct padan_string){ text.data, text.size }, NULL),
+                     PADAN_OK);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    padan_segments_free(&segments);
+    padan_buffer_free(&text);
+    return seconds;
+}
+
+/* Sixteen times the length may take forty times as long, not the 256 times of a square. */
+static void long_paragraphs_take_linear_time(void **state)
+{
+    (void)state;
+    static const char *const bad[] = { "a",      "kata ",    ".",   ". ",  "1.000",   "1. ",  "Dr. ", "S.H. ",
+                                       "A. ",    "“",        "”. ", "...", "… ",      "z. B", "(",    ".)",
+                                       "!” Ia ", "1. Aku 2", "\n",  " ",   "a. Bab ", "。",   "• " };
+    struct padan_segmenter *segmenter = open_segmenter("id");
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        double little = seconds_for(segmenter, bad[i], 1 << 14), much = seconds_for(segmenter, bad[i], 1 << 18);
+        if (much > 0.5 && much > 40 * little)
+            fail_msg("\"%s\" took %g s for 16 KiB and %g s for 256 KiB", bad[i], little, much);
+    }
+    padan_segmenter_free(segmenter);
+}
+
+static void documents_are_cut_block_by_block(void **state)
+{
+    (void)state;
+    static const char text[] = "Satu. Dua.\n\nTiga.\n";
+    struct padan_read_options options = PADAN_READ_OPTIONS_INIT;
+    struct padan_document *document;
+    struct padan_segments segments;
+    struct padan_segmenter *segmenter = open_segmenter("id");
+    options.format = "text";
+    assert_int_equal(padan_document_parse(&document, text, sizeof text - 1, "t.txt", &options, NULL), PADAN_OK);
+    assert_int_equal(padan_segment_document(&segments, NULL, document, NULL), PADAN_ERROR_ARGUMENT);
+    assert_int_equal(padan_segment_document(&segments, segmenter, document, NULL), PADAN_OK);
+    assert_int_equal(segments.count, 3);
+    assert_int_equal(segments.items[2].block, 1);
+    struct padan_string view = padan_segment_view(document, &segments.items[1]);
+    assert_int_equal(view.size, 4);
+    assert_memory_equal(view.data, "Dua.", 4);
+    padan_segments_free(&segments);
+    padan_document_free(document);
+    options.format = "segmented";
+    assert_int_equal(padan_document_parse(&document, text, sizeof text - 1, "t.txt", &options, NULL), PADAN_OK);
+    assert_int_equal(padan_segment_document(&segments, NULL, document, NULL), PADAN_OK);
+    assert_int_equal(segments.count, 2);
+    padan_segments_free(&segments);
+    padan_document_free(document);
+    padan_segmenter_free(segmenter);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(indonesian_is_cut),
+        cmocka_unit_test(english_is_cut),
+        cmocka_unit_test(other_languages_are_cut),
+        cmocka_unit_test(line_feeds_are_spaces_and_empty_lines_are_not),
+        cmocka_unit_test(spaces_belong_to_no_segment),
+        cmocka_unit_test(text_that_is_not_utf8_is_refused),
+        cmocka_unit_test(no_character_is_lost),
+        cmocka_unit_test(every_place_is_explained),
+        cmocka_unit_test(long_paragraphs_take_linear_time),
+        cmocka_unit_test(documents_are_cut_block_by_block),
+    };
+    return cmocka_run_group_tests_name("segment", tests, NULL, NULL);
+}

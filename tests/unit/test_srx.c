@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SRX files: what they mean, what is told about them, and expressions of other engines. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <padan/segment.h>
+
+#include "base/buffer.h"
+
+#define HEAD                                                                                                           \
+    "<?xml version=\"1.0\"?>\n"                                                                                        \
+    "<srx xmlns=\"http://www.lisa.org/srx20\" version=\"2.0\">\n"
+#define HEADER(cascade) "<header segmentsubflows=\"yes\" cascade=\"" cascade "\"/>\n"
+#define MAPS "<maprules><languagemap languagepattern=\"EN.*\" languagerulename=\"a\"/></maprules>\n"
+#define RULES(rules)                                                                                                   \
+    HEAD HEADER("no") "<body><languagerules><languagerule languagerulename=\"a\">\n" rules                             \
+                      "</languagerule></languagerules>\n" MAPS "</body></srx>\n"
+#define RULE(kind, before, after)                                                                                      \
+    "<rule break=\"" kind "\"><beforebreak>" before "</beforebreak><afterbreak>" after "</afterbreak></rule>\n"
+
+struct told {
+    int warnings;
+    char last[1024];
+};
+
+static void note_warning(void *context, const struct padan_error *warning)
+{
+    struct told *told = context;
+    told->warnings++;
+    padan_error_format(warning, told->last, sizeof told->last);
+}
+
+/* Loads SRX from a string; its file is gone when this answers. */
+static int load(struct padan_segmenter **out, const char *srx, size_t size, struct told *told,
+                struct padan_error *error)
+{
+    char path[] = "/tmp/padan-srx-XXXXXX";
+    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, srx, size), (ssize_t)size);
+    close(file);
+    options.rules = path;
+    options.reporter.report = note_warning;
+    options.reporter.context = told;
+    int status = padan_segmenter_new(out, "en-US", &options, error);
+    unlink(path);
+    return status;
+}
+
+/* The segments of a text by the rules, joined by "|". */
+static void assert_cut(const char *srx, const char *text, const char *expected)
+{
+    struct told told = { 0 };
+    struct padan_error error;
+    struct padan_segmenter *segmenter;
+    struct padan_segments segments;
+    struct padan_buffer joined = { 0 };
+    char message[1024];
+    if (load(&segmenter, srx, strlen(srx), &told, &error) != PADAN_OK)
+        fail_msg("%s", padan_error_format(&error, message, sizeof message));
+    assert_int_equal(padan_segment_text(&segments, segmenter, padan_string(text), NULL), PADAN_OK);
+    for (size_t i = 0; i < segments.count; i++) {
+        padan_buffer_text(&joined, i ? "|" : "");
+        padan_buffer_append(&joined, text + segments.items[i].start, segments.items[i].end - segments.items[i].start);
+    }
+    assert_string_equal(joined.data, expected);
+    padan_buffer_free(&joined);
+    padan_segments_free(&segments);
+    padan_segmenter_free(segmenter);
+}
+
+/* Loading fails; the message holds the words and the line. */
+static void assert_refused(const char *srx, int64_t line, const char *words)
+{
+    struct told told = { 0 };
+    struct padan_error error;
+    struct padan_segmenter *segmenter = NULL;
+    assert_int_equal(load(&segmenter, srx, strlen(srx), &told, &error), PADAN_ERROR_SYNTAX);
+    assert_null(segmenter);
+    if (!strstr(error.message, words) || error.line != line)
+        fail_msg("line %d: %s", (int)error.line, error.message);
+    assert_memory_equal(error.input, "/tmp/padan-srx-", 15);
+}
+
+static void the_first_matching_rule_decides(void **state)
+{
+    (void)state;
+    assert_cut(RULES(RULE("no", "Mr\\.", "\\s") RULE("yes", "\\.", "\\s")), "Mr. X. Y", "Mr. X.|Y");
+    assert_cut(RULES(RULE("yes", "\\.", "\\s") RULE("no", "Mr\\.", "\\s")), "Mr. X. Y", "Mr.|X.|Y");
+}
+
+static void patterns_and_break_are_optional(void **state)
+{
+    (void)state;
+    assert_cut(RULES("<rule><beforebreak>;</beforebreak></rule>\n"), "a;b; c", "a;|b;|c");
+    assert_cut(RULES("<rule><afterbreak>#</afterbreak></rule>\n"), "a #b#c", "a|#b|#c");
+}
+
+static void a_break_may_fall_after_the_space(void **state)
+{
+    (void)state;
+    assert_cut(RULES(RULE("no", "\\bDr\\.\\s", "") RULE("yes", "[.?]\\s+", "")), "Dr. A is in. B?  C",
+               "Dr. A is in.|B?|C");
+}
+
+static void overlapping_matches_are_found(void **state)
+{
+    (void)state;
+    assert_cut(RULES(RULE("yes", "aa", "")), "aaaab", "aa|a|a|b");
+    assert_cut(RULES(RULE("yes", "\\w\\. \\w\\.", "\\s")), "a. b. c. d. e", "a. b.|c.|d.|e");
+}
+
+static void look_around_sees_past_the_place(void **state)
+{
+    (void)state;
+    assert_cut(RULES(RULE("yes", "(?&lt;!Mr)\\.", "(?=\\s[A-Z])")), "Mr. X. Y. z", "Mr. X.|Y. z");
+    assert_cut(RULES(RULE("yes", "\\.(?= [A-Z])", "")), "x. Y. z", "x.|Y. z");
+    assert_cut(RULES(RULE("yes", "^.*?x+\\.", "\\s(?&lt;=\\. )")), "aaax. b. c", "aaax.|b. c");
+    assert_cut(RULES(RULE("yes", "\\bab\\b", "")), "cab ab abc", "cab ab|abc");
+    assert_cut(RULES(RULE("yes", "\\.", "\\s(?=\\S+$)")), "a. b. c", "a. b.|c");
+}
+
+static void expressions_of_java_are_understood(void **state)
+{
+    (void)state;
+    assert_cut(RULES(RULE("yes", "\\p{L}+\\.", "\\s\\p{javaUpperCase}")), "\xD1\x8F. \xD0\xAF. b",
+               "\xD1\x8F.|\xD0\xAF. b");
+    assert_cut(RULES(RULE("yes", "(?U)\\w\\.", "\\s")), "\xD1\x8F. b", "\xD1\x8F.|b");
+    assert_cut(RULES(RULE("yes", "(?i)stop", "\\s")), "Stop it STOP it", "Stop|it STOP|it");
+    assert_cut(RULES(RULE("yes", "[\\w&amp;&amp;[^b]]}", "\\s")), "a} b} c", "a}|b} c");
+    assert_cut(RULES(RULE("yes", "\\Q.*\\E", "\\s")), "a.* b. c", "a.*|b. c");
+    assert_cut(RULES(RULE("yes", "\\p{Punct}", "\\s")), "a+ b c", "a+|b c");
+    assert_cut(RULES(RULE("yes", "(?:a|b)++\\.", "\\s")), "abab. c. d", "abab.|c. d");
+    assert_cut(RULES(RULE("yes", "\\ud83d\\ude00", "")), "\xF0\x9F\x98\x80x", "\xF0\x9F\x98\x80|x");
+    assert_cut(RULES(RULE("yes", "\\.", "(\\w)\\1")), "a.bb.cd", "a.|bb.cd");
+}
+
+static void maps_are_tried_in_order_and_cascade(void **state)
+{
+    (void)state;
+#define TWO(cascade)                                                                                                   \
+    HEAD HEADER(cascade) "<body><languagerules>"                                                                       \
+                         "<languagerule languagerulename=\"a\">" RULE("yes", "a", "") "</languagerule>"                \
+                         "<languagerule languagerulename=\"b\">" RULE("yes", "b", "") "</languagerule>"                \
+                         "</languagerules><maprules>"                                                                  \
+                         "<languagemap languagepattern=\"FR.*\" languagerulename=\"b\"/>"                              \
+                         "<languagemap languagepattern=\"[Ee][Nn].*\" languagerulename=\"a\"/>"                        \
+                         "<languagemap languagepattern=\".*\" languagerulename=\"b\"/>"                                \
+                         "</maprules></body></srx>"
+    assert_cut(TWO("no"), "xaxbx", "xa|xbx");
+    assert_cut(TWO("yes"), "xaxbx", "xa|xb|x");
+}
+
+static void odd_files_are_read_with_a_warning(void **state)
+{
+    (void)state;
+    struct told told = { 0 };
+    struct padan_segmenter *segmenter;
+    static const char bare[] = "<srx><body><languagerules><languagerule languagerulename=\"a\"><rule/>" RULE(
+        "yes", "x", "") "</languagerule></languagerules>" MAPS "</body></srx>";
+    assert_int_equal(load(&segmenter, bare, sizeof bare - 1, &told, NULL), PADAN_OK);
+    assert_int_equal(told.warnings, 3);
+    padan_segmenter_free(segmenter);
+    told.warnings = 0;
+    static const char nobody[] = HEAD HEADER("no") "<body><languagerules><languagerule languagerulename=\"b\">" RULE(
+        "yes", "x", "") "</languagerule></languagerules>" MAPS "</body></srx>";
+    assert_int_equal(load(&segmenter, nobody, sizeof nobody - 1, &told, NULL), PADAN_OK);
+    assert_int_equal(told.warnings, 2);
+    assert_non_null(strstr(told.last, "en-US"));
+    padan_segmenter_free(segmenter);
+}
+
+static void foreign_elements_stay_out_of_the_way(void **state)
+{
+    (void)state;
+    assert_cut(HEAD
+               "<header segmentsubflows=\"yes\" cascade=\"no\"><o:x xmlns:o=\"urn:o\"><o:y>z</o:y></o:x></header>"
+               "<body><languagerules><languagerule languagerulename=\"a\">" RULE(
+                   "yes", "a", "") "</languagerule></languagerules>" MAPS "</body></srx>",
+               "xaxx", "xa|xx");
+}
+
+static void broken_files_are_refused_with_their_line(void **state)
+{
+    (void)state;
+    assert_refused("", 0, "empty");
+    assert_refused("no XML", 1, "well-formed");
+    assert_refused("<html/>", 1, "no SRX file");
+    assert_refused(HEAD "<body><languagerules>\n<oops/></languagerules></body></srx>", 4, "oops");
+    assert_refused(HEAD "<body>\n<languagerules></body></srx>", 4, "well-formed");
+    assert_refused(HEAD "<body><languagerules>\n<languagerule/></languagerules></body></srx>", 4, "languagerulename");
+    assert_refused(
+        "<!DOCTYPE srx [<!ENTITY e \"a\">]>\n<srx version=\"2.0\"><body><languagerules>"
+        "<languagerule languagerulename=\"a\"><rule><beforebreak>&e;</beforebreak></rule></languagerule>"
+        "</languagerules></body></srx>",
+        2, "entity");
+}
+
+static void bad_expressions_are_refused_with_their_line(void **state)
+{
+    (void)state;
+    assert_refused(RULES("\n" RULE("yes", "(a", "")), 6, "\"(a\", character 3");
+    assert_refused(RULES(RULE("yes", "a)", "")), 5, "character 2");
+    assert_refused(RULES(RULE("yes", "", "*a")), 5, "character 1");
+    assert_refused(RULES(RULE("yes", "[a", "")), 5, "without");
+    assert_refused(RULES(RULE("yes", "[b-a]", "")), 5, "upwards");
+    assert_refused(RULES(RULE("yes", "\\p{Nonsense}", "")), 5, "not known");
+    assert_refused(RULES(RULE("yes", "\\y", "")), 5, "escape");
+    assert_refused(RULES(RULE("yes", "a{3,1}", "")), 5, "{n,m}");
+    assert_refused(RULES(RULE("yes", "(a)\\1", "")), 5, "back-reference");
+    assert_refused(RULES(RULE("yes", "a\\", "")), 5, "backslash");
+}
+
+static void deep_and_large_expressions_are_refused(void **state)
+{
+    (void)state;
+    struct padan_buffer deep = { 0 };
+    struct padan_error error;
+    struct padan_segmenter *segmenter;
+    struct told told = { 0 };
+    padan_buffer_text(&deep, HEAD "<body><languagerules><languagerule languagerulename=\"a\"><rule><beforebreak>");
+    for (int i = 0; i < 20000; i++)
+        padan_buffer_text(&deep, "(");
+    padan_buffer_text(&deep, "</beforebreak></rule></languagerule></languagerules>" MAPS "</body></srx>");
+    assert_int_equal(load(&segmenter, deep.data, deep.size, &told, &error), PADAN_ERROR_SYNTAX);
+    assert_non_null(strstr(error.message, "nested"));
+    padan_buffer_free(&deep);
+}
+
+static void runaway_expressions_end_with_an_error(void **state)
+{
+    (void)state;
+    static const char *const runaways[] = { RULES(RULE("yes", "", "(x+x+)+y")), RULES(RULE("yes", "y(x+x+)+", "")),
+                                            RULES(RULE("yes", "", "(?:x|x)*?(?:x|x|x)*z")) };
+    char text[2001];
+    memset(text, 'x', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (size_t i = 0; i < sizeof runaways / sizeof runaways[0]; i++) {
+        struct told told = { 0 };
+        struct padan_segmenter *segmenter;
+        struct padan_segments segments;
+        struct padan_error error;
+        assert_int_equal(load(&segmenter, runaways[i], strlen(runaways[i]), &told, NULL), PADAN_OK);
+        assert_int_equal(padan_segment_text(&segments, segmenter, padan_string(text), &error), PADAN_ERROR_LIMIT);
+        assert_int_equal(error.line, 5);
+        assert_non_null(strstr(error.message, "too long"));
+        padan_segmenter_free(segmenter);
+    }
+}
+
+static void missing_files_are_told(void **state)
+{
+    (void)state;
+    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    struct padan_segmenter *segmenter;
+    struct padan_error error;
+    options.rules = "/nonexistent/rules.srx";
+    assert_int_equal(padan_segmenter_new(&segmenter, "en", &options, &error), PADAN_ERROR_SYSTEM);
+    assert_string_equal(error.input, options.rules);
+    options.rules = NULL;
+    options.data = "/nonexistent";
+    assert_int_equal(padan_segmenter_new(&segmenter, "en", &options, &error), PADAN_ERROR_SYSTEM);
+    assert_int_equal(padan_segmenter_new(&segmenter, "not a tag", &options, &error), PADAN_ERROR_LANGUAGE);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_first_matching_rule_decides),
+        cmocka_unit_test(patterns_and_break_are_optional),
+        cmocka_unit_test(a_break_may_fall_after_the_space),
+        cmocka_unit_test(overlapping_matches_are_found),
+        cmocka_unit_test(look_around_sees_past_the_place),
+        cmocka_unit_test(expressions_of_java_are_understood),
+        cmocka_unit_test(maps_are_tried_in_order_and_cascade),
+        cmocka_unit_test(odd_files_are_read_with_a_warning),
+        cmocka_unit_test(foreign_elements_stay_out_of_the_way),
+        cmocka_unit_test(broken_files_are_refused_with_their_line),
+        cmocka_unit_test(bad_expressions_are_refused_with_their_line),
+        cmocka_unit_test(deep_and_large_expressions_are_refused),
+        cmocka_unit_test(runaway_expressions_end_with_an_error),
+        cmocka_unit_test(missing_files_are_told),
+    };
+    return cmocka_run_group_tests_name("srx", tests, NULL, NULL);
+}

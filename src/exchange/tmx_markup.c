@@ -194,7 +194,9 @@ static void write_nodes(struct markup *markup, const xmlNode *node, bool in_code
 
 void padan_tmx_segment(struct padan_buffer *out, const struct padan_variant *variant, int64_t *dropped, bool *changed)
 {
-    xmlDocPtr document = variant->markup.size > 0 ? padan_xml_fragment("seg", variant->markup) : NULL;
+    bool failed = false;
+    xmlDocPtr document = variant->markup.size > 0 ? padan_xml_fragment("seg", variant->markup, &failed) : NULL;
+    out->failed |= failed;
     if (!document) {
         *changed |= variant->markup.size > 0;
         *dropped += padan_xml_text(out, variant->text);
@@ -234,7 +236,9 @@ void padan_tmx_context_read(struct padan_buffer *out, struct padan_string value,
 {
     *exact = false;
     bool is_seg = value.size >= 4 && memcmp(value.data, seg_open, 4) == 0;
-    xmlDocPtr document = is_seg ? padan_xml_fragment("context", value) : NULL;
+    bool failed = false;
+    xmlDocPtr document = is_seg ? padan_xml_fragment("context", value, &failed) : NULL;
+    out->failed |= failed;
     if (!document) {
         padan_buffer_append(out, value.data, value.size);
         return;

@@ -287,6 +287,9 @@ static int parse(struct padan_tmx_reader *tmx)
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
     if (document)
         xmlFreeDoc(document);
+    /* Where libxml2 gives up in silence it had no memory. */
+    if (tmx->status == PADAN_OK && tmx->context->wellFormed && !tmx->closed)
+        return padan_error_allocation(tmx->error);
     if (tmx->status == PADAN_OK && !tmx->context->wellFormed)
         return padan_error_at(tmx->error, PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
                               "is broken XML");

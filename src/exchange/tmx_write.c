@@ -121,7 +121,9 @@ static void write_value_attributes(struct padan_writer *writer, struct padan_str
     padan_buffer_append(&writer->scratch, attributes.data, attributes.size);
     padan_buffer_text(&writer->scratch, "/>");
     struct padan_string markup = { writer->scratch.data, writer->scratch.size };
-    xmlDocPtr document = writer->scratch.failed ? NULL : padan_xml_fragment("value", markup);
+    bool failed = false;
+    xmlDocPtr document = writer->scratch.failed ? NULL : padan_xml_fragment("value", markup, &failed);
+    writer->buffer.failed |= failed;
     if (!document)
         return;
     const xmlNode *node = xmlDocGetRootElement(document)->children;

@@ -93,18 +93,32 @@ int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct p
     return dropped;
 }
 
-xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup)
+/* Parses a whole text; *failed where there is no memory. */
+static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
+{
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    xmlDocPtr document = NULL;
+    if (context)
+        document = xmlCtxtReadMemory(context, text->data, (int)text->size, NULL, "UTF-8",
+                                     XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                         XML_PARSE_NOCDATA);
+    /* Without a document something must be broken; where libxml2 does not say so, memory was lacking. */
+    *failed = !context || (!document && (context->wellFormed || context->errNo == XML_ERR_NO_MEMORY));
+    xmlFreeParserCtxt(context);
+    return document;
+}
+
+xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool *failed)
 {
     struct padan_buffer whole = { 0 };
     padan_buffer_format(&whole, "<%s>", name);
     padan_buffer_append(&whole, markup.data, markup.size);
     padan_buffer_format(&whole, "</%s>", name);
     xmlDocPtr document = NULL;
+    *failed = whole.failed;
     /* A document type here would be no fragment, and could declare entities. */
     if (!whole.failed && whole.size < INT_MAX && !memmem(whole.data, whole.size, "<!DOCTYPE", 9))
-        document = xmlReadMemory(whole.data, (int)whole.size, NULL, "UTF-8",
-                                 XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                     XML_PARSE_NOCDATA);
+        document = parse_text(&whole, failed);
     padan_buffer_free(&whole);
     return document;
 }

@@ -29,9 +29,9 @@ int64_t padan_xml_value(struct padan_buffer *out, struct padan_string text);
 int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct padan_string value);
 
 /*
- * Parses `markup` as the content of an element `name`; NULL where it is not well formed or there is no memory.
- * Freed by xmlFreeDoc. Nothing but the text itself is read.
+ * Parses `markup` as the content of an element `name`; NULL where it is not well formed, or *failed where there is
+ * no memory. Freed by xmlFreeDoc. Nothing but the text itself is read.
  */
-xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup);
+xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool *failed);
 
 #endif

@@ -2,7 +2,7 @@
 # tests/fuzz/corpus/NAME, so that every build compiles and tries them. A target NAME is
 # tests/fuzz/fuzz_NAME.c, a folder of inputs and the lines below that name it.
 FUZZ_LIBS = libpadan_core.la
-FUZZ_LDFLAGS = $(AM_LDFLAGS) $(PADAN_FUZZ_LDFLAGS)
+FUZZ_LINK = $(AM_LDFLAGS) $(PADAN_FUZZ_LDFLAGS)
 if FUZZING
 FUZZ_DRIVER =
 else
@@ -15,12 +15,12 @@ check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_find_LDADD = $(FUZZ_LIBS)
-tests_fuzz_fuzz_find_LDFLAGS = $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_find_LDFLAGS = $(FUZZ_LINK)
 
 tests_fuzz_fuzz_tmx_SOURCES = tests/fuzz/fuzz_tmx.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_tmx_LDADD = $(FUZZ_LIBS)
-tests_fuzz_fuzz_tmx_LDFLAGS = $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_tmx_LDFLAGS = $(FUZZ_LINK)
 
 tests_fuzz_fuzz_tsv_SOURCES = tests/fuzz/fuzz_tsv.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_tsv_LDADD = $(FUZZ_LIBS)
-tests_fuzz_fuzz_tsv_LDFLAGS = $(FUZZ_LDFLAGS)
+tests_fuzz_fuzz_tsv_LDFLAGS = $(FUZZ_LINK)

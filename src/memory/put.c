@@ -269,7 +269,7 @@ static int same_content(void *context, int64_t unit, struct padan_error *error)
         same = pair != NULL;
         if (same) {
             pair->stored = sqlite3_column_int64(statement, 0);
-            pair->moved = pair->position != count;
+            pair->moved = (int64_t)pair->position != sqlite3_column_int64(statement, 1);
         }
         count++;
     }

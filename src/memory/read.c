@@ -10,9 +10,8 @@
 /* A variant as it is read: its columns lie in the reader's arena. */
 struct row {
     struct padan_variant variant;
-    int64_t id;
+    int64_t id, position;
     bool source, target; /* falls under the filter's ranges */
-    size_t first_property;
 };
 
 /* Whether a language of the memory falls under the filter's ranges. */
@@ -121,7 +120,7 @@ static int read_variant(struct reader *reader, struct padan_error *error)
     if (!padan_vector_reserve(&reader->rows, &reader->row_capacity, reader->row_count + 1, sizeof *reader->rows))
         return padan_error_allocation(error);
     struct row *row = &reader->rows[reader->row_count++];
-    *row = (struct row){ .id = sqlite3_column_int64(from, 0) };
+    *row = (struct row){ .id = sqlite3_column_int64(from, 0), .position = sqlite3_column_int64(from, 7) };
     struct padan_variant *variant = &row->variant;
     int64_t id = sqlite3_column_int64(from, 1);
     const struct language *language = reader->language_count ? bsearch(&id, reader->languages, reader->language_count,
@@ -149,6 +148,25 @@ static int step(struct reader *reader, sqlite3_stmt *statement, struct padan_err
     return padan_sql_step(reader->memory, statement, error);
 }
 
+static int by_position(const void *left, const void *right)
+{
+    const struct row *a = left;
+    const struct row *b = right;
+    if (a->position != b->position)
+        return a->position < b->position ? -1 : 1;
+    return (a->id > b->id) - (a->id < b->id);
+}
+
+/* The rows come by id, which is their order but where an occurrence has its own. */
+static void sort_rows(struct reader *reader)
+{
+    for (size_t i = 1; i < reader->row_count; i++)
+        if (by_position(&reader->rows[i - 1], &reader->rows[i]) > 0) {
+            qsort(reader->rows, reader->row_count, sizeof *reader->rows, by_position);
+            return;
+        }
+}
+
 static int read_variants(struct reader *reader, int64_t occurrence, int64_t unit, struct padan_error *error)
 {
     reader->row_count = 0;
@@ -162,6 +180,7 @@ static int read_variants(struct reader *reader, int64_t occurrence, int64_t unit
             return got;
         }
     }
+    sort_rows(reader);
     return status;
 }
 

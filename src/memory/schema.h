@@ -40,9 +40,10 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(BATCH_UNITS_OF, "SELECT units FROM batch WHERE id = ?1 AND state = 'open'")                                      \
     X(BATCH_ALL, "SELECT id, kind, state, source, started, units FROM batch ORDER BY id")                              \
     X(BATCH_UNITS_ALONE,                                                                                               \
-      "SELECT count(DISTINCT o.unit) FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"        \
-      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1"                                                        \
-      " AND NOT EXISTS (SELECT 1 FROM occurrence AS e WHERE e.unit = o.unit AND e.batch <> ?1)")                       \
+      "SELECT count(*) FROM (SELECT DISTINCT o.unit AS unit FROM journal AS j"                                         \
+      " JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"                                                       \
+      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1) AS own"                                                \
+      " WHERE NOT EXISTS (SELECT 1 FROM occurrence AS e WHERE e.unit = own.unit AND e.batch <> ?1)")                   \
     X(BATCH_UNITS_DISTINCT,                                                                                            \
       "SELECT count(DISTINCT o.unit) FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"        \
       " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1")                                                       \
@@ -77,8 +78,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(UNIT_INDEX_FILL, "INSERT INTO unit_index (hash, unit) SELECT hash, id FROM unit ORDER BY hash, id")              \
     X(VARIANT_ADD, "INSERT INTO variant (unit, language, position, text, markup) VALUES (?1, ?2, ?3, ?4, ?5)")         \
     X(VARIANT_OF_UNIT,                                                                                                 \
-      "SELECT v.id, v.language, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
-      " WHERE v.unit = ?1 ORDER BY v.position, v.id")                                                                  \
+      "SELECT v.id, v.position, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
+      " WHERE v.unit = ?1")                                                                                            \
     X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
     X(VARIANT_COUNT, "SELECT (SELECT count(*) FROM variant), (SELECT coalesce(max(id), 0) FROM variant)")              \
     X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \
@@ -105,10 +106,9 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
     X(OCCURRENCE_VARIANT_REMOVE, "DELETE FROM occurrence_variant WHERE occurrence = ?1")                               \
     X(OCCURRENCE_VARIANTS,                                                                                             \
-      "SELECT v.id, v.language, coalesce(ov.tag, l.tag), v.text, v.markup, ov.before_text, ov.after_text"              \
-      " FROM variant AS v JOIN language AS l ON l.id = v.language"                                                     \
-      " LEFT JOIN occurrence_variant AS ov ON ov.occurrence = ?1 AND ov.variant = v.id"                                \
-      " WHERE v.unit = ?2 ORDER BY coalesce(ov.position, v.position), v.id")                                           \
+      "SELECT v.id, v.language, coalesce(ov.tag, l.tag), v.text, v.markup, ov.before_text, ov.after_text,"             \
+      " coalesce(ov.position, v.position) FROM variant AS v JOIN language AS l ON l.id = v.language"                   \
+      " LEFT JOIN occurrence_variant AS ov ON ov.occurrence = ?1 AND ov.variant = v.id WHERE v.unit = ?2")             \
     X(PROPERTY_ADD, "INSERT INTO property (occurrence, variant, position, field, value) VALUES (?1, ?2, ?3, ?4, ?5)")  \
     X(PROPERTY_REMOVE, "DELETE FROM property WHERE occurrence = ?1")                                                   \
     X(PROPERTY_ALL,                                                                                                    \

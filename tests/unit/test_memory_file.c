@@ -545,13 +545,26 @@ static void a_network_share_gets_a_rollback_journal(void **state)
     assert_sound(place->path);
 }
 
+static void read_text(struct padan_buffer *out, const char *name)
+{
+    const char *source = getenv("srcdir");
+    char path[1024], chunk[4096];
+    snprintf(path, sizeof path, "%s/%s", source ? source : ".", name);
+    FILE *in = fopen(path, "r");
+    if (!in)
+        fail_msg("%s: cannot be read", path);
+    for (size_t size; (size = fread(chunk, 1, sizeof chunk, in)) > 0;)
+        padan_buffer_append(out, chunk, size);
+    fclose(in);
+    assert_false(out->failed);
+}
+
 static void compare_schema(const char *path, const char *expected_path)
 {
     sqlite3 *db = NULL;
     sqlite3_stmt *statement = NULL;
     struct padan_buffer found = { 0 };
     struct padan_buffer expected = { 0 };
-    char chunk[4096];
     assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(db,
                                         "SELECT sql || ';' || char(10) FROM sqlite_schema WHERE sql IS NOT NULL"
@@ -565,12 +578,7 @@ static void compare_schema(const char *path, const char *expected_path)
         padan_buffer_text(&found, (const char *)sqlite3_column_text(statement, 0));
     sqlite3_finalize(statement);
     sqlite3_close(db);
-    FILE *in = fopen(expected_path, "r");
-    if (!in)
-        fail_msg("%s: cannot be read", expected_path);
-    for (size_t size; (size = fread(chunk, 1, sizeof chunk, in)) > 0;)
-        padan_buffer_append(&expected, chunk, size);
-    fclose(in);
+    read_text(&expected, expected_path);
     assert_string_equal(found.data, expected.data);
     padan_buffer_free(&found);
     padan_buffer_free(&expected);
@@ -580,11 +588,34 @@ static void compare_schema(const char *path, const char *expected_path)
 static void the_schema_is_the_one_of_its_version(void **state)
 {
     struct place *place = *state;
-    const char *source = getenv("srcdir");
-    char path[1024];
     padan_memory_close(open_memory(place->path, PADAN_MEMORY_CREATE));
-    snprintf(path, sizeof path, "%s/tests/unit/schema-1.sql", source ? source : ".");
-    compare_schema(place->path, path);
+    compare_schema(place->path, "tests/unit/schema-1.sql");
+}
+
+static void the_manual_names_every_table_and_column(void **state)
+{
+    struct place *place = *state;
+    struct padan_buffer manual = { 0 };
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    read_text(&manual, "src/man/padan-memory.5");
+    padan_memory_close(open_memory(place->path, PADAN_MEMORY_CREATE));
+    assert_int_equal(sqlite3_open(place->path, &db), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(db,
+                                        "SELECT t.name, c.name FROM pragma_table_list AS t, pragma_table_info(t.name)"
+                                        " AS c WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite_%'",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    int count = 0;
+    for (; sqlite3_step(statement) == SQLITE_ROW; count++)
+        for (int i = 0; i < 2; i++)
+            if (!strstr(manual.data, (const char *)sqlite3_column_text(statement, i)))
+                fail_msg("padan-memory.5 lacks %s of table %s", (const char *)sqlite3_column_text(statement, i),
+                         (const char *)sqlite3_column_text(statement, 0));
+    assert_true(count > 50);
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    padan_buffer_free(&manual);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup_place, teardown_place)
@@ -607,6 +638,7 @@ int main(void)
         CASE(a_batch_undone_by_another_program_stops),
         CASE(a_network_share_gets_a_rollback_journal),
         CASE(the_schema_is_the_one_of_its_version),
+        CASE(the_manual_names_every_table_and_column),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -10,8 +10,12 @@
 #include "base/error.h"
 
 /* What gumbo allocated, in a ring that padan_html.ring closes. */
+struct link {
+    struct link *before, *after;
+};
+
 struct piece {
-    struct piece *before, *after;
+    struct link link; /* first, so that a link is its piece */
     size_t size;
     alignas(max_align_t) char bytes[];
 };
@@ -19,7 +23,7 @@ struct piece {
 enum { CALLS_BETWEEN_CHECKS = 256 };
 
 struct padan_html {
-    struct piece ring;
+    struct link ring;
     size_t used, limit; /* bytes */
     double deadline;    /* seconds of this thread's processor time */
     unsigned calls;
@@ -53,10 +57,9 @@ static void *allocate(void *context, size_t size)
     if (!piece)
         leave(html, PADAN_ERROR_ALLOCATION);
     piece->size = size;
-    piece->before = &html->ring;
-    piece->after = html->ring.after;
-    piece->after->before = piece;
-    html->ring.after = piece;
+    piece->link = (struct link){ &html->ring, html->ring.after };
+    html->ring.after->before = &piece->link;
+    html->ring.after = &piece->link;
     html->used += size;
     return piece->bytes;
 }
@@ -67,8 +70,8 @@ static void release(void *context, void *bytes)
     if (!bytes)
         return;
     struct piece *piece = (struct piece *)((char *)bytes - offsetof(struct piece, bytes));
-    piece->before->after = piece->after;
-    piece->after->before = piece->before;
+    piece->link.before->after = piece->link.after;
+    piece->link.after->before = piece->link.before;
     html->used -= piece->size;
     free(piece);
 }
@@ -123,10 +126,10 @@ void padan_html_free(struct padan_html *html)
 {
     if (!html)
         return;
-    for (struct piece *piece = html->ring.after; piece != &html->ring;) {
-        struct piece *after = piece->after;
-        free(piece);
-        piece = after;
+    for (struct link *link = html->ring.after; link != &html->ring;) {
+        struct link *after = link->after;
+        free(link);
+        link = after;
     }
     free(html);
 }

@@ -10,3 +10,4 @@ libpadan_core_la_SOURCES += \
 	src/read/segmented.c \
 	src/read/text.c \
 	src/read/wrap.c src/read/wrap.h
+EXTRA_DIST += src/read/README

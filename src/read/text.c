@@ -3,10 +3,13 @@
 
 #include <stdlib.h>
 
+#include <unicode/uchar.h>
+
 #include "base/error.h"
 #include "base/vector.h"
 #include "read/line.h"
 #include "read/wrap.h"
+#include "text/utf8.h"
 
 enum { LONGEST_HEADING = 90 };
 
@@ -103,6 +106,12 @@ static bool looks_like_heading(const struct padan_block *block)
     return last != ':' && last != ';' && last != ',' && last != '"' && last != '-';
 }
 
+static bool begins_in_lower_case(const struct padan_block *block)
+{
+    size_t at = 0;
+    return u_islower(padan_utf8_next(block->text, &at));
+}
+
 /* Headings stand out only where other blocks end as sentences; two in a row are verse, a list or an address. */
 static void mark_headings(struct padan_document *document)
 {
@@ -115,7 +124,7 @@ static void mark_headings(struct padan_document *document)
     for (size_t i = 0; i + 1 < document->count; i++) {
         struct padan_block *block = &document->blocks[i];
         bool heading = looks_like_heading(block);
-        if (heading && !before && !looks_like_heading(block + 1)) {
+        if (heading && !before && !looks_like_heading(block + 1) && !begins_in_lower_case(block + 1)) {
             block->kind = i == 0 ? PADAN_BLOCK_TITLE : PADAN_BLOCK_HEADING;
             block->level = i == 0 ? 0 : 1;
         }

@@ -54,7 +54,7 @@ static void measure_start(struct padan_text_line *line, struct padan_string text
     line->dash = spaced && (c == 0x2013 || c == 0x2014);
     line->ordinal = read_ordinal(text);
     line->item = line->ordinal > 0 || (spaced && is_bullet(c));
-    line->lower = u_islower(c);
+    line->lower = u_islower(c) || padan_is_unspaced(c);
 }
 
 void padan_text_line_measure(struct padan_text_line *line, struct padan_string source)
@@ -104,22 +104,36 @@ static bool common_width(size_t *width, const struct padan_text_line *lines, siz
     return true;
 }
 
+/* A width to which lines are wrapped is kept by the last line of a paragraph too. */
+static bool is_kept(size_t width, const struct padan_text_line *lines, size_t count)
+{
+    size_t kept = 0, passed = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool alone = lines[i].first && (i + 1 == count || lines[i + 1].first);
+        passed += !alone && lines[i].width > width;
+        kept += !alone && lines[i].width <= width;
+    }
+    return passed * 10 <= kept;
+}
+
 bool padan_wrapping_find(struct padan_wrapping *wrapping, const struct padan_text_line *lines, size_t count)
 {
     *wrapping = (struct padan_wrapping){ 0 };
     if (!common_width(&wrapping->width, lines, count))
         return false;
-    if (wrapping->width < NARROWEST || wrapping->width > WIDEST)
+    if (wrapping->width < NARROWEST || wrapping->width > WIDEST || !is_kept(wrapping->width, lines, count))
         return true;
     size_t breaks = 0, forced = 0, inside = 0, lower = 0;
     for (size_t i = 1; i < count; i++) {
-        if (!is_break(lines, i))
+        /* A line of less than half the width was ended by the writer, in an address or a verse, say. */
+        if (!is_break(lines, i) || lines[i - 1].width * 2 < wrapping->width)
             continue;
         breaks++;
-        bool is_forced = padan_wrapping_forced(wrapping, &lines[i - 1], &lines[i]);
-        forced += is_forced;
-        inside += is_forced && !lines[i - 1].final;
-        lower += is_forced && !lines[i - 1].final && lines[i].lower;
+        if (!padan_wrapping_forced(wrapping, &lines[i - 1], &lines[i]))
+            continue;
+        forced++;
+        inside += !lines[i - 1].final;
+        lower += !lines[i - 1].final && lines[i].lower;
     }
     bool inside_sentences = inside * 2 >= forced;
     /* A width seen once or twice proves nothing; there the words must go on in lower case. */

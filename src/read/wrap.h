@@ -12,7 +12,7 @@ struct padan_text_line {
     unsigned ordinal;         /* of an item's marker; 0 for a marker without number */
     bool item;                /* begins with an item's marker */
     bool dash;                /* begins with a dash, as speech does */
-    bool lower;               /* begins with a lower-case letter */
+    bool lower;               /* begins with a lower-case letter, or one of a script without case or spaces */
     bool final;               /* ends as a sentence does, or with a colon or semicolon */
     bool wordless;            /* holds neither letter nor digit */
     bool first;               /* first of the file, or after an empty line */

@@ -50,7 +50,7 @@ bool padan_is_binary_share(size_t controls, size_t characters)
 }
 
 /* Control bytes that texts do not use. A text may hold some by accident, so that only many of them tell. */
-static bool has_many_controls(struct padan_bytes bytes)
+bool padan_has_many_controls(struct padan_bytes bytes)
 {
     size_t size = bytes.size < 65536 ? bytes.size : 65536, controls = 0;
     for (size_t i = 0; i < size; i++) {
@@ -66,5 +66,5 @@ const char *padan_binary_kind(struct padan_bytes bytes)
     for (size_t i = 0; i < sizeof signatures / sizeof *signatures; i++)
         if (bytes.size >= signatures[i].size && memcmp(bytes.data, signatures[i].bytes, signatures[i].size) == 0)
             return signatures[i].kind;
-    return has_many_controls(bytes) ? "binary data; padan reads text and HTML" : NULL;
+    return NULL;
 }

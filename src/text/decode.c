@@ -167,17 +167,24 @@ static bool has_escape(const struct decoding *decoding)
     return false;
 }
 
+static int not_text(const struct decoding *decoding, const char *kind, struct padan_error *error)
+{
+    return padan_error_in(error, PADAN_ERROR_FORMAT, decoding->options->input, "this is no text; it looks like %s",
+                          kind);
+}
+
 static int take_evidence(struct decoding *decoding, struct padan_error *error)
 {
+    const char *kind = padan_binary_kind(decoding->bytes);
+    if (kind)
+        return not_text(decoding, kind, error);
     const char *wide = padan_detect_wide(decoding->bytes);
     if (wide) {
         choose(decoding, wide, PADAN_ENCODING_DETECTED, 0.95);
         return PADAN_OK;
     }
-    const char *kind = padan_binary_kind(decoding->bytes);
-    if (kind)
-        return padan_error_in(error, PADAN_ERROR_FORMAT, decoding->options->input, "this is no text; it looks like %s",
-                              kind);
+    if (padan_has_many_controls(decoding->bytes))
+        return not_text(decoding, "binary data; padan reads text and HTML", error);
     if (take_declared(decoding))
         return PADAN_OK;
     if (is_utf8(decoding) && !has_escape(decoding)) {
@@ -300,12 +307,15 @@ static int64_t find_control(const struct decoding *decoding, unsigned control)
     size_t size = strlen(decoding->name);
     bool little = size > 2 && decoding->name[size - 2] == 'L';
     const unsigned char *data = decoding->bytes.data;
-    for (size_t at = 0; at + unit <= decoding->bytes.size; at += unit) {
+    bool is_pair = control >= 0x80 && padan_encoding_is_utf8(decoding->name);
+    if (control >= 0x80 && !is_pair && strncmp(decoding->name, "ISO-8859", 8) != 0)
+        return -1;
+    for (size_t at = is_pair; at + unit <= decoding->bytes.size; at += unit) {
         unsigned value = 0;
         for (unsigned i = 0; i < unit; i++)
             value |= (unsigned)data[at + i] << 8 * (little ? i : unit - 1 - i);
-        if (value == control)
-            return (int64_t)(at + decoding->mark_size);
+        if (value == control && (!is_pair || data[at - 1] == 0xC2))
+            return (int64_t)(at - is_pair + decoding->mark_size);
     }
     return -1;
 }

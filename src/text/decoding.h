@@ -16,8 +16,11 @@ struct padan_bytes {
     size_t size;
 };
 
-/* binary.c: what a file that is no text looks like ("a PDF document"), with what to do about it; NULL for text. */
+/* binary.c: what a file that is no text begins like ("a PDF document"), with what to do about it; or NULL. */
 const char *padan_binary_kind(struct padan_bytes bytes);
+
+/* Whether the first bytes hold more controls than those of any text in an encoding of single bytes. */
+bool padan_has_many_controls(struct padan_bytes bytes);
 
 /* Whether a share of control characters is more than any text has. */
 bool padan_is_binary_share(size_t controls, size_t characters);

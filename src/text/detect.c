@@ -16,14 +16,6 @@
 
 enum { SAMPLE_SIZE = 32768 };
 
-static size_t count_zeros(struct padan_bytes bytes, size_t phase, size_t step)
-{
-    size_t count = 0;
-    for (size_t i = phase; i < bytes.size; i += step)
-        count += bytes.data[i] == 0;
-    return count;
-}
-
 /* Every four bytes are a code point, whose highest byte is zero. */
 static bool looks_utf32(struct padan_bytes bytes, bool little)
 {
@@ -37,6 +29,55 @@ static bool looks_utf32(struct padan_bytes bytes, bool little)
     return true;
 }
 
+/* What the bytes of each unit of two are. */
+struct unit_counts {
+    size_t units, zero_high, zero_low;
+    size_t by_high[256];
+    size_t ascii; /* bytes of ASCII text */
+};
+
+static void count_units(struct unit_counts *counts, struct padan_bytes bytes, size_t high)
+{
+    memset(counts, 0, sizeof *counts);
+    counts->units = bytes.size / 2;
+    for (size_t i = 0; i + 2 <= bytes.size; i += 2) {
+        unsigned char upper = bytes.data[i + high], lower = bytes.data[i + 1 - high];
+        counts->by_high[upper]++;
+        counts->zero_high += upper == 0;
+        counts->zero_low += lower == 0;
+        counts->ascii += upper >= ' ' && upper < 0x7F;
+        counts->ascii += (lower >= ' ' && lower < 0x7F) || lower == '\n';
+    }
+}
+
+/* Blocks of Han, Kana, Hangul and their punctuation. */
+static bool is_east_asian_block(size_t high)
+{
+    return high == 0x20 || (high >= 0x30 && high <= 0x9F) || (high >= 0xAC && high <= 0xD7) || high == 0xFF;
+}
+
+/*
+ * In the Latin script most units have a zero high byte and none a zero low one. In other scripts only spaces,
+ * digits and line ends have; there one block holds nearly all letters, or those of East Asia do, and
+ * the bytes are not those of a text in ASCII with a NUL in it.
+ */
+static bool looks_utf16(struct padan_bytes bytes, size_t high)
+{
+    struct unit_counts counts;
+    count_units(&counts, bytes, high);
+    if (counts.zero_high == 0 || counts.zero_low * 20 > counts.zero_high)
+        return false;
+    if (counts.zero_high * 10 >= counts.units * 6)
+        return true;
+    size_t letters = counts.units - counts.zero_high, most = 0, east_asian = 0;
+    for (size_t i = 1; i < 256; i++) {
+        most = counts.by_high[i] > most ? counts.by_high[i] : most;
+        east_asian += is_east_asian_block(i) ? counts.by_high[i] : 0;
+    }
+    bool is_ascii = counts.ascii * 10 >= (2 * counts.units - counts.zero_high) * 9;
+    return counts.units >= 8 && !is_ascii && (most * 5 >= letters * 4 || east_asian * 20 >= letters * 19);
+}
+
 const char *padan_detect_wide(struct padan_bytes bytes)
 {
     struct padan_bytes sample = { bytes.data, bytes.size < SAMPLE_SIZE ? bytes.size : SAMPLE_SIZE };
@@ -46,11 +87,9 @@ const char *padan_detect_wide(struct padan_bytes bytes)
         return "UTF-32LE";
     if (bytes.size % 4 == 0 && looks_utf32(sample, false))
         return "UTF-32BE";
-    size_t even = count_zeros(sample, 0, 2), odd = count_zeros(sample, 1, 2), units = sample.size / 2;
-    /* Spaces and line ends at least have a zero half, a twentieth of the characters in most scripts. */
-    if (bytes.size % 2 == 0 && odd > even * 20 && odd * 50 >= units)
+    if (bytes.size % 2 == 0 && looks_utf16(sample, 1))
         return "UTF-16LE";
-    if (bytes.size % 2 == 0 && even > odd * 20 && even * 50 >= units)
+    if (bytes.size % 2 == 0 && looks_utf16(sample, 0))
         return "UTF-16BE";
     return NULL;
 }
@@ -190,7 +229,7 @@ static bool is_mostly_ascii(struct padan_bytes sample, size_t all)
     size_t high = 0;
     for (size_t i = 0; i < sample.size; i++)
         high += sample.data[i] >= 0x80;
-    return high * 25 < all;
+    return high > 0 && high * 25 < all;
 }
 
 /* Thai, which ICU does not detect: runs of bytes that are Thai letters, few of them outside the script. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/decoding.h"
 
+#include <ctype.h>
 #include <iconv.h>
 #include <string.h>
 #include <strings.h>
@@ -25,11 +26,14 @@ static bool iconv_knows(const char *name)
     return true;
 }
 
-/* glibc takes suffixes such as "//IGNORE" and reads an empty name as the locale's encoding. */
+/* glibc takes suffixes such as "//IGNORE", passes over odd characters and reads an empty name as the locale's. */
 static bool is_plain_name(const char *name)
 {
     size_t size = strlen(name);
-    return size > 0 && size < PADAN_ENCODING_SIZE && !strchr(name, '/');
+    for (size_t i = 0; i < size; i++)
+        if (!isalnum((unsigned char)name[i]) && !strchr("-_.:+()", name[i]))
+            return false;
+    return size > 0 && size < PADAN_ENCODING_SIZE;
 }
 
 bool padan_encoding_resolve(char out[PADAN_ENCODING_SIZE], const char *name)

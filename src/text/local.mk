@@ -17,3 +17,4 @@ libpadan_core_la_SOURCES += \
 	src/text/strings.c \
 	src/text/utf8.c src/text/utf8.h \
 	src/text/words.c src/text/words.h
+EXTRA_DIST += src/text/README

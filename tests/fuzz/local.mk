@@ -10,7 +10,7 @@ FUZZ_DRIVER = tests/fuzz/driver.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
-FUZZ_TARGETS = tests/fuzz/fuzz_find tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv
+FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
@@ -24,3 +24,11 @@ tests_fuzz_fuzz_tmx_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_tsv_SOURCES = tests/fuzz/fuzz_tsv.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_tsv_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_tsv_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_decode_SOURCES = tests/fuzz/fuzz_decode.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_decode_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_decode_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_html_SOURCES = tests/fuzz/fuzz_html.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_html_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_html_LDFLAGS = $(FUZZ_LINK)

@@ -92,6 +92,88 @@ static void wrapped_lines_are_joined(void **state)
     padan_document_free(document);
 }
 
+static void wrapping_is_told_for_each_paragraph(void **state)
+{
+    (void)state;
+    /* A list, an address and verse in a wrapped file stay as they are. */
+    check_blocks("text",
+                 "The commission said on Monday that the bridge over the river would be\n"
+                 "closed until the end of the year, since two of its piers had been found\n"
+                 "to be unsafe. Buses will take another way.\n\n"
+                 "What has to be done:\n- close the bridge to cars and to the heavy lorries that\n"
+                 "  come from the harbour\n- mend the piers\n1. first one\n2. then the other\n\n"
+                 "The Office of Bridges\nRiver Street 12\nOldtown\n\n"
+                 "O river wide,\nwhere do you go?\nNobody knows\n\n"
+                 "It cost the town 12 million, which it had to borrow in the spring of\n"
+                 "2023. Nobody was glad of it.\n",
+                 "p:The commission said on Monday that the bridge over the river would be/"
+                 "closed until the end of the year, since two of its piers had been found/"
+                 "to be unsafe. Buses will take another way.|"
+                 "p:What has to be done:|i:- close the bridge to cars and to the heavy lorries that/"
+                 "  come from the harbour|i:- mend the piers|i:1. first one|i:2. then the other|"
+                 "p:The Office of Bridges|p:River Street 12|p:Oldtown|"
+                 "p:O river wide,|p:where do you go?|p:Nobody knows|"
+                 "p:It cost the town 12 million, which it had to borrow in the spring of/"
+                 "2023. Nobody was glad of it.");
+    /* No empty line: the short last line of a paragraph ends it. */
+    check_blocks("text",
+                 "Jembatan di atas sungai itu ditutup sampai akhir tahun karena dua tiang\n"
+                 "penyangganya dinyatakan tidak aman oleh panitia yang memeriksanya pada\n"
+                 "bulan lalu.\n"
+                 "Bus kota akan melewati jalan lain, sedangkan mobil pribadi diminta untuk\n"
+                 "memutar lewat pelabuhan lama.\n",
+                 "p:Jembatan di atas sungai itu ditutup sampai akhir tahun karena dua tiang/"
+                 "penyangganya dinyatakan tidak aman oleh panitia yang memeriksanya pada/"
+                 "bulan lalu.|"
+                 "p:Bus kota akan melewati jalan lain, sedangkan mobil pribadi diminta untuk/"
+                 "memutar lewat pelabuhan lama.");
+    /* Characters without spaces, wrapped at twenty of them. */
+    check_blocks("text",
+                 "川に架かる橋は、二本の橋脚が危険だと分かっ\n"
+                 "たため、年末まで閉鎖される。市のバスは別の\n"
+                 "道を通るので、乗客は注意すること。\n",
+                 "p:川に架かる橋は、二本の橋脚が危険だと分かっ/"
+                 "たため、年末まで閉鎖される。市のバスは別の/"
+                 "道を通るので、乗客は注意すること。");
+}
+
+static void what_is_not_wrapped_is_not_joined(void **state)
+{
+    (void)state;
+    check_blocks("text", "apple\npear\nplum\ncherry\n", "p:apple|p:pear|p:plum|p:cherry");
+    check_blocks("text",
+                 "Two people met in the old town hall on Tuesday.\nThey talked for a long time about the bridge.\n"
+                 "Then they went home and told their families.\nNobody else heard what they had agreed on.\n",
+                 "p:Two people met in the old town hall on Tuesday.|p:They talked for a long time about the bridge.|"
+                 "p:Then they went home and told their families.|p:Nobody else heard what they had agreed on.");
+    check_blocks("text",
+                 "O river wide, where do you go\nunder the bridge that nobody mends?\n\nThe town has slept,\n"
+                 "the night is here.\n",
+                 "p:O river wide, where do you go|p:under the bridge that nobody mends?|p:The town has slept,|"
+                 "p:the night is here.");
+    check_blocks("text", "- Where?\n- Here.\n\xE2\x80\x94 Why?\n12. Done",
+                 "i:- Where?|i:- Here.|p:\xE2\x80\x94 Why?|i:12. Done");
+    check_blocks("text", "Title\n=====\n\nText is here.\n", "p:Title|p:=====|p:Text is here.");
+}
+
+/* Text, kinds and ranges of plain text come from the source byte for byte. */
+static void ranges_are_the_text(void **state)
+{
+    (void)state;
+    struct padan_document *document = parse("text", "test",
+                                            "\n  A b.\r\n\r\n\xC2\xA0"
+                                            "C d.  \n- e\n");
+    const char *source = padan_document_source(document)->data;
+    assert_int_equal(padan_document_block_count(document), 3);
+    for (size_t i = 0; i < 3; i++) {
+        const struct padan_block *block = padan_document_block(document, i);
+        assert_int_equal(block->source_end - block->source_start, block->text.size);
+        assert_ptr_equal(block->text.data, source + block->source_start);
+    }
+    assert_null(padan_document_block(document, 3));
+    padan_document_free(document);
+}
+
 static void faults_are_named(void **state)
 {
     (void)state;
@@ -254,6 +336,9 @@ int main(void)
         cmocka_unit_test(plain_text_is_cut_into_paragraphs),
         cmocka_unit_test(lines_and_segments),
         cmocka_unit_test(wrapped_lines_are_joined),
+        cmocka_unit_test(wrapping_is_told_for_each_paragraph),
+        cmocka_unit_test(what_is_not_wrapped_is_not_joined),
+        cmocka_unit_test(ranges_are_the_text),
         cmocka_unit_test(faults_are_named),
         cmocka_unit_test(html_is_cut_into_blocks),
         cmocka_unit_test(html_leaves_out_what_is_no_text),

@@ -251,7 +251,7 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
 /* What earlier transactions of the batch have committed. */
 static void take_back(struct padan_memory *memory, int64_t id)
 {
-    struct padan_undo_summary summary;
+    struct padan_undo_summary summary = { 0 };
     bool found = false;
     int64_t units;
     if (padan_memory_begin(memory, NULL) != PADAN_OK)

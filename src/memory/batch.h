@@ -60,7 +60,7 @@ const char *padan_property_kind_name(enum padan_property_kind kind);
 
 void padan_known_names_free(struct padan_known_names *names);
 
-/* Takes back all that a batch brought, inside the caller's transaction. */
+/* Takes back all that a batch brought, inside the caller's transaction; adds to `summary`, which begins zeroed. */
 int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
                     struct padan_error *error);
 

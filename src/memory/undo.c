@@ -130,8 +130,8 @@ static int remove_kept_indexed(struct undo *undo, int64_t batch, struct padan_er
     return status == PADAN_OK ? padan_cache_put(undo->memory, PADAN_CACHE_TEXTS, &texts, error) : status;
 }
 
-int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
-                    struct padan_error *error)
+static int remove_units(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
+                        struct padan_error *error)
 {
     struct undo undo = { .memory = memory, .summary = summary };
     int64_t units[2];
@@ -154,6 +154,13 @@ int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_und
     else
         return remove_kept_indexed(&undo, batch, error);
     return status == PADAN_OK ? padan_cache_rebuild(memory, error) : status;
+}
+
+int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
+                    struct padan_error *error)
+{
+    int status = remove_units(memory, batch, summary, error);
+    return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_DOCUMENT_SWEEP, error, "") : status;
 }
 
 /* Which batch it is, and that there is something to take back. */
@@ -195,8 +202,6 @@ static int undo_batch(struct padan_memory *memory, int64_t batch, struct padan_u
         status = padan_sql_numbers(memory, PADAN_SQL_BATCH_UNITS_DISTINCT, &occurrences, 1, NULL, error, "i", batch);
     if (status == PADAN_OK)
         status = padan_undo_rows(memory, batch, summary, error);
-    if (status == PADAN_OK)
-        status = padan_sql_run(memory, PADAN_SQL_DOCUMENT_SWEEP, error, "");
     if (status == PADAN_OK)
         status = padan_sql_run(memory, PADAN_SQL_JOURNAL_REMOVE, error, "i", batch);
     if (status == PADAN_OK)

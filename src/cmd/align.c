@@ -142,7 +142,9 @@ static int check_usage(const struct arguments *arguments, const struct pairing_f
                            option_count(arguments, OPTION_TARGET));
     if (count > 1 && !(*format)->takes_several)
         return usage_error(arguments->command, "--format %s holds one translation; align each by itself", name);
-    int usage = source_check_encoding(arguments);
+    int usage = option_given(arguments, OPTION_STORE) ? memory_spare(arguments) : EXIT_DONE;
+    if (usage == EXIT_DONE)
+        usage = source_check_encoding(arguments);
     return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
 }
 

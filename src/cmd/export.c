@@ -105,6 +105,8 @@ static int run(const struct arguments *arguments)
     struct languages languages;
     const char *format = option_format(arguments, "tmx");
     int usage = format ? make_filter(&filter, &languages, arguments) : EXIT_USAGE;
+    if (usage == EXIT_DONE)
+        usage = memory_spare(arguments);
     return usage == EXIT_DONE ? write_all(arguments, format, &filter) : usage;
 }
 

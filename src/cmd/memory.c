@@ -2,6 +2,7 @@
 #include "memory.h"
 
 #include <inttypes.h>
+#include <sys/stat.h>
 
 #include "message.h"
 #include "place.h"
@@ -22,6 +23,23 @@ int memory_open(struct padan_memory **memory, const struct arguments *arguments,
     if (!path)
         return EXIT_USAGE;
     return padan_memory_open(memory, path, mode, &error) == PADAN_OK ? EXIT_DONE : failure(&error);
+}
+
+int memory_spare(const struct arguments *arguments)
+{
+    const char *output = option_value(arguments, OPTION_OUTPUT);
+    struct stat written, kept;
+    if (!output || stat(output, &written) != 0)
+        return EXIT_DONE;
+    for (size_t i = 0; i < memory_count(arguments); i++) {
+        char place[PATH_MAX];
+        const char *path = memory_path(place, arguments, i);
+        if (!path)
+            return EXIT_USAGE;
+        if (stat(path, &kept) == 0 && kept.st_dev == written.st_dev && kept.st_ino == written.st_ino)
+            return usage_error(arguments->command, "-o %s would replace the memory; name another file", output);
+    }
+    return EXIT_DONE;
 }
 
 void memory_say_summary(const char *what, const char *path, const struct padan_batch_summary *summary)

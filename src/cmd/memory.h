@@ -16,6 +16,12 @@ size_t memory_count(const struct arguments *arguments);
 int memory_open(struct padan_memory **memory, const struct arguments *arguments, size_t number,
                 enum padan_memory_mode mode);
 
+/*
+ * Whether the file that -o names is none of the memories, which writing would replace: EXIT_DONE, or EXIT_USAGE with
+ * the message said.
+ */
+int memory_spare(const struct arguments *arguments);
+
 /* Says what a batch of `what` did with the memory of that path. */
 void memory_say_summary(const char *what, const char *path, const struct padan_batch_summary *summary);
 

@@ -37,11 +37,10 @@ static uint32_t big_endian(const unsigned char *bytes)
     return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
-static int check_header(const char *path, const unsigned char *header, size_t size, struct place *place,
-                        struct padan_error *error)
+static int check_header(const char *path, const unsigned char *header, struct place *place, struct padan_error *error)
 {
     static const char magic[] = "SQLite format 3";
-    if (size < HEADER_SIZE || memcmp(header, magic, sizeof magic) != 0)
+    if (memcmp(header, magic, sizeof magic) != 0)
         return padan_error_in(error, PADAN_ERROR_FORMAT, path,
                               "not a padan memory; give a file made by padan, or import this one into a memory");
     if (big_endian(header + 68) != PADAN_APPLICATION_ID)
@@ -57,37 +56,61 @@ static int check_header(const char *path, const unsigned char *header, size_t si
     return PADAN_OK;
 }
 
-static int read_header(int descriptor, const char *path, struct place *place, struct padan_error *error)
+static int read_through(sqlite3_vfs *system, sqlite3_file *file, const char *name, unsigned char *header)
 {
-    struct stat info;
-    if (fstat(descriptor, &info) != 0)
-        return padan_error_system(error, path, "cannot read the memory", errno);
-    if (S_ISDIR(info.st_mode))
-        return padan_error_in(error, PADAN_ERROR_SYSTEM, path, "is a folder; a memory is a file in it");
-    if (!S_ISREG(info.st_mode))
-        return padan_error_in(error, PADAN_ERROR_FORMAT, path, "not a padan memory: it is no regular file");
-    if (info.st_size == 0) {
-        place->kind = KIND_EMPTY;
-        return PADAN_OK;
-    }
-    unsigned char header[HEADER_SIZE];
-    ssize_t size = pread(descriptor, header, sizeof header, 0);
-    if (size < 0)
-        return padan_error_system(error, path, "cannot read the memory", errno);
-    return check_header(path, header, (size_t)size, place, error);
+    int flags = SQLITE_OPEN_READONLY | SQLITE_OPEN_MAIN_DB;
+    int code = system->xOpen(system, name, file, flags, &flags);
+    if (code == SQLITE_OK)
+        code = file->pMethods->xRead(file, header, HEADER_SIZE, 0);
+    if (file->pMethods)
+        file->pMethods->xClose(file);
+    return code;
+}
+
+/*
+ * Reads the header by SQLite's own means: closing a descriptor of ours would drop the locks that this process has
+ * on the file where it has the memory open already, and another process would take its log away.
+ */
+static int read_header(const char *path, unsigned char header[HEADER_SIZE], struct padan_error *error)
+{
+    sqlite3_vfs *system = sqlite3_vfs_find(NULL);
+    sqlite3_file *file = system ? calloc(1, (size_t)system->szOsFile) : NULL;
+    char *full = system ? calloc(1, (size_t)system->mxPathname + 1) : NULL;
+    const char *name = NULL;
+    int code = full ? system->xFullPathname(system, path, system->mxPathname, full) : SQLITE_NOMEM;
+    if (file && (code & 0xFF) == SQLITE_OK)
+        name = sqlite3_create_filename(full, "", "", 0, NULL);
+    int status = name ? PADAN_OK : padan_error_allocation(error);
+    errno = 0;
+    if (name)
+        code = read_through(system, file, name, header);
+    if (name && code != SQLITE_OK && code != SQLITE_IOERR_SHORT_READ)
+        status = padan_error_system(error, path, "cannot open the memory", errno ? errno : EIO);
+    sqlite3_free_filename(name);
+    free(full);
+    free(file);
+    return status;
 }
 
 static int inspect(const char *path, struct place *place, struct padan_error *error)
 {
+    struct stat info;
     *place = (struct place){ KIND_MISSING, false };
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-    if (descriptor < 0 && errno == ENOENT)
-        return PADAN_OK;
-    if (descriptor < 0)
+    if (stat(path, &info) != 0)
+        return errno == ENOENT ? PADAN_OK : padan_error_system(error, path, "cannot open the memory", errno);
+    if (S_ISDIR(info.st_mode))
+        return padan_error_in(error, PADAN_ERROR_SYSTEM, path, "is a folder; a memory is a file in it");
+    if (!S_ISREG(info.st_mode))
+        return padan_error_in(error, PADAN_ERROR_FORMAT, path, "not a padan memory: it is no regular file");
+    if (access(path, R_OK) != 0)
         return padan_error_system(error, path, "cannot open the memory", errno);
-    int status = read_header(descriptor, path, place, error);
-    close(descriptor);
-    return status;
+    if (info.st_size == 0) {
+        place->kind = KIND_EMPTY;
+        return PADAN_OK;
+    }
+    unsigned char header[HEADER_SIZE] = { 0 };
+    int status = read_header(path, header, error);
+    return status == PADAN_OK ? check_header(path, header, place, error) : status;
 }
 
 /* Whether a file or folder is on a network share, where processes on other machines do not share memory. */
@@ -373,7 +396,8 @@ static int create(struct padan_memory *memory, const struct place *place, bool r
     int status = place->kind == KIND_MISSING ? make_file(memory->path, &made, error) : PADAN_OK;
     if (status == PADAN_OK)
         status = open_writer(memory, place, remote, error);
-    if (status != PADAN_OK && made) {
+    /* Where another process writes to it meanwhile, the file is that one's. */
+    if (status != PADAN_OK && status != PADAN_ERROR_BUSY && made) {
         disconnect(memory);
         remove_files(memory->path);
     }

@@ -460,6 +460,34 @@ static void a_writer_that_does_not_end_is_told(void **state)
     padan_memory_close(memory);
 }
 
+/* Asked by a child, since a process does not meet its own locks. */
+static bool is_locked(const char *path)
+{
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
+        int descriptor = open(path, O_RDWR);
+        _exit(descriptor >= 0 && fcntl(descriptor, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK ? 0 : 1);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+/* Without its lock on the file, another process would take itself for the last and remove the log. */
+static void a_second_opening_leaves_the_locks_of_the_first(void **state)
+{
+    struct place *place = *state;
+    struct padan_memory *first = open_memory(place->path, PADAN_MEMORY_CREATE);
+    store_numbered(first, "Alpha", 0, 10);
+    assert_true(is_locked(place->path));
+    padan_memory_close(open_memory(place->path, PADAN_MEMORY_READ));
+    assert_true(is_locked(place->path));
+    padan_memory_close(first);
+    assert_false(is_locked(place->path));
+}
+
 static void a_batch_undone_by_another_program_stops(void **state)
 {
     struct place *place = *state;
@@ -635,6 +663,7 @@ int main(void)
         CASE(a_failed_creation_leaves_no_file),
         CASE(two_processes_store_at_once),
         CASE(a_writer_that_does_not_end_is_told),
+        CASE(a_second_opening_leaves_the_locks_of_the_first),
         CASE(a_batch_undone_by_another_program_stops),
         CASE(a_network_share_gets_a_rollback_journal),
         CASE(the_schema_is_the_one_of_its_version),

@@ -64,6 +64,20 @@ static int report_bad_bytes(const struct padan_input *input, const char *reason,
     return status;
 }
 
+/* Some encodings (CP1258, TCVN, BIG5-HKSCS) hold a letter back, since a mark that joins it may follow. */
+static int finish_conversion(struct padan_input *input)
+{
+    if (!padan_buffer_reserve(&input->text, 64))
+        return ENOMEM;
+    char *to = input->text.data + input->text.size;
+    size_t room = input->text.capacity - input->text.size - 1;
+    errno = 0;
+    iconv(input->converter, NULL, NULL, &to, &room);
+    *to = '\0';
+    input->text.size = (size_t)(to - input->text.data);
+    return errno;
+}
+
 /* Converts what it can of the raw bytes to the end of the window. */
 static int convert(struct padan_input *input, struct padan_error *error)
 {
@@ -82,9 +96,13 @@ static int convert(struct padan_input *input, struct padan_error *error)
         *to = '\0';
         input->lines += count_lines(start, (size_t)(to - start));
     }
+    if (input->raw_end && left == 0)
+        number = finish_conversion(input);
     size_t done = input->raw.size - left;
     drop_front(&input->raw, done);
     input->offset += (int64_t)done;
+    if (input->text.failed)
+        return padan_error_allocation(error);
     if (number == EILSEQ && left > 0)
         return report_bad_bytes(input, "", error);
     if (input->raw_end && left > 0)

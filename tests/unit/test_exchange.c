@@ -206,6 +206,19 @@ static void tsv_reads_what_spreadsheets_save(void **state)
     caught_end(caught);
 }
 
+static void a_letter_held_back_by_the_encoding_is_not_lost(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "vi";
+    caught->options.encoding = "CP1258";
+    assert_int_equal(read_text(caught, "one\tba", "a.tsv"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    assert_text(caught->units[0].variants[1].text, "ba");
+    caught_end(caught);
+}
+
 static void tsv_writes_a_row_for_each_target(void **state)
 {
     (void)state;
@@ -386,6 +399,7 @@ int main(void)
         cmocka_unit_test(tsv_refuses_rows_with_their_line),
         cmocka_unit_test(tsv_tells_quotation_from_quoting),
         cmocka_unit_test(tsv_reads_what_spreadsheets_save),
+        cmocka_unit_test(a_letter_held_back_by_the_encoding_is_not_lost),
         cmocka_unit_test(tsv_writes_a_row_for_each_target),
         cmocka_unit_test(rows_can_be_written_by_themselves),
         cmocka_unit_test(jsonl_refuses_lines_that_are_no_units),

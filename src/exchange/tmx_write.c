@@ -23,7 +23,6 @@ int padan_tmx_begin(struct padan_writer *writer, struct padan_error *error)
     struct padan_buffer *out = &writer->buffer;
     padan_buffer_text(out,
                       "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                      "<!DOCTYPE tmx SYSTEM \"tmx14.dtd\">\n"
                       "<tmx version=\"1.4\">\n"
                       "  <header creationtool=\"padan\"");
     padan_xml_attribute(out, "creationtoolversion", padan_string(padan_version()));

@@ -76,11 +76,19 @@ static int digest_file(uint8_t out[16], const char *path, const struct padan_exc
     return status;
 }
 
+#define REFUSED_ONE_BY_ONE 100
+
 struct import {
     struct padan_batch *batch;
     const char *path;
     const struct padan_reporter *reporter;
+    int64_t refused; /* by the memory */
 };
+
+static const char *name_of(const char *path)
+{
+    return is_standard_input(path) ? "standard input" : path;
+}
 
 static int put_header(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
 {
@@ -101,22 +109,34 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
             *error = refusal;
         return status;
     }
+    if (import->refused++ >= REFUSED_ONE_BY_ONE)
+        return PADAN_OK;
     struct padan_error warning;
-    padan_error_at(&warning, (enum padan_status)status,
-                   is_standard_input(import->path) ? "standard input" : import->path, unit->line, "unit left out: %s",
+    padan_error_at(&warning, (enum padan_status)status, name_of(import->path), unit->line, "unit left out: %s",
                    refusal.message);
     padan_report(import->reporter, &warning);
     return PADAN_OK;
 }
 
+static void tell_rest(const struct import *import)
+{
+    struct padan_error warning;
+    if (import->refused <= REFUSED_ONE_BY_ONE)
+        return;
+    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, name_of(import->path), "and %lld more units are left out",
+                   (long long)(import->refused - REFUSED_ONE_BY_ONE));
+    padan_report(import->reporter, &warning);
+}
+
 static int read_into(struct padan_batch *batch, const char *path, const struct padan_exchange_options *options,
                      struct padan_batch_summary *summary, struct padan_error *error)
 {
-    struct import import = { batch, path, &options->reporter };
+    struct import import = { .batch = batch, .path = path, .reporter = &options->reporter };
     struct padan_header_sink header = { put_header, &import };
     struct padan_unit_sink sink = { put_unit, &import };
     struct padan_exchange_summary exchange = { 0 };
     int status = padan_exchange_read(path, options, &header, &sink, &exchange, error);
+    tell_rest(&import);
     if (status != PADAN_OK) {
         padan_batch_abandon(batch);
         return status;
@@ -141,7 +161,7 @@ int padan_memory_import(struct padan_memory *memory, const char *path, const str
     if (summary)
         *summary = (struct padan_batch_summary){ 0 };
     batch_options.kind = PADAN_BATCH_IMPORT;
-    batch_options.source = is_standard_input(path) ? "standard input" : path;
+    batch_options.source = name_of(path);
     int status = PADAN_OK;
     /* What comes through a pipe can be read once only, so it has no digest and is never known again. */
     if (!is_standard_input(path))

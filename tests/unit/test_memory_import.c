@@ -118,6 +118,53 @@ static void a_broken_file_leaves_nothing(void **state)
     assert_sound(place->path);
 }
 
+static void a_broken_file_leaves_a_larger_memory_as_it_was(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for(NULL, NULL, &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer text = { 0 };
+    struct padan_batch_summary summary;
+    store_numbered(memory, "Beta", 0, 12000);
+    padan_buffer_text(&text, tmx_start);
+    for (int i = 0; i < 10001; i++)
+        padan_buffer_format(&text,
+                            "<tu><prop type=\"x-padan-document\">lost.txt</prop>"
+                            "<tuv xml:lang=\"en\"><seg>Alpha %d</seg></tuv></tu>\n",
+                            i);
+    const char *path = write_text(place, "broken.tmx", text.data);
+    assert_int_equal(padan_memory_import(memory, path, &options, &summary, NULL), PADAN_ERROR_SYNTAX);
+    struct padan_memory_info info = read_info(memory);
+    assert_int_equal(info.units, 12000);
+    assert_int_equal(info.documents, 0);
+    assert_int_equal(info.batch_count, 1);
+    assert_true(info.indexes_current);
+    padan_memory_info_free(&info);
+    padan_buffer_free(&text);
+    padan_memory_close(memory);
+    assert_sound(place->path);
+}
+
+static void many_refused_units_are_told_as_a_number(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for(NULL, NULL, &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer text = { 0 };
+    padan_buffer_text(&text, tmx_start);
+    for (int i = 0; i < 150; i++)
+        padan_buffer_text(&text, "<tu><tuv xml:lang=\"xx-!!\"><seg>War</seg></tuv></tu>\n");
+    padan_buffer_text(&text, "</body></tmx>\n");
+    struct padan_batch_summary summary = import_file(memory, write_text(place, "a.tmx", text.data), &options);
+    assert_int_equal(summary.refused, 150);
+    assert_int_equal(reports.count, 101);
+    assert_non_null(strstr(reports.last.message, "50 more"));
+    padan_buffer_free(&text);
+    padan_memory_close(memory);
+}
+
 static void refused_units_are_reported_with_their_line(void **state)
 {
     struct place *place = *state;
@@ -223,6 +270,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(a_file_is_imported_once),
         CASE(a_broken_file_leaves_nothing),
+        CASE(a_broken_file_leaves_a_larger_memory_as_it_was),
+        CASE(many_refused_units_are_told_as_a_number),
         CASE(refused_units_are_reported_with_their_line),
         CASE(the_same_two_documents_are_stored_once),
     };

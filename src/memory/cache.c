@@ -52,10 +52,9 @@ static int count_rows(struct padan_memory *memory, enum padan_statement name, st
     return status;
 }
 
-int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error)
+static int compare_counts(struct padan_memory *memory, bool *current, struct padan_error *error)
 {
     struct padan_cache units, texts, units_now, texts_now;
-    *current = false;
     int status = padan_cache_get(memory, PADAN_CACHE_UNITS, &units, error);
     if (status == PADAN_OK)
         status = padan_cache_get(memory, PADAN_CACHE_TEXTS, &texts, error);
@@ -68,6 +67,19 @@ int padan_memory_indexes_current(struct padan_memory *memory, bool *current, str
         *current = units.version == UNITS_VERSION && texts.version == PADAN_FULLTEXT_VERSION &&
                    units.rows == units_now.rows && units.upto <= units_now.upto && texts.rows == texts_now.rows &&
                    texts.upto == texts_now.upto;
+    return status;
+}
+
+int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error)
+{
+    /* One state for all counts: another process that commits between them would make sound indexes look stale. */
+    bool own = sqlite3_get_autocommit(memory->db);
+    *current = false;
+    int status = own ? padan_sql_run(memory, PADAN_SQL_BEGIN_READ, error, "") : PADAN_OK;
+    if (status == PADAN_OK)
+        status = compare_counts(memory, current, error);
+    if (own)
+        padan_memory_rollback(memory);
     return status;
 }
 

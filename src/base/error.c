@@ -24,12 +24,17 @@ static void cut_at_character(char *text, size_t size)
         text[lead - 1] = '\0';
 }
 
-/* A message is one line whatever a file name or a library's text holds. */
-static void fold_lines(char *text)
+static void blank_controls(char *text)
 {
     for (char *at = text; *at; at++)
         if ((unsigned char)*at < 0x20)
             *at = ' ';
+}
+
+/* A message is one line whatever a library's text holds. */
+static void fold_lines(char *text)
+{
+    blank_controls(text);
     size_t length = strlen(text);
     while (length > 0 && text[length - 1] == ' ')
         text[--length] = '\0';
@@ -48,6 +53,7 @@ __attribute__((format(printf, 4, 0))) static int fill(struct padan_error *error,
     cut_at_character(message, sizeof message);
     cut_at_character(name, sizeof name);
     fold_lines(message);
+    blank_controls(name);
     memcpy(error->message, message, sizeof message);
     memcpy(error->input, name, sizeof name);
     error->status = status;

@@ -421,8 +421,7 @@ static int document_row(struct padan_batch *batch, struct padan_string name, int
     return status == PADAN_OK && batch->document.failed ? padan_error_allocation(error) : status;
 }
 
-static int bind_occurrence(struct padan_batch *batch, sqlite3_stmt *statement, const struct padan_unit *unit,
-                           int64_t document)
+static int bind_occurrence(sqlite3_stmt *statement, const struct padan_unit *unit, int64_t document)
 {
     int code = document ? sqlite3_bind_int64(statement, 3, document) : sqlite3_bind_null(statement, 3);
     if (code == SQLITE_OK)
@@ -436,7 +435,6 @@ static int bind_occurrence(struct padan_batch *batch, sqlite3_stmt *statement, c
         code = unit->id.size
                    ? sqlite3_bind_text64(statement, 7, unit->id.data, unit->id.size, SQLITE_STATIC, SQLITE_UTF8)
                    : sqlite3_bind_null(statement, 7);
-    (void)batch;
     return code;
 }
 
@@ -453,7 +451,7 @@ static int add_occurrence(struct padan_batch *batch, const struct padan_unit *un
         status = padan_sql_bind(batch->memory, PADAN_SQL_OCCURRENCE_ADD, &statement, error, "ii", row, batch->id);
     if (status != PADAN_OK)
         return status;
-    int code = bind_occurrence(batch, statement, unit, document);
+    int code = bind_occurrence(statement, unit, document);
     if (code == SQLITE_OK)
         code = sqlite3_bind_int64(statement, 8, identity);
     if (code != SQLITE_OK)

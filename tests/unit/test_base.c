@@ -33,6 +33,8 @@ static void error_is_one_line_cut_at_a_character(void **state)
     size_t length = strlen(error.message);
     assert_true(length < sizeof error.message);
     assert_memory_equal(error.message + length - 3, "\xE2\x82\xAC", 3);
+    padan_error_in(&error, PADAN_ERROR_SYSTEM, "a\nb\x1B.txt", "is gone");
+    assert_string_equal(error.input, "a b .txt");
 }
 
 static void error_formats_its_place(void **state)

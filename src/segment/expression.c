@@ -123,6 +123,22 @@ bool padan_expression_may(const struct padan_expression *pattern, UChar32 neighb
     return !pattern->edge || (neighbour >= 0 && uset_contains(pattern->edge, neighbour));
 }
 
+void padan_expression_map(const struct padan_expression *pattern, uint8_t map[PADAN_EXPRESSION_MAP_SIZE])
+{
+    if (!pattern->edge) {
+        memset(map, 0xff, PADAN_EXPRESSION_MAP_SIZE);
+        return;
+    }
+    memset(map + 0xd800 / 8, 0xff, 0x800 / 8);
+    for (int32_t i = 0; i < uset_getRangeCount(pattern->edge); i++) {
+        UErrorCode code = U_ZERO_ERROR;
+        UChar32 first, last;
+        uset_getItem(pattern->edge, i, &first, &last, NULL, 0, &code);
+        for (UChar32 unit = first; unit <= last && unit < 0x10000; unit++)
+            map[unit >> 3] |= (uint8_t)(1u << (unit & 7));
+    }
+}
+
 static int match_fault(const struct padan_expression *pattern, UErrorCode code, struct padan_error *error)
 {
     if (code == U_MEMORY_ALLOCATION_ERROR)

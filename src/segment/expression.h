@@ -42,6 +42,10 @@ void padan_expression_free(struct padan_expression *pattern);
 /* Whether the pattern can match where `neighbour` is the character beside the place on its side; cheap. */
 bool padan_expression_may(const struct padan_expression *pattern, UChar32 neighbour);
 
+/* Sets the bit of each 16-bit code unit that can end the last character before the pattern's place; surrogates all. */
+#define PADAN_EXPRESSION_MAP_SIZE (0x10000 / 8)
+void padan_expression_map(const struct padan_expression *pattern, uint8_t map[PADAN_EXPRESSION_MAP_SIZE]);
+
 /*
  * Whether the pattern matches at a place of the text (code units from its start). It sees
  * PADAN_EXPRESSION_WINDOW code units of its side, so that time is linear in the length of the text.

@@ -12,16 +12,13 @@
 #include "segment/rules.h"
 #include "text/utf8.h"
 
-/* One bit for each code unit: whether a break rule can have it before its place. */
-#define MAP_SIZE (0x10000 / 8)
-
 struct padan_segmenter {
     char language[PADAN_LANGUAGE_SIZE];
     struct padan_rules rules;
     struct padan_expression_text text;
     void (*explain)(void *context, const struct padan_decision *decision);
     void *explain_context;
-    uint8_t map[MAP_SIZE];
+    uint8_t map[PADAN_EXPRESSION_MAP_SIZE]; /* what a break rule can have before its place */
 };
 
 /* A place in the UTF-8 text that follows one in the UTF-16 text, forwards only. */
@@ -45,9 +42,10 @@ static void fill_map(struct padan_segmenter *segmenter)
 {
     for (size_t i = 0; i < segmenter->rules.count; i++) {
         const struct padan_rule *rule = &segmenter->rules.items[i];
-        for (UChar32 unit = 0; rule->is_break && unit < 0x10000; unit++)
-            if ((unit >= 0xd800 && unit <= 0xdfff) || !rule->before || padan_expression_may(rule->before, unit))
-                segmenter->map[unit >> 3] |= (uint8_t)(1u << (unit & 7));
+        if (rule->is_break && rule->before)
+            padan_expression_map(rule->before, segmenter->map);
+        else if (rule->is_break)
+            memset(segmenter->map, 0xff, sizeof segmenter->map);
     }
 }
 

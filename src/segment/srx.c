@@ -3,6 +3,7 @@
 #include "segment/srx.h"
 
 #include <libxml/xmlreader.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -374,24 +375,42 @@ static void check_whole(const struct reader *reader)
     }
 }
 
+/* Reads what is UTF-8 by now, whatever the XML declaration says. */
+static int parse_decoded(struct reader *reader, const struct padan_decoded *decoded)
+{
+    const char *file = reader->srx->file;
+    if (decoded->size == 0)
+        return padan_error_in(reader->error, PADAN_ERROR_SYNTAX, file, "this is no SRX file: it is empty");
+    if (decoded->size > INT_MAX)
+        return padan_error_in(reader->error, PADAN_ERROR_LIMIT, file, "an SRX file of more than 2 GiB");
+    reader->xml = xmlReaderForMemory(decoded->data, (int)decoded->size, NULL, "UTF-8",
+                                     XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
+    if (!reader->xml)
+        return padan_error_allocation(reader->error);
+    xmlTextReaderSetStructuredErrorHandler(reader->xml, keep_fault, reader);
+    int status = read_all(reader);
+    xmlFreeTextReader(reader->xml);
+    padan_buffer_free(&reader->text);
+    if (status == PADAN_OK)
+        check_whole(reader);
+    return status;
+}
+
 int padan_srx_parse(struct padan_srx *srx, const char *bytes, size_t size, const char *file,
                     const struct padan_reporter *reporter, struct padan_error *error)
 {
     struct reader reader = { .srx = srx, .reporter = reporter, .error = error };
+    struct padan_decode_options options = PADAN_DECODE_OPTIONS_INIT;
+    struct padan_decoded decoded = { 0 };
     srx->file = padan_arena_copy(&srx->arena, file, strlen(file));
     if (!srx->file)
         return padan_error_allocation(error);
-    if (size == 0)
-        return padan_error_in(error, PADAN_ERROR_SYNTAX, file, "this is no SRX file: it is empty");
-    reader.xml = xmlReaderForMemory(bytes, (int)size, NULL, NULL, XML_PARSE_NONET | XML_PARSE_BIG_LINES);
-    if (!reader.xml)
-        return padan_error_allocation(error);
-    xmlTextReaderSetStructuredErrorHandler(reader.xml, keep_fault, &reader);
-    int status = read_all(&reader);
-    xmlFreeTextReader(reader.xml);
-    padan_buffer_free(&reader.text);
+    options.input = file;
+    options.reporter = *reporter;
+    int status = padan_text_decode(&decoded, bytes, size, &options, error);
     if (status == PADAN_OK)
-        check_whole(&reader);
+        status = parse_decoded(&reader, &decoded);
+    padan_decoded_free(&decoded);
     return status;
 }
 

@@ -50,7 +50,8 @@ struct padan_srx {
 /*
  * Reads SRX 2.0 (and 1.0, whose map rules are nested deeper) from memory; freed by padan_srx_free also
  * where it fails. What is amiss but understood is reported as a warning.
- * Errors: PADAN_ERROR_SYNTAX with file and line; PADAN_ERROR_ALLOCATION.
+ * Errors: PADAN_ERROR_SYNTAX with file and line; PADAN_ERROR_ENCODING, PADAN_ERROR_FORMAT for what is no text;
+ * PADAN_ERROR_ALLOCATION.
  */
 int padan_srx_parse(struct padan_srx *srx, const char *bytes, size_t size, const char *file,
                     const struct padan_reporter *reporter, struct padan_error *error);

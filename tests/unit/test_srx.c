@@ -179,6 +179,15 @@ static void odd_files_are_read_with_a_warning(void **state)
     padan_segmenter_free(segmenter);
 }
 
+static void other_encodings_are_read(void **state)
+{
+    (void)state;
+    static const char latin[] = "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><srx version=\"2.0\">" HEADER(
+        "no") "<body><languagerules><languagerule languagerulename=\"a\">" RULE("yes", "\xE9", "")
+        "</languagerule></languagerules>" MAPS "</body></srx>";
+    assert_cut(latin, "a\xC3\xA9z", "a\xC3\xA9|z");
+}
+
 static void foreign_elements_stay_out_of_the_way(void **state)
 {
     (void)state;
@@ -193,6 +202,7 @@ static void broken_files_are_refused_with_their_line(void **state)
 {
     (void)state;
     assert_refused("", 0, "empty");
+    assert_refused("\xEF\xBB\xBF", 0, "empty");
     assert_refused("no XML", 1, "well-formed");
     assert_refused("<html/>", 1, "no SRX file");
     assert_refused(HEAD "<body><languagerules>\n<oops/></languagerules></body></srx>", 4, "oops");
@@ -283,6 +293,7 @@ int main(void)
         cmocka_unit_test(expressions_of_java_are_understood),
         cmocka_unit_test(maps_are_tried_in_order_and_cascade),
         cmocka_unit_test(odd_files_are_read_with_a_warning),
+        cmocka_unit_test(other_encodings_are_read),
         cmocka_unit_test(foreign_elements_stay_out_of_the_way),
         cmocka_unit_test(broken_files_are_refused_with_their_line),
         cmocka_unit_test(bad_expressions_are_refused_with_their_line),

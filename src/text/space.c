@@ -3,45 +3,16 @@
 
 #include <stdlib.h>
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
-
-static bool is_line_break(UChar32 c)
-{
-    return c == '\n' || c == '\r' || c == 0x85 || c == 0x2028 || c == 0x2029;
-}
+#include "text/script.h"
 
 /* A writer chooses these on purpose, so that one by itself is kept. */
 static bool is_no_break_space(UChar32 c)
 {
     return c == 0xA0 || c == 0x2007 || c == 0x202F;
-}
-
-/* Characters that stand beside each other without a space, so that a line break between two of them means nothing. */
-static bool is_unspaced(UChar32 c)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    switch (uscript_getScript(c, &status)) {
-    case USCRIPT_HAN:
-    case USCRIPT_HIRAGANA:
-    case USCRIPT_KATAKANA:
-    case USCRIPT_BOPOMOFO:
-    case USCRIPT_THAI:
-    case USCRIPT_LAO:
-    case USCRIPT_KHMER:
-    case USCRIPT_MYANMAR:
-        return true;
-    case USCRIPT_COMMON:
-    case USCRIPT_INHERITED:
-        break;
-    default:
-        return false;
-    }
-    int width = u_getIntPropertyValue(c, UCHAR_EAST_ASIAN_WIDTH);
-    return width == U_EA_WIDE || width == U_EA_FULLWIDTH;
 }
 
 struct space_run {
@@ -58,7 +29,7 @@ static void append_run(struct padan_buffer *out, const struct space_run *run, co
         return;
     if (run->length == 1 && is_no_break_space(run->last))
         padan_buffer_append(out, text + run->start, run->end - run->start);
-    else if (!run->has_line_break || !is_unspaced(run->before) || !is_unspaced(next))
+    else if (!run->has_line_break || !padan_is_unspaced(run->before) || !padan_is_unspaced(next))
         padan_buffer_byte(out, ' ');
 }
 
@@ -76,7 +47,7 @@ static bool fold(struct padan_buffer *out, const char *text, size_t size)
             run.start = run.length == 0 ? start : run.start;
             run.end = at;
             run.length++;
-            run.has_line_break |= is_line_break(c);
+            run.has_line_break |= padan_is_line_end(c);
             run.last = c;
             continue;
         }

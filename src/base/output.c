@@ -37,7 +37,28 @@ static void output_free(struct padan_output *output)
     free(output);
 }
 
-/* A symbolic link is followed, so that the file it names is replaced and not the link. */
+/* Not by mkstemp, whose mode for a new file could be widened only through the umask of the whole process. */
+static int create_temporary(struct padan_output *output, const char *path, struct padan_error *error)
+{
+    int number = EEXIST;
+    for (unsigned attempt = 0; number == EEXIST && attempt < 1000; attempt++) {
+        struct padan_buffer name = { 0 };
+        padan_buffer_format(&name, "%s.%ld-%u", output->path, (long)getpid(), attempt);
+        char *temporary = padan_buffer_take(&name);
+        if (!temporary)
+            return padan_error_allocation(error);
+        output->descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        if (output->descriptor >= 0) {
+            output->temporary = temporary;
+            return PADAN_OK;
+        }
+        number = errno;
+        free(temporary);
+    }
+    return padan_error_system(error, path, "cannot be written", number);
+}
+
+/* A symbolic link to a file is followed, so that the file it names is replaced and not the link. */
 static int open_beside(struct padan_output *output, const char *path, struct padan_error *error)
 {
     struct stat old;
@@ -51,24 +72,13 @@ static int open_beside(struct padan_output *output, const char *path, struct pad
     if (exists && access(path, W_OK) != 0)
         return padan_error_system(error, path, "cannot be written", errno);
     output->path = exists ? realpath(path, NULL) : strdup(path);
-    struct padan_buffer name = { 0 };
-    if (output->path)
-        padan_buffer_format(&name, "%s.XXXXXX", output->path);
-    output->temporary = padan_buffer_take(&name);
-    if (!output->path || !output->temporary)
+    if (!output->path)
         return padan_error_allocation(error);
-    output->descriptor = mkostemp(output->temporary, O_CLOEXEC);
-    if (output->descriptor < 0) {
-        int number = errno;
-        free(output->temporary);
-        output->temporary = NULL;
-        return padan_error_system(error, path, "cannot be written", number);
-    }
-    mode_t mask = umask(0);
-    umask(mask);
+    int status = create_temporary(output, path, error);
+    if (status != PADAN_OK || !exists)
+        return status;
     /* Keeping the owner is a courtesy that only root can show; failing at it is no fault. */
-    if (fchmod(output->descriptor, exists ? old.st_mode & 07777 : 0666 & ~mask) != 0 ||
-        (exists && fchown(output->descriptor, old.st_uid, old.st_gid) != 0))
+    if (fchmod(output->descriptor, old.st_mode & 07777) != 0 || fchown(output->descriptor, old.st_uid, old.st_gid) != 0)
         errno = 0;
     return PADAN_OK;
 }

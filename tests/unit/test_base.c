@@ -135,6 +135,11 @@ static void output_appears_whole_or_not_at_all(void **state)
     assert_int_equal(padan_output_format(output, &error, "%s", "first"), PADAN_OK);
     assert_int_not_equal(access(path, F_OK), 0);
     assert_int_equal(padan_output_commit(output, &error), PADAN_OK);
+    struct stat status;
+    mode_t mask = umask(027);
+    assert_int_equal(umask(mask), 027);
+    assert_int_equal(stat(path, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0666 & ~mask);
     assert_int_equal(chmod(path, 0640), 0);
     assert_int_equal(padan_output_open(&output, path, &error), PADAN_OK);
     padan_output_write(output, "second", 6, &error);
@@ -145,7 +150,6 @@ static void output_appears_whole_or_not_at_all(void **state)
     assert_string_equal(data, "first");
     free(data);
     assert_int_equal(padan_file_read(&data, &size, path, 3, &error), PADAN_ERROR_LIMIT);
-    struct stat status;
     assert_int_equal(padan_output_open(&output, path, &error), PADAN_OK);
     assert_int_equal(padan_output_commit(output, &error), PADAN_OK);
     assert_int_equal(stat(path, &status), 0);

@@ -18,7 +18,7 @@ enum { RARE = 4, FAR = 40, LEVELS = 8 };
 static const double sure_twin = 0.5; /* chance of a pair of words that can be anchors */
 
 /* Nodes that a corridor may have: a floor, and so many a segment. */
-static const double node_floor = 200000, nodes_per_segment = 32;
+static const double node_floor = 200000, nodes_per_segment = 20;
 
 struct anchor {
     uint32_t row, column; /* segments */

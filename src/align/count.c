@@ -148,21 +148,16 @@ static void count_length(struct padan_counts *counts, const struct padan_view *v
     counts->beads += weight;
 }
 
-static bool is_break(const struct padan_side *side, size_t place)
-{
-    return side->paragraph[place] != side->paragraph[place - 1];
-}
-
 static void count_breaks(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *bead)
 {
     const struct padan_side *source = view->source, *target = view->target;
     size_t row = bead->source + bead->source_count, column = bead->target + bead->target_count;
     if (row > 0 && column > 0 && row < source->count && column < target->count)
-        counts->breaks[is_break(source, row)][is_break(target, column)] += bead->confidence;
+        counts->breaks[padan_side_breaks(source, row)][padan_side_breaks(target, column)] += bead->confidence;
     for (size_t i = 1; i < bead->source_count; i++)
-        counts->inside_breaks += bead->confidence * is_break(source, bead->source + i);
+        counts->inside_breaks += bead->confidence * padan_side_breaks(source, bead->source + i);
     for (size_t i = 1; i < bead->target_count; i++)
-        counts->inside_breaks += bead->confidence * is_break(target, bead->target + i);
+        counts->inside_breaks += bead->confidence * padan_side_breaks(target, bead->target + i);
     counts->inside += bead->confidence * (double)(bead->source_count > 1 ? bead->source_count - 1 : 0);
     counts->inside += bead->confidence * (double)(bead->target_count > 1 ? bead->target_count - 1 : 0);
 }

@@ -16,6 +16,9 @@ static const double bead_price = 0.45;
 
 static const double nodes_kept = 1e-6; /* chance of a node below which a later pass leaves it out */
 
+/* Logarithm of what does not change a sum. */
+static const double negligible = -30;
+
 /* Nodes that a later pass keeps on either side of the likely ones. */
 enum { NARROW_MARGIN = 3 };
 
@@ -30,19 +33,11 @@ static bool begins(const struct padan_corridor *corridor, struct padan_shape sha
     return true;
 }
 
-static bool is_break(const struct padan_side *side, size_t place)
-{
-    return side->paragraph[place] != side->paragraph[place - 1];
-}
-
-static size_t breaks_inside(const struct padan_side *side, size_t from, size_t count)
-{
-    return count > 1 ? side->paragraph[from + count - 1] - side->paragraph[from] : 0;
-}
-
-/* Chances of the lengths of 1 to 4 segments by themselves, by first segment and number of segments. */
-struct alone {
-    double *source, *target;
+/* What scores are made of besides words, measured once for a pass. */
+struct frame {
+    double *source_alone, *target_alone; /* chances of lengths by themselves, by first segment and number of segments */
+    double junction[2][2];               /* by break in the source, in the target */
+    double inside_source[2], inside_target[2]; /* for a place inside of a bead, by break */
 };
 
 static double *measure_alone(const struct padan_side *side, const struct padan_spread *spread)
@@ -55,148 +50,197 @@ static double *measure_alone(const struct padan_side *side, const struct padan_s
     return chances;
 }
 
-/* What of a bead's score does not come from words. */
-static double frame_score(const struct padan_view *view, const struct alone *alone, size_t number, size_t row,
-                          size_t column)
+static bool make_frame(struct frame *frame, const struct padan_view *view)
+{
+    const struct padan_model *model = view->model;
+    frame->source_alone = measure_alone(view->source, &model->source_spread);
+    frame->target_alone = measure_alone(view->target, &model->target_spread);
+    for (int i = 0; i < 2; i++) {
+        frame->junction[i][0] = padan_model_junction(model, i, false);
+        frame->junction[i][1] = padan_model_junction(model, i, true);
+        frame->inside_source[i] = padan_model_inside(model, view->source->break_rate, i);
+        frame->inside_target[i] = padan_model_inside(model, view->target->break_rate, i);
+    }
+    return frame->source_alone && frame->target_alone;
+}
+
+static void free_frame(struct frame *frame)
+{
+    free(frame->source_alone);
+    free(frame->target_alone);
+}
+
+/* Paragraph breaks inside one side of a bead. */
+static double inside_score(const struct padan_side *side, const double inside[2], size_t from, size_t count)
+{
+    if (count < 2)
+        return 0;
+    size_t breaks = side->paragraph[from + count - 1] - side->paragraph[from];
+    return (double)breaks * inside[1] + (double)(count - 1 - breaks) * inside[0];
+}
+
+/* Where a bead ends, of paragraph breaks. */
+static double junction_score(const struct padan_view *view, const struct frame *frame, size_t row, size_t column)
+{
+    const struct padan_side *source = view->source, *target = view->target;
+    if (row == 0 || column == 0 || row == source->count || column == target->count)
+        return 0;
+    return frame->junction[padan_side_breaks(source, row)][padan_side_breaks(target, column)];
+}
+
+/* What of a bead's score comes neither from words nor from where it ends. */
+static double bead_score(const struct padan_view *view, const struct frame *frame, size_t number, size_t row,
+                         size_t column)
 {
     struct padan_shape shape = padan_shapes[number];
     const struct padan_side *source = view->source, *target = view->target;
-    double score = view->model->prior[number];
     size_t from = row - shape.source, to = column - shape.target;
-    if (shape.source > 1)
-        score += padan_model_inside(view->model, source->break_rate, shape.source - 1U,
-                                    breaks_inside(source, from, shape.source));
-    if (shape.target > 1)
-        score += padan_model_inside(view->model, target->break_rate, shape.target - 1U,
-                                    breaks_inside(target, to, shape.target));
-    if (row < source->count && column < target->count && row > 0 && column > 0)
-        score += padan_model_junction(view->model, is_break(source, row), is_break(target, column));
-    if (shape.source > 0 && shape.target > 0)
-        score +=
-            padan_model_length(view->model, padan_side_length(source, from, row), padan_side_length(target, to, column),
-                               alone->source[from * PADAN_SHAPE_SIDE + shape.source - 1] +
-                                   alone->target[to * PADAN_SHAPE_SIDE + shape.target - 1]);
-    return score;
+    double score = view->model->prior[number] + inside_score(source, frame->inside_source, from, shape.source) +
+                   inside_score(target, frame->inside_target, to, shape.target);
+    if (shape.source == 0 || shape.target == 0)
+        return score;
+    double alone = frame->source_alone[from * PADAN_SHAPE_SIDE + shape.source - 1] +
+                   frame->target_alone[to * PADAN_SHAPE_SIDE + shape.target - 1];
+    return score + padan_model_length(view->model, padan_side_length(source, from, row),
+                                      padan_side_length(target, to, column), alone);
 }
 
 static void score_node(struct padan_lattice *lattice, const struct padan_view *view, const struct padan_scorer *scorer,
-                       const struct alone *alone, size_t row, size_t column)
+                       const struct frame *frame, size_t row, size_t column)
 {
     const struct padan_corridor *corridor = view->corridor;
     float *chance = &lattice->chance[padan_corridor_node(corridor, row, column) * PADAN_SHAPE_COUNT];
+    double junction = junction_score(view, frame, row, column);
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
         struct padan_shape shape = padan_shapes[i];
         size_t start;
         chance[i] = -INFINITY;
         if (!begins(corridor, shape, row, column, &start))
             continue;
-        double score = frame_score(view, alone, i, row, column);
+        double score = junction + bead_score(view, frame, i, row, column);
         if (shape.source > 0 && shape.target > 0)
             score += padan_scorer_words(scorer, shape, column - 1);
         chance[i] = (float)score;
     }
 }
 
-/* log(exp(a) + exp(b)) */
-static double add_logs(double a, double b)
+/* log of the sum of exp(terms). */
+static double sum_logs(const double *terms, size_t count)
 {
-    double most = fmax(a, b), least = fmin(a, b);
-    if (isinf(least) || most - least > 40)
+    double most = -INFINITY, sum = 0;
+    for (size_t i = 0; i < count; i++)
+        most = terms[i] > most ? terms[i] : most;
+    if (isinf(most))
         return most;
-    return most + log1p(exp(least - most));
+    for (size_t i = 0; i < count; i++)
+        sum += terms[i] - most > negligible ? exp(terms[i] - most) : 0;
+    return most + log(sum);
 }
 
 static void reach_node(struct padan_lattice *lattice, const struct padan_corridor *corridor, size_t row, size_t column)
 {
-    size_t node = padan_corridor_node(corridor, row, column);
-    double sum = node == 0 ? 0 : -INFINITY;
+    size_t node = padan_corridor_node(corridor, row, column), count = 0;
+    double terms[PADAN_SHAPE_COUNT];
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
         size_t start;
         if (begins(corridor, padan_shapes[i], row, column, &start))
-            sum = add_logs(sum, lattice->reach[start] + lattice->chance[node * PADAN_SHAPE_COUNT + i]);
+            terms[count++] = lattice->reach[start] + lattice->chance[node * PADAN_SHAPE_COUNT + i];
     }
-    lattice->reach[node] = sum;
+    lattice->reach[node] = node == 0 ? 0 : sum_logs(terms, count);
 }
 
 static bool go_forward(struct padan_lattice *lattice, const struct padan_view *view)
 {
     struct padan_scorer *scorer = padan_scorer_new(view);
-    struct alone alone = { measure_alone(view->source, &view->model->source_spread),
-                           measure_alone(view->target, &view->model->target_spread) };
-    bool done = scorer && alone.source && alone.target;
+    struct frame frame = { 0 };
+    bool done = make_frame(&frame, view) && scorer;
     for (size_t row = 0; done && row < view->corridor->rows; row++) {
         done = row == 0 || padan_scorer_step(scorer);
         for (size_t column = view->corridor->low[row]; done && column <= view->corridor->high[row]; column++) {
-            score_node(lattice, view, scorer, &alone, row, column);
+            score_node(lattice, view, scorer, &frame, row, column);
             reach_node(lattice, view->corridor, row, column);
         }
     }
     padan_scorer_free(scorer);
-    free(alone.source);
-    free(alone.target);
+    free_frame(&frame);
     return done;
 }
 
-/* Sums over the paths from each node to the end, five rows at a time, and turns scores into posteriors. */
-struct backward {
-    double *rest[PADAN_SHAPE_SIDE + 1]; /* by row modulo 5 */
+/* Sums over the paths from each node to the end, five rows at a time. */
+enum { RING = PADAN_SHAPE_SIDE + 1 };
+struct rest {
+    double *rows[RING]; /* by row modulo RING */
 };
 
-static double *rest_of(const struct backward *backward, const struct padan_corridor *corridor, size_t row,
-                       size_t column)
+static double *rest_of(const struct rest *rest, const struct padan_corridor *corridor, size_t row, size_t column)
 {
-    return &backward->rest[row % (PADAN_SHAPE_SIDE + 1)][column - corridor->low[row]];
+    return &rest->rows[row % RING][column - corridor->low[row]];
 }
 
-static void spread_node(struct padan_lattice *lattice, const struct padan_corridor *corridor,
-                        const struct backward *backward, size_t row, size_t column)
+static void rest_node(struct padan_lattice *lattice, const struct padan_corridor *corridor, const struct rest *rest,
+                      size_t row, size_t column)
 {
-    size_t node = padan_corridor_node(corridor, row, column);
-    double rest = *rest_of(backward, corridor, row, column);
+    double terms[PADAN_SHAPE_COUNT];
+    size_t count = 0;
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
-        float *chance = &lattice->chance[node * PADAN_SHAPE_COUNT + i];
-        size_t start;
-        if (!begins(corridor, padan_shapes[i], row, column, &start)) {
-            *chance = 0;
+        size_t end = row + padan_shapes[i].source, to = column + padan_shapes[i].target;
+        if (end >= corridor->rows || !padan_corridor_has(corridor, end, to))
             continue;
+        size_t node = padan_corridor_node(corridor, end, to);
+        terms[count++] = *rest_of(rest, corridor, end, to) + lattice->chance[node * PADAN_SHAPE_COUNT + i];
+    }
+    bool is_end = row + 1 == corridor->rows && column + 1 == corridor->columns;
+    *rest_of(rest, corridor, row, column) = is_end ? 0 : sum_logs(terms, count);
+}
+
+/* Turns the scores of the beads that end in a row into posteriors; no row before needs them any more. */
+static void weigh_row(struct padan_lattice *lattice, const struct padan_corridor *corridor, const struct rest *rest,
+                      size_t row)
+{
+    for (size_t column = corridor->low[row]; column <= corridor->high[row]; column++) {
+        size_t node = padan_corridor_node(corridor, row, column);
+        double after = *rest_of(rest, corridor, row, column) - lattice->total;
+        for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
+            float *chance = &lattice->chance[node * PADAN_SHAPE_COUNT + i];
+            size_t start;
+            double sum = -INFINITY;
+            if (begins(corridor, padan_shapes[i], row, column, &start))
+                sum = lattice->reach[start] + *chance + after;
+            *chance = sum > negligible ? (float)fmin(exp(sum), 1) : 0;
         }
-        double *before = rest_of(backward, corridor, row - padan_shapes[i].source, column - padan_shapes[i].target);
-        double score = *chance;
-        *before = add_logs(*before, rest + score);
-        *chance = (float)fmin(exp(lattice->reach[start] + score + rest - lattice->total), 1);
     }
 }
 
-static void clear_rest(const struct backward *backward, const struct padan_corridor *corridor, size_t row)
+static bool make_rest(struct rest *rest, const struct padan_corridor *corridor)
 {
-    for (size_t column = corridor->low[row]; column <= corridor->high[row]; column++)
-        *rest_of(backward, corridor, row, column) = -INFINITY;
+    size_t width = 0;
+    for (size_t row = 0; row < corridor->rows; row++) {
+        size_t own = corridor->high[row] - corridor->low[row] + 1;
+        width = own > width ? own : width;
+    }
+    bool done = true;
+    for (size_t i = 0; i < RING; i++) {
+        rest->rows[i] = malloc(width * sizeof *rest->rows[i]);
+        done = done && rest->rows[i];
+    }
+    return done;
 }
 
 static bool go_backward(struct padan_lattice *lattice, const struct padan_corridor *corridor)
 {
-    struct backward backward = { 0 };
-    size_t width = 0, rows = corridor->rows;
-    for (size_t row = 0; row < rows; row++)
-        width =
-            corridor->high[row] - corridor->low[row] + 1 > width ? corridor->high[row] - corridor->low[row] + 1 : width;
-    bool done = true;
-    for (size_t i = 0; i <= PADAN_SHAPE_SIDE; i++) {
-        backward.rest[i] = malloc(width * sizeof *backward.rest[i]);
-        done = done && backward.rest[i];
-    }
-    for (size_t back = 0; done && back <= PADAN_SHAPE_SIDE && back < rows; back++)
-        clear_rest(&backward, corridor, rows - 1 - back);
-    if (done)
-        *rest_of(&backward, corridor, rows - 1, corridor->high[rows - 1]) = 0;
+    struct rest rest = { 0 };
+    size_t rows = corridor->rows;
+    bool done = make_rest(&rest, corridor);
     for (size_t row = rows; done && row-- > 0;) {
         for (size_t column = corridor->high[row] + 1; column-- > corridor->low[row];)
-            spread_node(lattice, corridor, &backward, row, column);
-        if (row > PADAN_SHAPE_SIDE)
-            clear_rest(&backward, corridor, row - PADAN_SHAPE_SIDE - 1);
+            rest_node(lattice, corridor, &rest, row, column);
+        if (row + PADAN_SHAPE_SIDE < rows)
+            weigh_row(lattice, corridor, &rest, row + PADAN_SHAPE_SIDE);
     }
-    for (size_t i = 0; i <= PADAN_SHAPE_SIDE; i++)
-        free(backward.rest[i]);
+    for (size_t row = 0; done && row < PADAN_SHAPE_SIDE && row < rows; row++)
+        weigh_row(lattice, corridor, &rest, row);
+    for (size_t i = 0; i < RING; i++)
+        free(rest.rows[i]);
     return done;
 }
 

@@ -4,6 +4,7 @@ libpadan_core_la_SOURCES += \
 	src/align/cognate.c \
 	src/align/corridor.c src/align/corridor.h \
 	src/align/count.c \
+	src/align/documents.c \
 	src/align/lattice.c src/align/lattice.h \
 	src/align/documents.c \
 	src/align/learn.c src/align/learn.h \

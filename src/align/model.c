@@ -188,7 +188,9 @@ double padan_model_length(const struct padan_model *model, double source, double
     double expected = model->ratio * source, z = target - expected;
     double spread = model->variance * (expected + target) / 2;
     double together = -z * z / (2 * spread) - log(spread / model->ratio) / 2;
-    double ratio = fmin(together - alone / 2, 20);
+    double ratio = together - alone / 2;
+    if (ratio > 8)
+        return ratio;
     return log((1 - least_length_chance) * exp(ratio) + least_length_chance);
 }
 
@@ -203,11 +205,11 @@ double padan_model_junction(const struct padan_model *model, bool source_break, 
     return log((by_chance + shift) / by_chance);
 }
 
-double padan_model_inside(const struct padan_model *model, double rate, size_t places, size_t breaks)
+double padan_model_inside(const struct padan_model *model, double rate, bool is_break)
 {
     if (rate <= 0 || rate >= 1)
         return 0;
     /* Where nearly every segment is a paragraph of its own, a break says nothing. */
     double inside = rate * pow(model->broken, 1 - rate);
-    return (double)breaks * log(inside / rate) + (double)(places - breaks) * log((1 - inside) / (1 - rate));
+    return is_break ? log(inside / rate) : log((1 - inside) / (1 - rate));
 }

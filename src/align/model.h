@@ -69,7 +69,7 @@ double padan_model_length(const struct padan_model *model, double source, double
 
 /* The same of paragraph breaks at the place where a bead ends, and inside a bead's side. */
 double padan_model_junction(const struct padan_model *model, bool source_break, bool target_break);
-double padan_model_inside(const struct padan_model *model, double rate, size_t places, size_t breaks);
+double padan_model_inside(const struct padan_model *model, double rate, bool is_break);
 
 /* Chance of a type among all words of its side. */
 double padan_type_chance(const struct padan_side *side, uint32_t type);

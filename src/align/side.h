@@ -51,6 +51,12 @@ void padan_side_free(struct padan_side *side);
 /* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */
 size_t padan_side_find(const struct padan_side *side, struct padan_string text);
 
+/* Whether a paragraph ends before the segment `place`, which is not the first. */
+static inline bool padan_side_breaks(const struct padan_side *side, size_t place)
+{
+    return side->paragraph[place] != side->paragraph[place - 1];
+}
+
 static inline size_t padan_side_words(const struct padan_side *side, size_t from, size_t to)
 {
     return side->first[to] - side->first[from];

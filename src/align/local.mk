@@ -14,3 +14,4 @@ libpadan_core_la_SOURCES += \
 	src/align/score.c \
 	src/align/side.c src/align/side.h \
 	src/align/units.c
+EXTRA_DIST += src/align/README

@@ -4,3 +4,5 @@ TESTS += tests/unit/test_align
 tests_unit_test_align_SOURCES = tests/unit/test_align.c
 tests_unit_test_align_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_align_LDADD = $(UNIT_LIBS)
+EXTRA_DIST += tests/unit/align/lighthouse.de.segments tests/unit/align/lighthouse.en.segments \
+	tests/unit/align/lighthouse.gold

@@ -12,6 +12,8 @@
 
 #include <padan/align.h>
 
+#include "base/buffer.h"
+#include "base/file.h"
 #include "base/vector.h"
 
 /* Segments made from lines; a line of "" ends a paragraph and is no segment. */
@@ -205,6 +207,252 @@ static void an_error_of_the_lexicon_is_passed_on(void **state)
     assert_null(alignment.beads);
 }
 
+/* Beads in the form of a gold file. */
+static void write_beads(struct padan_buffer *out, const struct padan_alignment *alignment)
+{
+    for (size_t i = 0; i < alignment->count; i++) {
+        const struct padan_bead *bead = &alignment->beads[i];
+        padan_buffer_byte(out, '[');
+        for (size_t k = 0; k < bead->source_count; k++)
+            padan_buffer_format(out, "%s%zu", k ? ", " : "", bead->source + k);
+        padan_buffer_text(out, "]:[");
+        for (size_t k = 0; k < bead->target_count; k++)
+            padan_buffer_format(out, "%s%zu", k ? ", " : "", bead->target + k);
+        padan_buffer_text(out, "]\n");
+    }
+}
+
+static char *load(const char *name)
+{
+    const char *folder = getenv("srcdir");
+    char path[4096], *data;
+    size_t size;
+    struct padan_error error;
+    snprintf(path, sizeof path, "%s/tests/unit/align/%s", folder ? folder : ".", name);
+    assert_int_equal(padan_file_read(&data, &size, path, 1 << 20, &error), PADAN_OK);
+    return data;
+}
+
+/* Cuts text at its line feeds, in place. */
+static const char **split(char *text)
+{
+    const char **lines = calloc(strlen(text) + 1, sizeof *lines);
+    assert_non_null(lines);
+    size_t count = 0;
+    for (char *line = strtok(text, "\n"); line; line = strtok(NULL, "\n"))
+        lines[count++] = line;
+    return lines;
+}
+
+/* A learned lexicon that is believed without being checked spoils a text as short as this. */
+static void a_short_text_does_not_collapse(void **state)
+{
+    (void)state;
+    char *source = load("lighthouse.de.segments"), *target = load("lighthouse.en.segments");
+    char *gold = load("lighthouse.gold");
+    const char **sources = split(source), **targets = split(target);
+    struct padan_alignment alignment;
+    struct padan_buffer beads = { 0 };
+    align_lines(&alignment, sources, "de", targets, "en", NULL);
+    write_beads(&beads, &alignment);
+    assert_string_equal(beads.data, gold);
+    padan_buffer_free(&beads);
+    padan_alignment_free(&alignment);
+    free(sources);
+    free(targets);
+    free(source);
+    free(target);
+    free(gold);
+}
+
+static void strangers_do_not_fit(void **state)
+{
+    (void)state;
+    char *target = load("lighthouse.en.segments");
+    const char **targets = split(target);
+    struct padan_alignment alignment;
+    align_lines(&alignment, harbour_id, "id", targets, "en", NULL);
+    assert_true(alignment.fit < 0.2);
+    padan_alignment_free(&alignment);
+    free(targets);
+    free(target);
+}
+
+/* Knows that each word of "az b cz ..." is rendered by itself turned round. */
+static int turned_look_up(void *context, const struct padan_string *source_words, size_t source_count,
+                          const struct padan_string *target_words, size_t target_count,
+                          void (*found)(void *sink, const struct padan_lexicon_pair *pair), void *sink,
+                          struct padan_error *error)
+{
+    (void)error;
+    for (size_t i = 0; i < source_count; i++) {
+        for (size_t k = 0; k < target_count; k++) {
+            struct padan_string a = source_words[i], b = target_words[k];
+            if (a.size == 2 && b.size == 2 && a.data[0] == b.data[1] && a.data[1] == b.data[0])
+                found(sink, &(struct padan_lexicon_pair){ i, k, 0.9, 0.9 });
+        }
+    }
+    found(sink, &(struct padan_lexicon_pair){ source_count, 0, 1, 1 }); /* out of range: must do no harm */
+    found(sink, &(struct padan_lexicon_pair){ 0, 0, (double)NAN, -3 });
+    ++*(int *)context;
+    return PADAN_OK;
+}
+
+static void the_given_lexicon_decides_where_lengths_do_not(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "ab cd ef gh", "ij kl mn op", "qr st uv wx", "ac eg ik mo", NULL };
+    static const char *const target[] = { "ba dc fe hg", "ji lk nm po", "ca ge ki om", NULL };
+    int asked = 0;
+    const struct padan_lexicon lexicon = { &asked, turned_look_up };
+    struct padan_alignment alignment;
+    align_lines(&alignment, source, "en", target, "de", &lexicon);
+    assert_int_equal(asked, 1);
+    assert_string_equal(shape(&alignment), "0-0 1-1 2- 3-2 ");
+    padan_alignment_free(&alignment);
+}
+
+static void bytes_that_are_not_text_are_refused(void **state)
+{
+    (void)state;
+    struct padan_align_segment good = { .text = padan_string("one") }, bad = { .text = padan_string("o\xFFne") };
+    struct padan_alignment alignment;
+    struct padan_error error;
+    assert_int_equal(padan_align(&alignment, &good, 1, "en", &bad, 1, "en", NULL, &error), PADAN_ERROR_ENCODING);
+}
+
+static struct padan_align_segment *repeat(const char *text, size_t count)
+{
+    struct padan_align_segment *segments = calloc(count + 1, sizeof *segments);
+    assert_non_null(segments);
+    for (size_t i = 0; i < count; i++)
+        segments[i].text = padan_string(text);
+    return segments;
+}
+
+static void check_repeated(const char *source, size_t source_count, const char *target, size_t target_count)
+{
+    struct padan_align_segment *sources = repeat(source, source_count), *targets = repeat(target, target_count);
+    struct padan_alignment alignment;
+    struct padan_error error;
+    assert_int_equal(padan_align(&alignment, sources, source_count, "en", targets, target_count, "th", NULL, &error),
+                     PADAN_OK);
+    check_whole(&alignment, source_count, target_count);
+    padan_alignment_free(&alignment);
+    free(sources);
+    free(targets);
+}
+
+static void ugly_texts_end_in_good_time(void **state)
+{
+    (void)state;
+    check_repeated("", 1, "", 1);
+    check_repeated("", 500, ".", 700);
+    check_repeated("no", 1, "\xE0\xB9\x84\xE0\xB8\xA1\xE0\xB9\x88", 5000);
+    check_repeated("1.2.3.4.5.6.7.8.9.10.11.12", 300, "?!", 3);
+    check_repeated("x", 4000, "x", 4000);
+}
+
+static void one_line_of_megabytes_is_a_segment_like_others(void **state)
+{
+    (void)state;
+    struct padan_buffer line = { 0 };
+    for (int i = 0; line.size < 4000000; i++)
+        padan_buffer_format(&line, "word%d 1.2.3.4.5.%d, ", i % 5000, i);
+    check_repeated(line.data, 1, line.data, 1);
+    check_repeated(line.data, 1, "short", 3);
+    padan_buffer_free(&line);
+}
+
+/* What a sink was given. */
+struct heard {
+    struct padan_buffer text;
+    int status;
+};
+
+static int hear(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct heard *heard = context;
+    (void)error;
+    assert_int_equal(unit->variant_count, 2);
+    assert_int_equal(unit->status, PADAN_UNIT_AUTO);
+    assert_true(unit->confidence >= 0 && unit->confidence <= 1);
+    for (size_t i = 0; i < 2; i++) {
+        const struct padan_variant *variant = &unit->variants[i];
+        assert_true(variant->has_before && variant->has_after);
+        padan_buffer_format(&heard->text, "%d %.*s<%.*s|%.*s|%.*s>%.*s\n", (int)unit->position,
+                            (int)variant->language.size, variant->language.data, (int)variant->before.size,
+                            variant->before.data, (int)variant->text.size, variant->text.data, (int)variant->after.size,
+                            variant->after.data, (int)variant->markup.size,
+                            variant->markup.size ? variant->markup.data : "");
+    }
+    return heard->status;
+}
+
+static struct padan_document *parse(const char *text, const char *format)
+{
+    struct padan_read_options options = PADAN_READ_OPTIONS_INIT;
+    struct padan_document *document;
+    struct padan_error error;
+    options.format = format;
+    assert_int_equal(padan_document_parse(&document, text, strlen(text), "sample", &options, &error), PADAN_OK);
+    return document;
+}
+
+static struct padan_segments all_blocks(const struct padan_document *document)
+{
+    struct padan_segments segments = { 0 };
+    struct padan_error error;
+    assert_int_equal(padan_segment_document(&segments, NULL, document, &error), PADAN_OK);
+    return segments;
+}
+
+static void units_carry_text_and_context(void **state)
+{
+    (void)state;
+    struct padan_document *source = parse("Satu   di sini.\nBaca juga.\nDua.\nTiga.\n", "segmented");
+    struct padan_document *target = parse("One here.\nTwo\tthree.\n", "segmented");
+    struct padan_segments sources = all_blocks(source), targets = all_blocks(target);
+    struct padan_align_text a = { source, &sources, "id" }, b = { target, &targets, "en" };
+    struct padan_bead beads[] = { { 0, 1, 0, 1, 0.5 }, { 1, 1, 1, 0, 0.5 }, { 2, 2, 1, 1, 0.5 } };
+    struct padan_alignment alignment = { beads, 3, 1 };
+    struct heard heard = { 0 };
+    struct padan_unit_sink sink = { hear, &heard };
+    struct padan_error error;
+    assert_int_equal(padan_alignment_units(&alignment, &a, &b, &sink, &error), PADAN_OK);
+    assert_string_equal(heard.text.data,
+                        "0 id<|Satu di sini.|Baca juga.>\n"
+                        "0 en<|One here.|Two three.>\n"
+                        "2 id<Baca juga.|Dua. Tiga.|>\n"
+                        "2 en<One here.|Two three.|>\n");
+    heard.status = PADAN_ERROR_STOPPED;
+    assert_int_equal(padan_alignment_units(&alignment, &a, &b, &sink, &error), PADAN_ERROR_STOPPED);
+    padan_buffer_free(&heard.text);
+    padan_segments_free(&sources);
+    padan_segments_free(&targets);
+    padan_document_free(source);
+    padan_document_free(target);
+}
+
+static void documents_are_aligned_with_their_paragraphs(void **state)
+{
+    (void)state;
+    struct padan_document *source = parse("aa.\n\nbb.\ncc.\n\ndd.\n", "segmented");
+    struct padan_document *target = parse("ww.\n\nxx.\nyy.\n\nzz.\n", "segmented");
+    struct padan_segments sources = all_blocks(source), targets = all_blocks(target);
+    struct padan_align_text a = { source, &sources, "id" }, b = { target, &targets, "en" };
+    struct padan_alignment alignment;
+    struct padan_error error;
+    assert_int_equal(padan_align_documents(&alignment, &a, &b, NULL, &error), PADAN_OK);
+    check_whole(&alignment, 4, 4);
+    assert_string_equal(shape(&alignment), "0-0 1-1 2-2 3-3 ");
+    padan_alignment_free(&alignment);
+    padan_segments_free(&sources);
+    padan_segments_free(&targets);
+    padan_document_free(source);
+    padan_document_free(target);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +462,14 @@ int main(void)
         cmocka_unit_test(an_empty_side_leaves_segments_alone),
         cmocka_unit_test(a_language_that_is_none_is_refused),
         cmocka_unit_test(an_error_of_the_lexicon_is_passed_on),
+        cmocka_unit_test(a_short_text_does_not_collapse),
+        cmocka_unit_test(strangers_do_not_fit),
+        cmocka_unit_test(the_given_lexicon_decides_where_lengths_do_not),
+        cmocka_unit_test(bytes_that_are_not_text_are_refused),
+        cmocka_unit_test(ugly_texts_end_in_good_time),
+        cmocka_unit_test(one_line_of_megabytes_is_a_segment_like_others),
+        cmocka_unit_test(units_carry_text_and_context),
+        cmocka_unit_test(documents_are_aligned_with_their_paragraphs),
     };
     return cmocka_run_group_tests_name("align", tests, NULL, NULL);
 }

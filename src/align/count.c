@@ -27,7 +27,7 @@ static const uint32_t *bead_words(const struct padan_side *side, size_t from, si
 {
     *words = padan_side_words(side, from, from + count);
     *words = *words < PADAN_LEARN_WORDS ? *words : PADAN_LEARN_WORDS;
-    return side->words + side->first[from];
+    return *words > 0 ? side->words + side->first[from] : NULL;
 }
 
 bool padan_meetings_find(struct padan_meetings *meetings, const struct padan_pairs *pairs,

@@ -2,8 +2,8 @@
 /*
  * bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET
  *
- * Aligns two files of one segment a line; an empty line ends a paragraph and is not counted. Beads go to standard output, as
- * "[source lines]:[target lines]:confidence", lines counted from 0; time and peak memory to standard error.
+ * Aligns two files of one segment a line; an empty line ends a paragraph and is not counted. Beads go to standard
+ * output, as "[source lines]:[target lines]:confidence", lines counted from 0; time and peak memory to standard error.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,7 +39,8 @@ static int load(struct side *side, const char *path, struct padan_error *error)
         }
         if (!padan_vector_reserve(&side->segments, &side->capacity, side->count + 1, sizeof *side->segments))
             return PADAN_ERROR_ALLOCATION;
-        side->segments[side->count++] = (struct padan_align_segment){ .text = { line, (size_t)(end - line) }, .paragraph = paragraph };
+        side->segments[side->count++] =
+            (struct padan_align_segment){ .text = { line, (size_t)(end - line) }, .paragraph = paragraph };
         line = end + 1;
     }
     return PADAN_OK;

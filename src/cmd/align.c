@@ -144,6 +144,8 @@ static int check_usage(const struct arguments *arguments, const struct pairing_f
         return usage_error(arguments->command, "--format %s holds one translation; align each by itself", name);
     int usage = option_given(arguments, OPTION_STORE) ? memory_spare(arguments) : EXIT_DONE;
     if (usage == EXIT_DONE)
+        usage = source_spare(arguments);
+    if (usage == EXIT_DONE)
         usage = source_check_encoding(arguments);
     return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
 }

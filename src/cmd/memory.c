@@ -2,7 +2,6 @@
 #include "memory.h"
 
 #include <inttypes.h>
-#include <sys/stat.h>
 
 #include "message.h"
 #include "place.h"
@@ -27,17 +26,16 @@ int memory_open(struct padan_memory **memory, const struct arguments *arguments,
 
 int memory_spare(const struct arguments *arguments)
 {
-    const char *output = option_value(arguments, OPTION_OUTPUT);
-    struct stat written, kept;
-    if (!output || stat(output, &written) != 0)
+    if (!option_given(arguments, OPTION_OUTPUT))
         return EXIT_DONE;
     for (size_t i = 0; i < memory_count(arguments); i++) {
         char place[PATH_MAX];
         const char *path = memory_path(place, arguments, i);
         if (!path)
             return EXIT_USAGE;
-        if (stat(path, &kept) == 0 && kept.st_dev == written.st_dev && kept.st_ino == written.st_ino)
-            return usage_error(arguments->command, "-o %s would replace the memory; name another file", output);
+        if (is_output(arguments, path))
+            return usage_error(arguments->command, "-o %s would replace the memory; name another file",
+                               option_value(arguments, OPTION_OUTPUT));
     }
     return EXIT_DONE;
 }

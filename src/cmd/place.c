@@ -80,3 +80,11 @@ const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, 
         return environment;
     return default_memory(path, arguments->command);
 }
+
+bool is_output(const struct arguments *arguments, const char *path)
+{
+    const char *output = option_value(arguments, OPTION_OUTPUT);
+    struct stat written, kept;
+    return output && stat(output, &written) == 0 && S_ISREG(written.st_mode) && stat(path, &kept) == 0 &&
+           kept.st_dev == written.st_dev && kept.st_ino == written.st_ino;
+}

@@ -18,4 +18,10 @@ const char *data_folder(char path[PATH_MAX]);
  */
 const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, size_t number);
 
+/*
+ * Whether the file that -o names is the file at `path`, which writing would replace. False where either is no regular
+ * file.
+ */
+bool is_output(const struct arguments *arguments, const char *path);
+
 #endif

@@ -77,3 +77,15 @@ int source_check_stdin(const struct arguments *arguments)
         return usage_error(arguments->command, "'-' is given twice; standard input can be read once");
     return EXIT_DONE;
 }
+
+int source_spare(const struct arguments *arguments)
+{
+    const char *rules = option_value(arguments, OPTION_RULES);
+    bool replaced = rules && is_output(arguments, rules);
+    for (size_t i = 0; !replaced && i < arguments->operand_count; i++)
+        replaced = is_output(arguments, arguments->operands[i]);
+    if (replaced)
+        return usage_error(arguments->command, "-o %s would replace a file that is read; name another file",
+                           option_value(arguments, OPTION_OUTPUT));
+    return EXIT_DONE;
+}

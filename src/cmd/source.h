@@ -33,4 +33,7 @@ int source_check_encoding(const struct arguments *arguments);
 /* EXIT_USAGE where standard input is named more than once. */
 int source_check_stdin(const struct arguments *arguments);
 
+/* EXIT_USAGE where -o names a file that is read: one of the texts, or the rules. */
+int source_spare(const struct arguments *arguments);
+
 #endif

@@ -40,6 +40,36 @@ static int write_sorted(struct finding *finding, struct padan_error *error)
     return status;
 }
 
+/* Whether a memory has any text in a language. */
+static bool has_language(struct padan_memory *memory, const char *language)
+{
+    struct padan_find_options any = PADAN_FIND_OPTIONS_INIT;
+    struct padan_error error;
+    int64_t count = 0;
+    any.source = language;
+    any.mode = PADAN_FIND_REGEX;
+    any.limit = 1;
+    return padan_find(memory, ".", &any, NULL, NULL, &count, &error) != PADAN_OK || count > 0;
+}
+
+static void look_for_languages(struct finding *finding, struct padan_memory *memory,
+                               const struct padan_find_options *options)
+{
+    if (finding->written > 0)
+        return;
+    finding->has_source = finding->has_source || has_language(memory, options->source);
+    finding->has_target = finding->has_target || !options->target || has_language(memory, options->target);
+}
+
+/* A wrong language is the likeliest fault where nothing is found at all. */
+static void say_missing_languages(const struct finding *finding, const struct padan_find_options *options)
+{
+    if (!finding->has_source)
+        message("nothing is stored in %s; 'padan info' lists the languages of a memory", options->source);
+    if (!finding->has_target)
+        message("nothing is stored in %s; 'padan info' lists the languages of a memory", options->target);
+}
+
 static int find_in(struct finding *finding, struct padan_memory *memory, const struct arguments *arguments,
                    struct padan_find_options *options)
 {
@@ -49,6 +79,8 @@ static int find_in(struct finding *finding, struct padan_memory *memory, const s
     int status = padan_find(memory, arguments->operands[0], options, take_hit, finding, NULL, &error);
     if (status == PADAN_ERROR_ARGUMENT)
         return usage_error(arguments->command, "%s", error.message);
+    if (status == PADAN_OK)
+        look_for_languages(finding, memory, options);
     return status == PADAN_OK || finding->reader_gone ? EXIT_DONE : failure(&error);
 }
 
@@ -96,7 +128,10 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     if (padan_output_commit(finding->output, &error) != PADAN_OK)
         return failure(&error);
     message(finding->written == 1 ? "%" PRId64 " hit" : "%" PRId64 " hits", finding->written);
-    return finding->written > 0 ? EXIT_DONE : EXIT_NOTHING;
+    if (finding->written > 0)
+        return EXIT_DONE;
+    say_missing_languages(finding, options);
+    return EXIT_NOTHING;
 }
 
 typedef int put_function(struct finding *finding, const struct padan_found *found, struct padan_error *error);

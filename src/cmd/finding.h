@@ -17,6 +17,7 @@ struct finding {
     int64_t limit;      /* hits to write; 0: all */
     int64_t written;
     bool reader_gone;
+    bool has_source, has_target; /* where nothing is written: whether a memory has the languages asked for */
 };
 
 /* Write one hit; each is a value for `put`. */

@@ -145,7 +145,9 @@ int arguments_check(const struct arguments *arguments)
     if (arguments->operand_count < (size_t)command->operands_min)
         return usage_error(command, "something is missing: padan %s %s", command->name, command->synopsis);
     if (command->operands_max != OPERANDS_ANY && arguments->operand_count > (size_t)command->operands_max)
-        return usage_error(command, "'%s' is one too many", arguments->operands[command->operands_max]);
+        return usage_error(command,
+                           "'%s' is one too many; several words, or a name with spaces, need quotes around them",
+                           arguments->operands[command->operands_max]);
     return EXIT_DONE;
 }
 
@@ -198,6 +200,14 @@ bool parse_integer(int64_t *out, const char *text)
     return true;
 }
 
+static const char *option_name(const struct command *command, enum option_key key)
+{
+    const struct command_option *option = command->options;
+    while (option->name && option->key != key)
+        option++;
+    return option->name ? option->name : "";
+}
+
 int option_integer(int64_t *out, const struct arguments *arguments, enum option_key key, int64_t min, int64_t max)
 {
     int64_t value;
@@ -205,7 +215,8 @@ int option_integer(int64_t *out, const struct arguments *arguments, enum option_
     if (!text)
         return EXIT_DONE;
     if (!parse_integer(&value, text) || value < min || value > max)
-        return usage_error(arguments->command, "'%s' is not a whole number from %" PRId64, text, min);
+        return usage_error(arguments->command, "--%s '%s' is not a whole number from %" PRId64,
+                           option_name(arguments->command, key), text, min);
     *out = value;
     return EXIT_DONE;
 }
@@ -218,7 +229,8 @@ int option_fraction(double *out, const struct arguments *arguments, enum option_
     char *end;
     double value = strtod(text, &end);
     if (end == text || *end || !(value >= 0 && value <= 1))
-        return usage_error(arguments->command, "'%s' is not a number from 0 to 1", text);
+        return usage_error(arguments->command, "--%s '%s' is not a number from 0 to 1",
+                           option_name(arguments->command, key), text);
     *out = value;
     return EXIT_DONE;
 }

@@ -76,4 +76,7 @@ extern const struct command *const commands[];
 
 const struct command *command_named(const char *name);
 
+/* Says that there is no command of that name, and which one may be meant; EXIT_USAGE. */
+int command_unknown(const char *name);
+
 #endif

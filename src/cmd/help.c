@@ -136,7 +136,7 @@ static int run(const struct arguments *arguments)
         return help_all();
     const struct command *command = command_named(arguments->operands[0]);
     if (!command)
-        return usage_error(NULL, "there is no command '%s'", arguments->operands[0]);
+        return command_unknown(arguments->operands[0]);
     return help_command(command);
 }
 

@@ -54,7 +54,7 @@ static int find_command(int argc, char **argv)
     return argc;
 }
 
-static int unknown_command(const char *name)
+int command_unknown(const char *name)
 {
     char names[256] = "", guess[64];
     for (const struct command *const *command = commands; *command; command++) {
@@ -104,7 +104,7 @@ int main(int argc, char **argv)
     if (at < argc) {
         command = command_named(argv[at]);
         if (!command)
-            return unknown_command(argv[at]);
+            return command_unknown(argv[at]);
         memmove(argv + at, argv + at + 1, (size_t)(argc - at) * sizeof *argv);
         argc--;
     }

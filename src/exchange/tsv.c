@@ -270,7 +270,7 @@ static bool refuse_row(struct tsv *tsv, enum padan_status status, const char *re
 /* Whether the row can be read as a unit at all. */
 static bool check_row(struct tsv *tsv)
 {
-    char reason[96];
+    char reason[128];
     if (tsv->rows.too_long) {
         snprintf(reason, sizeof reason, "is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
         return refuse_row(tsv, PADAN_ERROR_LIMIT, reason);
@@ -279,7 +279,8 @@ static bool check_row(struct tsv *tsv)
         return refuse_row(tsv, PADAN_ERROR_ENCODING, "it holds bytes that are not UTF-8, or NUL");
     if (tsv->rows.count == tsv->count)
         return true;
-    snprintf(reason, sizeof reason, "it has %zu columns, where %zu are expected", tsv->rows.count, tsv->count);
+    snprintf(reason, sizeof reason, "it has %zu %s, where %zu are expected; tabs divide columns", tsv->rows.count,
+             tsv->rows.count == 1 ? "column" : "columns", tsv->count);
     return refuse_row(tsv, PADAN_ERROR_SYNTAX, reason);
 }
 

@@ -407,6 +407,18 @@ static struct padan_segments all_blocks(const struct padan_document *document)
     return segments;
 }
 
+/* One segment for each block. */
+static struct padan_segments all_blocks_whole(const struct padan_document *document)
+{
+    struct padan_segments segments = { 0 };
+    segments.count = padan_document_block_count(document);
+    segments.items = calloc(segments.count + 1, sizeof *segments.items);
+    assert_non_null(segments.items);
+    for (size_t i = 0; i < segments.count; i++)
+        segments.items[i] = (struct padan_segment){ i, 0, padan_document_block(document, i)->text.size };
+    return segments;
+}
+
 static void units_carry_text_and_context(void **state)
 {
     (void)state;
@@ -429,6 +441,38 @@ static void units_carry_text_and_context(void **state)
     assert_int_equal(padan_alignment_units(&alignment, &a, &b, &sink, &error), PADAN_ERROR_STOPPED);
     padan_buffer_free(&heard.text);
     padan_segments_free(&sources);
+    padan_segments_free(&targets);
+    padan_document_free(source);
+    padan_document_free(target);
+}
+
+static void codes_become_markup(void **state)
+{
+    (void)state;
+    struct padan_document *source = parse("<p>Satu <b>di &amp; sini</b>.</p><p><i>Dua</i> tiga<br>x.</p>", "html");
+    struct padan_document *target = parse("<p>One <b>here</b> &lt; 2.</p>", "html");
+    struct padan_segments targets = all_blocks_whole(target);
+    size_t end = padan_document_block(source, 1)->text.size;
+    /* The second segment begins inside of the italics, whose opening code is then by itself in the first. */
+    struct padan_segment cut[] = { { 0, 0, padan_document_block(source, 0)->text.size }, { 1, 0, 2 }, { 1, 2, end } };
+    struct padan_segments sources = { cut, 3 };
+    struct padan_align_text a = { source, &sources, "id" }, b = { target, &targets, "en" };
+    struct padan_bead beads[] = { { 0, 1, 0, 1, 1 }, { 1, 1, 0, 1, 1 }, { 2, 1, 0, 1, 1 } };
+    struct padan_alignment alignment = { beads, 3, 1 };
+    struct heard heard = { 0 };
+    struct padan_unit_sink sink = { hear, &heard };
+    struct padan_error error;
+    assert_int_equal(padan_alignment_units(&alignment, &a, &b, &sink, &error), PADAN_OK);
+    assert_non_null(strstr(heard.text.data,
+                           "|Du>Satu <bpt i=\"1\">&lt;b&gt;</bpt>di &amp; sini"
+                           "<ept i=\"1\">&lt;/b&gt;</ept>.\n"));
+    assert_non_null(strstr(heard.text.data,
+                           ">One <bpt i=\"1\">&lt;b&gt;</bpt>here<ept i=\"1\">&lt;/b&gt;</ept> "
+                           "&lt; 2.\n"));
+    assert_non_null(strstr(heard.text.data, "><it pos=\"begin\">&lt;i&gt;</it>Du\n"));
+    assert_non_null(strstr(heard.text.data, "a<it pos=\"end\">&lt;/i&gt;</it> tiga"));
+    assert_non_null(strstr(heard.text.data, "<ph>&lt;br&gt;</ph>"));
+    padan_buffer_free(&heard.text);
     padan_segments_free(&targets);
     padan_document_free(source);
     padan_document_free(target);
@@ -469,6 +513,7 @@ int main(void)
         cmocka_unit_test(ugly_texts_end_in_good_time),
         cmocka_unit_test(one_line_of_megabytes_is_a_segment_like_others),
         cmocka_unit_test(units_carry_text_and_context),
+        cmocka_unit_test(codes_become_markup),
         cmocka_unit_test(documents_are_aligned_with_their_paragraphs),
     };
     return cmocka_run_group_tests_name("align", tests, NULL, NULL);

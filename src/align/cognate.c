@@ -12,18 +12,25 @@
 /* Letters of a form that are looked at, and the least that a cognate has. */
 enum { MOST_LETTERS = 24, LEAST_LETTERS = 4, SHARED_LETTERS = 2 };
 
+/*
+ * Words of the other side that one is compared with, those nearest in spelling, and how many of them it may be paired
+ * with: without a bound, a text of words that begin alike would cost the square of its length.
+ */
+enum { MOST_COMPARED = 512, MOST_ALIKE = 32 };
+
 static const double least_dice = 0.55;
 
 /* A form as its bigrams. */
 struct spelling {
     uint32_t type;
     uint32_t prefix; /* the letters that cognates share, hashed */
+    uint32_t rest;   /* the low bytes of the four letters after them */
     unsigned count;
     uint16_t bigrams[MOST_LETTERS]; /* sorted */
 };
 
 struct spellings {
-    struct spelling *items; /* in order of prefix */
+    struct spelling *items; /* in order of prefix, then of rest */
     size_t count;
 };
 
@@ -38,6 +45,8 @@ static int compare_spellings(const void *left, const void *right)
     const struct spelling *a = left, *b = right;
     if (a->prefix != b->prefix)
         return a->prefix < b->prefix ? -1 : 1;
+    if (a->rest != b->rest)
+        return a->rest < b->rest ? -1 : 1;
     return (a->type > b->type) - (a->type < b->type);
 }
 
@@ -56,6 +65,9 @@ static bool spell(struct spelling *out, const struct padan_table_key *form)
     out->prefix = 0;
     for (size_t i = 0; i < SHARED_LETTERS; i++)
         out->prefix = out->prefix * 0x10001U + (uint32_t)letters[i];
+    out->rest = 0;
+    for (size_t i = SHARED_LETTERS; i < SHARED_LETTERS + sizeof out->rest; i++)
+        out->rest = out->rest << 8 | (i < count ? (uint32_t)letters[i] & 0xFF : 0);
     out->count = 0;
     for (size_t i = 0; i + 1 < count; i++)
         out->bigrams[out->count++] = (uint16_t)((uint32_t)letters[i] * 31U + (uint32_t)letters[i + 1]);
@@ -104,15 +116,60 @@ static double dice(const struct spelling *a, const struct spelling *b)
     return 2 * shared / sum;
 }
 
-static bool compare_group(struct padan_pairs *pairs, const struct spelling *source, const struct spellings *targets,
-                          size_t at)
+/* A range of spellings. */
+struct range {
+    size_t from, to;
+};
+
+/* The part of a group of targets that is nearest in spelling to a source. */
+static struct range nearest(const struct spellings *targets, struct range group, uint32_t rest)
 {
-    for (; at < targets->count && targets->items[at].prefix == source->prefix; at++) {
+    if (group.to - group.from <= MOST_COMPARED)
+        return group;
+    size_t low = group.from, high = group.to;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (targets->items[middle].rest < rest)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    size_t from = low - group.from > MOST_COMPARED / 2 ? low - MOST_COMPARED / 2 : group.from;
+    from = from < group.to - MOST_COMPARED ? from : group.to - MOST_COMPARED;
+    return (struct range){ from, from + MOST_COMPARED };
+}
+
+struct likeness {
+    uint32_t type;
+    double dice;
+};
+
+/* Puts a likeness in its place among the best; what falls off the end is lost. Answers how many there are. */
+static size_t keep_best(struct likeness best[MOST_ALIKE], size_t count, struct likeness added)
+{
+    size_t at = count < MOST_ALIKE ? count : MOST_ALIKE - 1;
+    if (count == MOST_ALIKE && added.dice <= best[at].dice)
+        return count;
+    for (; at > 0 && best[at - 1].dice < added.dice; at--)
+        best[at] = best[at - 1];
+    best[at] = added;
+    return count < MOST_ALIKE ? count + 1 : count;
+}
+
+static bool compare_group(struct padan_pairs *pairs, const struct spelling *source, const struct spellings *targets,
+                          struct range group)
+{
+    struct likeness best[MOST_ALIKE];
+    size_t count = 0;
+    struct range near = nearest(targets, group, source->rest);
+    for (size_t at = near.from; at < near.to; at++) {
         double alike = dice(source, &targets->items[at]);
-        if (alike < least_dice)
-            continue;
-        double strength = alike * alike * 0.7;
-        if (!padan_pairs_add(pairs, source->type, targets->items[at].type, PADAN_EVIDENCE_ALIKE, strength, strength))
+        if (alike >= least_dice)
+            count = keep_best(best, count, (struct likeness){ targets->items[at].type, alike });
+    }
+    for (size_t i = 0; i < count; i++) {
+        double strength = best[i].dice * best[i].dice * 0.7;
+        if (!padan_pairs_add(pairs, source->type, best[i].type, PADAN_EVIDENCE_ALIKE, strength, strength))
             return false;
     }
     return true;
@@ -120,11 +177,15 @@ static bool compare_group(struct padan_pairs *pairs, const struct spelling *sour
 
 static bool add_alike(struct padan_pairs *pairs, const struct spellings *sources, const struct spellings *targets)
 {
-    size_t at = 0;
+    struct range group = { 0, 0 };
     for (size_t i = 0; i < sources->count; i++) {
-        while (at < targets->count && targets->items[at].prefix < sources->items[i].prefix)
-            at++;
-        if (!compare_group(pairs, &sources->items[i], targets, at))
+        uint32_t prefix = sources->items[i].prefix;
+        while (group.from < targets->count && targets->items[group.from].prefix < prefix)
+            group.from++;
+        group.to = group.to > group.from ? group.to : group.from;
+        while (group.to < targets->count && targets->items[group.to].prefix == prefix)
+            group.to++;
+        if (!compare_group(pairs, &sources->items[i], targets, group))
             return false;
     }
     return true;

@@ -21,7 +21,8 @@ struct index {
     uint32_t *first;        /* source types + 1 */
     uint32_t *beads;        /* numbers of beads, rising, each once */
     uint32_t *target_beads; /* by target type: in how many beads it is */
-    uint32_t *mark;         /* by type of either side: the last bead + 1 in which it was seen */
+    uint32_t *mark;         /* by type of either side: the last bead + 1, or stamp, with which it was seen */
+    uint32_t stamp;         /* of the last visit to a bead; there are no more visits than words */
     size_t teaching;
 };
 
@@ -121,20 +122,19 @@ static int compare_candidates(const void *left, const void *right)
 }
 
 /* How often each target type stands in beads with a source type; *seen lists those that do. */
-static bool count_together(const struct teacher *teacher, size_t type, uint32_t *together, struct candidate **seen,
+static bool count_together(struct teacher *teacher, size_t type, uint32_t *together, struct candidate **seen,
                            size_t *count, size_t *capacity)
 {
-    const struct index *index = &teacher->index;
+    struct index *index = &teacher->index;
     *count = 0;
-    memset(index->mark, 0, teacher->target->types.count * sizeof *index->mark);
     for (uint32_t i = index->first[type]; i < index->first[type + 1]; i++) {
         const struct padan_bead *bead = &teacher->beads[index->beads[i]];
-        uint32_t at, end;
+        uint32_t at, end, stamp = ++index->stamp;
         for (bead_range(teacher->target, bead->target, bead->target_count, &at, &end); at < end; at++) {
             uint32_t word = teacher->target->words[at];
-            if (index->mark[word] == index->beads[i] + 1)
+            if (index->mark[word] == stamp)
                 continue;
-            index->mark[word] = index->beads[i] + 1;
+            index->mark[word] = stamp;
             if (together[word]++ > 0)
                 continue;
             if (!padan_vector_reserve(seen, capacity, *count + 1, sizeof **seen))
@@ -176,6 +176,7 @@ static bool find_candidates(struct teacher *teacher)
     struct candidate *seen = NULL;
     size_t capacity = 0;
     bool done = together != NULL;
+    memset(teacher->index.mark, 0, teacher->target->types.count * sizeof *teacher->index.mark);
     for (size_t type = 0; done && type < teacher->source->types.count; type++) {
         if (teacher->index.first[type + 1] - teacher->index.first[type] >= LEAST_TOGETHER)
             done = add_candidates(teacher, type, together, &seen, &capacity);

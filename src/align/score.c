@@ -40,10 +40,10 @@ struct row {
     float *explained[SIDE + 1]; /* by k, column: the row's words by k columns that end there */
 };
 
-/* A word of the current row that may be rendered by a type. */
+/* A word of the current row that may be rendered by a type; one that stands there more than once has one link. */
 struct link {
     uint32_t next; /* number + 1, or 0 */
-    uint32_t word; /* place in the segment */
+    uint32_t word; /* first place in the segment */
     float forward, backward;
 };
 
@@ -52,9 +52,12 @@ struct padan_scorer {
     size_t next; /* row to come */
     size_t width;
     struct row rows[SIDE];
-    float *explained[SIDE + 1];        /* by k, column: the column's words by k rows that end with the current one */
-    double *source_rest, *target_rest; /* by segment: sum of log(rest) over its words */
-    uint32_t *head;                    /* by target type: first link + 1 */
+    float *explained[SIDE + 1];          /* by k, column: the column's words by k rows that end with the current one */
+    double *source_rest, *target_rest;   /* by segment: sum of log(rest) over its words */
+    uint32_t *head;                      /* by target type: first link + 1 */
+    uint32_t *place;                     /* by source type: first place in the current row + 1, or 0 */
+    uint32_t times[PADAN_SEGMENT_WORDS]; /* by first place: how often the word stands in the row */
+    uint32_t same[PADAN_SEGMENT_WORDS];  /* by place: another place of the same word + 1, or 0 */
     struct link *links;
     size_t link_count, link_capacity;
     double sums[PADAN_SEGMENT_WORDS]; /* gains by place; zero between calls */
@@ -119,7 +122,8 @@ struct padan_scorer *padan_scorer_new(const struct padan_view *view)
     scorer->source_rest = sum_rests(view->source, &view->model->backward);
     scorer->target_rest = sum_rests(view->target, &view->model->forward);
     scorer->head = calloc(view->target->types.count + 1, sizeof *scorer->head);
-    if (done && scorer->source_rest && scorer->target_rest && scorer->head)
+    scorer->place = calloc(view->source->types.count + 1, sizeof *scorer->place);
+    if (done && scorer->source_rest && scorer->target_rest && scorer->head && scorer->place)
         return scorer;
     padan_scorer_free(scorer);
     return NULL;
@@ -142,8 +146,25 @@ void padan_scorer_free(struct padan_scorer *scorer)
     free(scorer->source_rest);
     free(scorer->target_rest);
     free(scorer->head);
+    free(scorer->place);
     free(scorer->links);
     free(scorer);
+}
+
+/* Whether a word of the row was met before in it; notes the place in either case. */
+static bool is_repeated(struct padan_scorer *scorer, uint32_t type, uint32_t place)
+{
+    if (scorer->place[type] == 0) {
+        scorer->place[type] = place + 1;
+        scorer->times[place] = 1;
+        scorer->same[place] = 0;
+        return false;
+    }
+    uint32_t first = scorer->place[type] - 1;
+    scorer->times[first]++;
+    scorer->same[place] = scorer->same[first];
+    scorer->same[first] = place + 1;
+    return true;
 }
 
 /* Links each type that may render a word of the row to the word. */
@@ -152,14 +173,16 @@ static bool link_row(struct padan_scorer *scorer, size_t row)
     const struct padan_side *source = scorer->view->source;
     const struct padan_pairs *pairs = scorer->view->pairs;
     for (uint32_t at = source->first[row]; at < source->first[row + 1]; at++) {
-        uint32_t type = source->words[at];
+        uint32_t type = source->words[at], place = at - source->first[row];
+        if (is_repeated(scorer, type, place))
+            continue;
         for (uint32_t i = pairs->start[type]; i < pairs->start[type + 1]; i++) {
             const struct padan_pair *pair = &pairs->items[i];
             if (!padan_vector_reserve(&scorer->links, &scorer->link_capacity, scorer->link_count + 1,
                                       sizeof *scorer->links))
                 return false;
-            scorer->links[scorer->link_count++] = (struct link){ scorer->head[pair->target], at - source->first[row],
-                                                                 pair->gain_forward, pair->gain_backward };
+            scorer->links[scorer->link_count++] =
+                (struct link){ scorer->head[pair->target], place, pair->gain_forward, pair->gain_backward };
             scorer->head[pair->target] = (uint32_t)scorer->link_count;
         }
     }
@@ -174,6 +197,7 @@ static void unlink_row(struct padan_scorer *scorer, size_t row)
         uint32_t type = source->words[at];
         for (uint32_t i = pairs->start[type]; i < pairs->start[type + 1]; i++)
             scorer->head[pairs->items[i].target] = 0;
+        scorer->place[type] = 0;
     }
     scorer->link_count = 0;
 }
@@ -201,7 +225,7 @@ static bool meet(struct padan_scorer *scorer, struct row *row, size_t column)
         double sum = 0;
         for (uint32_t i = scorer->head[target->words[at]]; i > 0; i = scorer->links[i - 1].next) {
             const struct link *link = &scorer->links[i - 1];
-            sum += link->forward;
+            sum += (double)link->forward * scorer->times[link->word];
             if (link->backward > 0)
                 touch(scorer, link->word, link->backward);
         }
@@ -211,7 +235,8 @@ static bool meet(struct padan_scorer *scorer, struct row *row, size_t column)
     bool done = true;
     for (size_t i = 0; i < scorer->touched_count; i++) {
         uint32_t word = scorer->touched[i];
-        done = done && add_gain(&row->backward, word, scorer->sums[word]);
+        for (uint32_t place = word + 1; done && place > 0; place = scorer->same[place - 1])
+            done = add_gain(&row->backward, place - 1, scorer->sums[word]);
         scorer->sums[word] = 0;
     }
     scorer->touched_count = 0;

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include <padan/align.h>
 
@@ -497,6 +498,53 @@ static void documents_are_aligned_with_their_paragraphs(void **state)
     padan_document_free(target);
 }
 
+/* Aligns a text with itself and answers the processor time that it took, in seconds. */
+static double time_of(const char *text, size_t segments)
+{
+    size_t count = 0;
+    struct padan_align_segment *list = calloc(segments, sizeof *list);
+    assert_non_null(list);
+    for (const char *at = text, *end; count < segments && (end = strchr(at, '\n')); at = end + 1) {
+        list[count] = (struct padan_align_segment){ .text = { at, (size_t)(end - at) }, .paragraph = count };
+        count++;
+    }
+    assert_int_equal(count, segments);
+    struct padan_alignment alignment;
+    clock_t start = clock();
+    assert_int_equal(padan_align(&alignment, list, count, "en", list, count, "id", NULL, NULL), PADAN_OK);
+    double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
+    check_whole(&alignment, count, count);
+    padan_alignment_free(&alignment);
+    free(list);
+    return seconds;
+}
+
+/* A pair for each two words that begin alike would be 36 million of them. */
+static void words_that_begin_alike_do_not_cost_their_square(void **state)
+{
+    (void)state;
+    enum { LINES = 600, WORDS = 10, WIDTH = 32 };
+    char *text = malloc(LINES * WORDS * WIDTH + 1), *to = text;
+    assert_non_null(text);
+    for (unsigned i = 0; i < LINES * WORDS; i++)
+        to += sprintf(to, "internationalizational%c%c%c%c%c", 'a' + (int)(i / 676 % 26), 'a' + (int)(i / 26 % 26),
+                      'a' + (int)(i % 26), 'a' + (int)(i % 7), i % WORDS == WORDS - 1 ? '\n' : ' ');
+    assert_true(time_of(text, LINES) < 20);
+    free(text);
+}
+
+static void a_word_repeated_does_not_cost_its_square(void **state)
+{
+    (void)state;
+    enum { LINES = 150, WORDS = 500 };
+    char *text = malloc(LINES * WORDS * 3 + 1), *to = text;
+    assert_non_null(text);
+    for (unsigned i = 0; i < LINES * WORDS; i++)
+        to += sprintf(to, "aa%c", i % WORDS == WORDS - 1 ? '\n' : ' ');
+    assert_true(time_of(text, LINES) < 40);
+    free(text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -515,6 +563,8 @@ int main(void)
         cmocka_unit_test(units_carry_text_and_context),
         cmocka_unit_test(codes_become_markup),
         cmocka_unit_test(documents_are_aligned_with_their_paragraphs),
+        cmocka_unit_test(words_that_begin_alike_do_not_cost_their_square),
+        cmocka_unit_test(a_word_repeated_does_not_cost_its_square),
     };
     return cmocka_run_group_tests_name("align", tests, NULL, NULL);
 }

@@ -102,7 +102,7 @@ static int write_all(const struct arguments *arguments, const char *format, cons
 static int run(const struct arguments *arguments)
 {
     struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
-    struct languages languages;
+    struct languages languages = { "", "" };
     const char *format = option_format(arguments, "tmx");
     int usage = format ? make_filter(&filter, &languages, arguments) : EXIT_USAGE;
     if (usage == EXIT_DONE)

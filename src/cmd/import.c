@@ -9,6 +9,10 @@
 #include "source.h"
 #include "utf8.h"
 
+struct languages {
+    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
+};
+
 /* Batches of this run, so that they can be taken back together. */
 struct run_batches {
     int64_t *numbers;
@@ -32,7 +36,7 @@ static void take_back(struct padan_memory *memory, const struct run_batches *bat
             failure(&error);
     }
     if (batches->count > 0)
-        message("the files before it were taken back: nothing was imported");
+        message("what was imported before was taken back: nothing was imported");
 }
 
 static void add(struct padan_batch_summary *total, const struct padan_batch_summary *summary)
@@ -45,14 +49,15 @@ static void add(struct padan_batch_summary *total, const struct padan_batch_summ
     total->warnings += summary->warnings;
 }
 
-static int import_file(struct padan_memory *memory, const struct arguments *arguments, char *path, const char *source,
-                       const char *target, struct padan_batch_summary *summary, struct padan_error *error)
+static int import_file(struct padan_memory *memory, const struct arguments *arguments, char *path,
+                       const struct languages *languages, struct padan_batch_summary *summary,
+                       struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
     *summary = (struct padan_batch_summary){ 0 };
     options.format = option_value(arguments, OPTION_FORMAT);
-    options.source = *source ? source : NULL;
-    options.target = *target ? target : NULL;
+    options.source = *languages->source ? languages->source : NULL;
+    options.target = *languages->target ? languages->target : NULL;
     options.encoding = option_value(arguments, OPTION_ENCODING);
     options.reporter.report = say;
     options.progress = progress_bytes;
@@ -62,18 +67,16 @@ static int import_file(struct padan_memory *memory, const struct arguments *argu
     return status;
 }
 
-static int import_files(struct padan_memory *memory, const struct arguments *arguments, struct run_batches *batches,
+static int import_files(struct padan_memory *memory, const struct arguments *arguments,
+                        const struct languages *languages, struct run_batches *batches,
                         struct padan_batch_summary *total)
 {
     struct padan_error error;
-    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
-    int result = option_language(source, arguments, OPTION_SOURCE, 0);
-    if (result == EXIT_DONE)
-        result = option_language(target, arguments, OPTION_TARGET, 0);
+    int result = EXIT_DONE;
     for (size_t i = 0; result == EXIT_DONE && i < arguments->operand_count; i++) {
         struct padan_batch_summary summary;
         char *path = arguments->operands[i];
-        if (import_file(memory, arguments, path, source, target, &summary, &error) != PADAN_OK) {
+        if (import_file(memory, arguments, path, languages, &summary, &error) != PADAN_OK) {
             result = failure(&error);
             take_back(memory, batches);
             break;
@@ -109,14 +112,24 @@ static int put_json(const struct padan_batch_summary *total)
     return status == PADAN_OK ? EXIT_DONE : failure(&error);
 }
 
+/* All that can be wrong is found before the memory is opened, or made. EXIT_DONE or EXIT_USAGE. */
+static int check_usage(struct languages *languages, const struct arguments *arguments)
+{
+    int usage = option_language(languages->source, arguments, OPTION_SOURCE, 0);
+    if (usage == EXIT_DONE)
+        usage = option_language(languages->target, arguments, OPTION_TARGET, 0);
+    if (usage == EXIT_DONE)
+        usage = source_check_encoding(arguments);
+    return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
+}
+
 static int run(const struct arguments *arguments)
 {
     struct padan_error error;
     struct padan_memory *memory = NULL;
     struct padan_batch_summary total = { 0 };
-    int result = source_check_encoding(arguments);
-    if (result == EXIT_DONE)
-        result = source_check_stdin(arguments);
+    struct languages languages;
+    int result = check_usage(&languages, arguments);
     if (result != EXIT_DONE)
         return result;
     struct run_batches batches = { .numbers = calloc(arguments->operand_count, sizeof *batches.numbers) };
@@ -126,9 +139,12 @@ static int run(const struct arguments *arguments)
     }
     result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
     if (result == EXIT_DONE)
-        result = import_files(memory, arguments, &batches, &total);
-    if (result == EXIT_DONE && option_given(arguments, OPTION_JSON))
+        result = import_files(memory, arguments, &languages, &batches, &total);
+    if (result == EXIT_DONE && option_given(arguments, OPTION_JSON)) {
         result = put_json(&total);
+        if (result == EXIT_FAILED)
+            take_back(memory, &batches);
+    }
     padan_memory_close(memory);
     free(batches.numbers);
     return result == EXIT_DONE && total.refused > 0 ? EXIT_NOTHING : result;

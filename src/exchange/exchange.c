@@ -78,7 +78,8 @@ static int choose_format(const struct padan_format **out, struct padan_input *in
         *out = &padan_format_tsv;
     if (!*out)
         return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1,
-                              "is in no format that padan knows; name one (tmx, tsv or jsonl) if it is");
+                              "is in no format that padan knows: TMX, JSON lines, or columns divided by tabs, as a "
+                              "spreadsheet saves them; if it is one, name it (tmx, tsv or jsonl)");
     return PADAN_OK;
 }
 

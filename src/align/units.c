@@ -57,13 +57,16 @@ static bool find_stand_in(char bytes[STAND_IN_SIZE], const struct padan_buffer *
     return false;
 }
 
-/* Whether a code belongs to a segment: what opens stands at its start, what closes at its end. */
-static bool belongs(const struct padan_code *code, const struct padan_segment *segment)
+/*
+ * Whether a code belongs to a segment: what opens stands at its start, what closes at its end; what stands alone
+ * at its end belongs to it unless the next segment begins there.
+ */
+static bool belongs(const struct padan_code *code, const struct padan_segment *segment, bool is_followed)
 {
     if (code->offset == segment->start && code->offset < segment->end)
         return code->kind != PADAN_CODE_CLOSE;
     if (code->offset == segment->end)
-        return code->kind == PADAN_CODE_CLOSE;
+        return code->kind == PADAN_CODE_CLOSE || (code->kind == PADAN_CODE_ALONE && !is_followed);
     return code->offset > segment->start && code->offset < segment->end;
 }
 
@@ -82,16 +85,19 @@ static size_t first_code(const struct padan_block *block, size_t offset)
 }
 
 /* Adds a segment's text, with stand-ins for its codes where `stand_in` is given. */
-static bool join_segment(struct half *half, struct padan_buffer *out, const struct padan_segment *segment,
-                         const char *stand_in)
+static bool join_segment(struct half *half, struct padan_buffer *out, size_t number, const char *stand_in)
 {
+    const struct padan_segments *segments = half->text->segments;
+    const struct padan_segment *segment = &segments->items[number];
     const struct padan_block *block = padan_document_block(half->text->document, segment->block);
+    bool is_followed =
+        number + 1 < segments->count && segment[1].block == segment->block && segment[1].start == segment->end;
     size_t at = segment->start;
     for (size_t i = first_code(block, at); stand_in && i < block->code_count; i++) {
         const struct padan_code *code = &block->codes[i];
         if (code->offset > segment->end)
             break;
-        if (!belongs(code, segment))
+        if (!belongs(code, segment, is_followed))
             continue;
         if (!padan_vector_reserve(&half->places, &half->place_capacity, half->place_count + 1, sizeof *half->places))
             return false;
@@ -111,7 +117,7 @@ static bool join(struct half *half, struct padan_buffer *out, size_t first, size
     for (size_t i = 0; i < count; i++) {
         if (i > 0)
             padan_buffer_byte(out, '\n');
-        if (!join_segment(half, out, &half->text->segments->items[first + i], stand_in))
+        if (!join_segment(half, out, first + i, stand_in))
             return false;
     }
     return true;

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <padan/memory.h>
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "memory.h"
 #include "message.h"
@@ -123,6 +126,19 @@ static int check_usage(struct languages *languages, const struct arguments *argu
     return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
 }
 
+/* A mistyped name is told before a memory is made for it. EXIT_DONE or EXIT_FAILED. */
+static int check_files(const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->operand_count; i++) {
+        const char *path = arguments->operands[i];
+        if (strcmp(path, "-") != 0 && access(path, R_OK) != 0) {
+            message("%s: cannot be opened: %s; nothing was imported", path, strerror(errno));
+            return EXIT_FAILED;
+        }
+    }
+    return EXIT_DONE;
+}
+
 static int run(const struct arguments *arguments)
 {
     struct padan_error error;
@@ -130,6 +146,8 @@ static int run(const struct arguments *arguments)
     struct padan_batch_summary total = { 0 };
     struct languages languages;
     int result = check_usage(&languages, arguments);
+    if (result == EXIT_DONE)
+        result = check_files(arguments);
     if (result != EXIT_DONE)
         return result;
     struct run_batches batches = { .numbers = calloc(arguments->operand_count, sizeof *batches.numbers) };

@@ -9,6 +9,7 @@
 #include "message.h"
 #include "record.h"
 #include "source.h"
+#include "utf8.h"
 
 /* What the rules said of one block, in the order of its text. */
 struct decisions {
@@ -200,7 +201,7 @@ static int cut_file(struct cutting *cutting, const char *language, struct padan_
     for (cutting->block = 0; status == PADAN_OK && cutting->block < count; cutting->block++)
         status = cut_block(cutting, padan_document_block(document, cutting->block), error);
     padan_document_free(document);
-    return status;
+    return status == PADAN_OK && cutting->decisions.failed ? no_memory(error) : status;
 }
 
 static int cut_files(struct cutting *cutting, const char *language, struct padan_error *error)

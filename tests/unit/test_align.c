@@ -450,7 +450,8 @@ static void units_carry_text_and_context(void **state)
 static void codes_become_markup(void **state)
 {
     (void)state;
-    struct padan_document *source = parse("<p>Satu <b>di &amp; sini</b>.</p><p><i>Dua</i> tiga<br>x.</p>", "html");
+    struct padan_document *source =
+        parse("<p>Satu <b>di &amp; sini</b>.</p><p><i>Dua</i> tiga<br>x.<img src=a></p>", "html");
     struct padan_document *target = parse("<p>One <b>here</b> &lt; 2.</p>", "html");
     struct padan_segments targets = all_blocks_whole(target);
     size_t end = padan_document_block(source, 1)->text.size;
@@ -473,6 +474,7 @@ static void codes_become_markup(void **state)
     assert_non_null(strstr(heard.text.data, "><it pos=\"begin\">&lt;i&gt;</it>Du\n"));
     assert_non_null(strstr(heard.text.data, "a<it pos=\"end\">&lt;/i&gt;</it> tiga"));
     assert_non_null(strstr(heard.text.data, "<ph>&lt;br&gt;</ph>"));
+    assert_non_null(strstr(heard.text.data, "x.<ph>&lt;img src=a&gt;</ph>"));
     padan_buffer_free(&heard.text);
     padan_segments_free(&targets);
     padan_document_free(source);

@@ -283,7 +283,8 @@ static void tell_encoding(struct padan_reading *reading)
 static int parse(struct padan_tmx_reader *tmx)
 {
     tell_encoding(tmx->reading);
-    xmlDocPtr document = xmlCtxtReadIO(tmx->context, read_bytes, NULL, tmx, NULL, NULL,
+    /* The bytes are UTF-8 by now; named, so that libxml2 does not guess by the first four and complain on stderr. */
+    xmlDocPtr document = xmlCtxtReadIO(tmx->context, read_bytes, NULL, tmx, NULL, "UTF-8",
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
     if (document)
         xmlFreeDoc(document);

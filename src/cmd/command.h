@@ -55,6 +55,28 @@ struct command_option {
         .name = NULL                                                                                                   \
     }
 
+/* Rows that several commands have, worded once. */
+#define OPTION_ROW_ENCODING                                                                                            \
+    {                                                                                                                  \
+        .key = OPTION_ENCODING, .name = "encoding", .value = "NAME",                                                   \
+        .help = "the encoding of the files, any that iconv knows; without it, it is found out"                         \
+    }
+#define OPTION_ROW_OUTPUT                                                                                              \
+    {                                                                                                                  \
+        .key = OPTION_OUTPUT, .letter = 'o', .name = "output", .value = "FILE",                                        \
+        .help = "write to a file, which appears when all is done"                                                      \
+    }
+#define OPTION_ROW_REPLACE_INVALID                                                                                     \
+    {                                                                                                                  \
+        .key = OPTION_REPLACE_INVALID, .name = "replace-invalid",                                                      \
+        .help = "put U+FFFD for bytes that cannot be decoded instead of stopping there"                                \
+    }
+#define OPTION_ROW_RULES                                                                                               \
+    {                                                                                                                  \
+        .key = OPTION_RULES, .name = "rules", .value = "FILE",                                                         \
+        .help = "cut by the rules of an SRX file instead of padan's own"                                               \
+    }
+
 #define OPERANDS_ANY (-1)
 
 /* A subcommand: one file that ends in one of these. */

@@ -181,10 +181,7 @@ static const struct command_option options[] = {
       .value = "FORMAT",
       .choices = "tmx|tsv|jsonl",
       .help = "what the files are; without it, it is found out" },
-    { .key = OPTION_ENCODING,
-      .name = "encoding",
-      .value = "NAME",
-      .help = "the encoding of the files, any that iconv knows; without it, it is found out" },
+    OPTION_ROW_ENCODING,
     { .key = OPTION_JSON, .name = "json", .help = "write what was done as a JSON object" },
     OPTIONS_END,
 };

@@ -127,7 +127,8 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     }
     if (padan_output_commit(finding->output, &error) != PADAN_OK)
         return failure(&error);
-    message(finding->written == 1 ? "%" PRId64 " hit" : "%" PRId64 " hits", finding->written);
+    const char *more = finding->limit > 0 && finding->written == finding->limit ? "; --limit may hide more" : "";
+    message(finding->written == 1 ? "%" PRId64 " hit%s" : "%" PRId64 " hits%s", finding->written, more);
     if (finding->written > 0)
         return EXIT_DONE;
     say_missing_languages(finding, options);

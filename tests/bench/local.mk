@@ -10,6 +10,11 @@ EXTRA_PROGRAMS += tests/bench/bench_memory
 tests_bench_bench_memory_SOURCES = tests/bench/bench_memory.c
 tests_bench_bench_memory_LDADD = libpadan_core.la
 
+BENCHES += tests/bench/bench_segment
+EXTRA_PROGRAMS += tests/bench/bench_segment
+tests_bench_bench_segment_SOURCES = tests/bench/bench_segment.c
+tests_bench_bench_segment_LDADD = libpadan_core.la
+
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += tests/bench/run
 bench: $(BENCHES)

@@ -408,7 +408,7 @@ static void a_failed_creation_leaves_no_file(void **state)
 /* Several transactions; under valgrind one, since a process does not wait for another for ever. */
 static int many_units(void)
 {
-    return getenv("PADAN_TEST_SMALL") ? 1000 : 25000;
+    return getenv("PADAN_TEST_SMALL") ? 500 : 25000;
 }
 
 static void store_many(struct place *place)

@@ -405,18 +405,11 @@ static void a_failed_creation_leaves_no_file(void **state)
     assert_false(exists(path_in(place, "a.padan-wal", path)));
 }
 
-/* Several transactions; under valgrind one, since a process does not wait for another for ever. */
-static int many_units(void)
-{
-    return getenv("PADAN_TEST_SMALL") ? 500 : 25000;
-}
-
 static void store_many(struct place *place)
 {
     struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
-    int count = many_units() / 5 * 3;
-    struct padan_batch_summary summary = store_numbered(memory, "Alpha", count / 3, count);
-    REQUIRE(summary.added + summary.already == count);
+    struct padan_batch_summary summary = store_numbered(memory, "Alpha", 5000, 15000);
+    REQUIRE(summary.added + summary.already == 15000);
     padan_memory_close(memory);
 }
 
@@ -432,14 +425,14 @@ static void two_processes_store_at_once(void **state)
         _exit(0);
     }
     struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
-    store_numbered(memory, "Alpha", 0, many_units());
+    store_numbered(memory, "Alpha", 0, 25000);
     int status = 0;
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
     struct padan_memory_info info = read_info(memory);
-    assert_int_equal(info.units, many_units());
+    assert_int_equal(info.units, 25000);
     assert_int_equal(info.batch_count, 2);
-    assert_int_equal(info.batches[0].units + info.batches[1].units, many_units() / 5 * 8);
+    assert_int_equal(info.batches[0].units + info.batches[1].units, 40000);
     assert_true(info.indexes_current);
     padan_memory_info_free(&info);
     struct padan_undo_summary undone;

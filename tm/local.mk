@@ -17,6 +17,7 @@ dist_rules_DATA = tm/rules/README \
 	tm/rules/es.srx \
 	tm/rules/fr.srx \
 	tm/rules/id.srx \
+	tm/rules/languages.txt \
 	tm/rules/ru.srx
 abbreviationsdir = $(rulesdir)/abbreviations
 dist_abbreviations_DATA = \

@@ -229,6 +229,12 @@ static const struct padan_abbreviation *find_across(const struct padan_abbreviat
     return found;
 }
 
+/* A capital, or a letter of a script that has none. */
+static bool can_begin(UChar32 c)
+{
+    return u_isUUppercase(c) || u_istitle(c) || u_charType(c) == U_OTHER_LETTER;
+}
+
 static bool is_roman(UChar32 c)
 {
     return c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C' || c == 'D' || c == 'M';
@@ -255,7 +261,7 @@ static enum padan_abbreviation_shape find_shape(const UChar *text, int32_t end)
     int letters = 0, digits = 0, roman = 0, length = 0;
     UChar32 c;
     while (at > 0 && padan_is_word(c = before(text, at)) && length++ < 8) {
-        letters += (u_isUUppercase(c) || u_istitle(c)) && length == letters + 1;
+        letters += can_begin(c) && length == letters + 1;
         digits += u_isdigit(c);
         roman += is_roman(c);
         at -= U16_LENGTH(c);
@@ -344,16 +350,11 @@ static bool is_follower(const struct padan_abbreviations *list, const UChar *tex
     return entry && entry->kind == PADAN_ABBREVIATION_CAPITAL;
 }
 
-static bool is_capital(UChar32 c)
-{
-    return u_isUUppercase(c) || u_istitle(c);
-}
-
 /* Whether a sentence can begin with the next word after this kind of abbreviation. */
 static bool ends_before(const struct padan_abbreviations *list, enum padan_abbreviation_kind kind, const UChar *text,
                         int32_t length, const struct next_word *next, bool bracketed)
 {
-    if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !is_capital(next->first))
+    if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !can_begin(next->first))
         return false;
     if (next->quoted || is_starter(list, text, length, next))
         return true;

@@ -10,6 +10,7 @@ libpadan_core_la_SOURCES += \
 	src/segment/expression.c src/segment/expression.h \
 	src/segment/rules.c src/segment/rules.h \
 	src/segment/segment.c \
+	src/segment/shipped.c src/segment/shipped.h \
 	src/segment/srx.c src/segment/srx.h \
 	src/segment/units.c \
 	src/segment/write.c

@@ -4,12 +4,12 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/file.h"
 #include "base/vector.h"
+#include "segment/shipped.h"
 #include "segment/srx.h"
 
 #define RULES_SIZE_LIMIT ((size_t)16 << 20)
@@ -173,21 +173,13 @@ static int load_file(const struct loader *loader, const char *path)
     return status;
 }
 
-/* The shipped rules: of the language where there are any, then those for all languages. */
 static int load_shipped(const struct loader *loader, const char *data)
 {
-    struct padan_buffer path = { 0 };
-    int status = PADAN_OK;
-    padan_buffer_format(&path, "%s/rules/%.*s.srx", data, (int)strcspn(loader->language, "-"), loader->language);
-    if (!path.failed && access(path.data, F_OK) == 0)
-        status = load_file(loader, path.data);
-    padan_buffer_clear(&path);
-    padan_buffer_format(&path, "%s/rules/default.srx", data);
-    if (path.failed)
-        status = padan_error_allocation(loader->error);
-    if (status == PADAN_OK)
-        status = load_file(loader, path.data);
-    padan_buffer_free(&path);
+    struct padan_table paths = { 0 };
+    int status = padan_shipped_paths(&paths, data, loader->language, loader->error);
+    for (size_t i = 0; i < paths.count && status == PADAN_OK; i++)
+        status = load_file(loader, paths.keys[i].data);
+    padan_table_free(&paths);
     return status;
 }
 

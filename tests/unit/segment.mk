@@ -1,7 +1,9 @@
 # Unit tests of src/segment.
 check_PROGRAMS += tests/unit/test_segment tests/unit/test_srx
 TESTS += tests/unit/test_segment tests/unit/test_srx
-EXTRA_DIST += tests/unit/segment/en.txt tests/unit/segment/id.txt tests/unit/segment/other.txt
+EXTRA_DIST += \
+	tests/unit/segment/de.txt \
+	tests/unit/segment/en.txt
 SEGMENT_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_TM='"$(abs_top_srcdir)/tm"' -DTEST_TEXTS='"$(abs_top_srcdir)/tests/unit/segment"'
 
 tests_unit_test_segment_SOURCES = tests/unit/test_segment.c

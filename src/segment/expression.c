@@ -17,7 +17,9 @@
 #define STACK_LIMIT (4 << 20)
 
 struct padan_expression {
-    URegularExpression *regex; /* NULL: matches everywhere */
+    struct padan_tree tree;    /* empty once it is closed */
+    struct padan_buffer text;  /* as the rule has it, for messages, until it is closed */
+    URegularExpression *regex; /* NULL: not compiled */
     USet *edge;                /* characters that can stand beside the place; NULL: any, or none */
     enum padan_expression_side side;
     uint64_t generation;
@@ -66,77 +68,91 @@ static int compile(URegularExpression **out, const struct padan_buffer *source, 
     return PADAN_OK;
 }
 
-/* Finds the pattern's edge and compiles it. */
-static int build(struct padan_expression *pattern, const struct padan_tree *tree, struct padan_error *error)
+/* Finds the expression's edge; writes it for ICU only to see that it can be written. */
+static int examine(struct padan_expression *pattern, struct padan_error *error)
 {
     bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
     struct padan_buffer source = { 0 };
     USet *edge = uset_openEmpty();
     if (!edge)
         return padan_error_allocation(error);
-    if (padan_tree_edge(tree->root, before, edge)) {
+    if (padan_tree_edge(pattern->tree.root, before, edge)) {
         uset_close(edge);
     } else {
         uset_freeze(edge);
         pattern->edge = edge;
     }
-    int status = padan_tree_write(&source, tree->root, before, error);
-    if (status == PADAN_OK && source.size > 0)
-        status = compile(&pattern->regex, &source, error);
+    int status = padan_tree_write(&source, pattern->tree.root, before, error);
     padan_buffer_free(&source);
     return status;
+}
+
+static int fault_of(const struct padan_expression *pattern, int status, struct padan_error *error)
+{
+    struct padan_string text = { pattern->text.size ? pattern->text.data : "", pattern->text.size };
+    return explain_fault(error, pattern->file, pattern->line, text, status);
 }
 
 int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
                          const char *file, int64_t line, struct padan_error *error)
 {
-    struct padan_tree tree = { 0 };
     struct padan_expression *pattern = calloc(1, sizeof *pattern);
     if (!pattern)
         return padan_error_allocation(error);
     pattern->side = side;
     pattern->file = file;
     pattern->line = line;
-    int status = padan_tree_parse(&tree, expression, error);
+    padan_buffer_append(&pattern->text, expression.data, expression.size);
+    int status = pattern->text.failed ? padan_error_allocation(error) : PADAN_OK;
     if (status == PADAN_OK)
-        status = build(pattern, &tree, error);
-    padan_tree_free(&tree);
+        status = padan_tree_parse(&pattern->tree, expression, error);
+    if (status == PADAN_OK)
+        status = examine(pattern, error);
     if (status != PADAN_OK) {
+        status = fault_of(pattern, status, error);
         padan_expression_free(pattern);
-        return explain_fault(error, file, line, expression, status);
+        return status;
     }
     *out = pattern;
     return PADAN_OK;
+}
+
+void padan_expression_close(struct padan_expression *pattern)
+{
+    padan_tree_free(&pattern->tree);
+    padan_buffer_free(&pattern->text);
 }
 
 void padan_expression_free(struct padan_expression *pattern)
 {
     if (!pattern)
         return;
+    padan_expression_close(pattern);
     uregex_close(pattern->regex);
     uset_close(pattern->edge);
     free(pattern);
 }
 
-bool padan_expression_may(const struct padan_expression *pattern, UChar32 neighbour)
+int padan_expression_compile(struct padan_expression *pattern, struct padan_error *error)
 {
-    return !pattern->edge || (neighbour >= 0 && uset_contains(pattern->edge, neighbour));
+    struct padan_buffer source = { 0 };
+    if (pattern->regex)
+        return PADAN_OK;
+    int status = padan_tree_write(&source, pattern->tree.root, pattern->side == PADAN_EXPRESSION_BEFORE, error);
+    if (status == PADAN_OK)
+        status = compile(&pattern->regex, &source, error);
+    padan_buffer_free(&source);
+    return fault_of(pattern, status, error);
 }
 
-void padan_expression_map(const struct padan_expression *pattern, uint8_t map[PADAN_EXPRESSION_MAP_SIZE])
+const USet *padan_expression_edge(const struct padan_expression *pattern)
 {
-    if (!pattern->edge) {
-        memset(map, 0xff, PADAN_EXPRESSION_MAP_SIZE);
-        return;
-    }
-    memset(map + 0xd800 / 8, 0xff, 0x800 / 8);
-    for (int32_t i = 0; i < uset_getRangeCount(pattern->edge); i++) {
-        UErrorCode code = U_ZERO_ERROR;
-        UChar32 first, last;
-        uset_getItem(pattern->edge, i, &first, &last, NULL, 0, &code);
-        for (UChar32 unit = first; unit <= last && unit < 0x10000; unit++)
-            map[unit >> 3] |= (uint8_t)(1u << (unit & 7));
-    }
+    return pattern->edge;
+}
+
+const struct padan_tree *padan_expression_tree(const struct padan_expression *pattern)
+{
+    return &pattern->tree;
 }
 
 static int match_fault(const struct padan_expression *pattern, UErrorCode code, struct padan_error *error)
@@ -166,13 +182,12 @@ static bool out_of_time(struct padan_expression_text *text)
 int padan_expression_match(struct padan_expression *pattern, struct padan_expression_text *text, int32_t place,
                            bool *matched, struct padan_error *error)
 {
-    *matched = true;
-    if (!pattern->regex)
-        return PADAN_OK;
     if (out_of_time(text))
         return match_fault(pattern, U_REGEX_TIME_OUT, error);
     UErrorCode code = U_ZERO_ERROR;
     bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
+    if (before && !padan_expression_text_reverse(text))
+        return padan_error_allocation(error);
     if (pattern->generation != text->generation) {
         uregex_setText(pattern->regex, before ? text->reversed : text->forward, text->length, &code);
         pattern->generation = text->generation;

@@ -6,13 +6,16 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <unicode/utypes.h>
+#include <unicode/uset.h>
+
+#include "segment/node.h"
 
 /* A text as patterns see it: forwards and, by code points, backwards. */
 struct padan_expression_text {
-    UChar *forward, *reversed;
-    int32_t length; /* code units */
+    UChar *forward, *reversed; /* `reversed` is made when it is asked for first */
+    int32_t length;            /* code units */
     size_t capacity;
+    bool is_reversed;
     uint64_t generation; /* raised with each text, so that a pattern knows when to look again */
     unsigned calls;
     int64_t limit; /* processor time (ns) of the thread at which matching this text must have ended */
@@ -26,28 +29,36 @@ struct padan_expression_text {
 int padan_expression_text_set(struct padan_expression_text *text, struct padan_string utf8, struct padan_error *error);
 void padan_expression_text_free(struct padan_expression_text *text);
 
+/* Makes the reversed text, if it is not made yet; false: no memory. */
+bool padan_expression_text_reverse(struct padan_expression_text *text);
+
 enum padan_expression_side { PADAN_EXPRESSION_BEFORE, PADAN_EXPRESSION_AFTER };
 
 /* One half of a rule: an expression that must end (before) or begin (after) at a place. */
 struct padan_expression;
 
 /*
- * Compiles an expression; freed by padan_expression_free. Errors: PADAN_ERROR_SYNTAX with file, line
+ * Reads an expression; freed by padan_expression_free. Errors: PADAN_ERROR_SYNTAX with file, line
  * and, where it is known, the place in the expression; PADAN_ERROR_ALLOCATION.
  */
 int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
                          const char *file, int64_t line, struct padan_error *error);
 void padan_expression_free(struct padan_expression *pattern);
 
-/* Whether the pattern can match where `neighbour` is the character beside the place on its side; cheap. */
-bool padan_expression_may(const struct padan_expression *pattern, UChar32 neighbour);
+/* The characters that can stand beside the place on its side; NULL: any, or none. */
+const USet *padan_expression_edge(const struct padan_expression *pattern);
 
-/* Sets the bit of each 16-bit code unit that can end the last character before the pattern's place; surrogates all. */
-#define PADAN_EXPRESSION_MAP_SIZE (0x10000 / 8)
-void padan_expression_map(const struct padan_expression *pattern, uint8_t map[PADAN_EXPRESSION_MAP_SIZE]);
+/* The tree, until padan_expression_close. */
+const struct padan_tree *padan_expression_tree(const struct padan_expression *pattern);
+
+/* Makes it ready for padan_expression_match. Errors as padan_expression_new. */
+int padan_expression_compile(struct padan_expression *pattern, struct padan_error *error);
+
+/* Frees what only building needs. */
+void padan_expression_close(struct padan_expression *pattern);
 
 /*
- * Whether the pattern matches at a place of the text (code units from its start). It sees
+ * Whether a compiled expression matches at a place of the text (code units from its start), by ICU. It sees
  * PADAN_EXPRESSION_WINDOW code units of its side, so that time is linear in the length of the text.
  * Errors: PADAN_ERROR_LIMIT where it takes too long, PADAN_ERROR_ALLOCATION.
  */

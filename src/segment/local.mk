@@ -2,10 +2,14 @@
 EXTRA_DIST += src/segment/README
 libpadan_core_la_SOURCES += \
 	src/segment/abbreviations.c src/segment/abbreviations.h \
+	src/segment/alphabet.c src/segment/alphabet.h \
+	src/segment/automaton.c src/segment/automaton.h \
 	src/segment/characters.h \
 	src/segment/class.c src/segment/class.h \
+	src/segment/matcher.c src/segment/matcher.h \
 	src/segment/node.h \
 	src/segment/parse.c \
+	src/segment/program.c src/segment/program.h \
 	src/segment/documents.c \
 	src/segment/expression.c src/segment/expression.h \
 	src/segment/rules.c src/segment/rules.h \

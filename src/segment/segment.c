@@ -9,16 +9,16 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "segment/characters.h"
-#include "segment/rules.h"
+#include "segment/matcher.h"
 #include "text/utf8.h"
 
 struct padan_segmenter {
     char language[PADAN_LANGUAGE_SIZE];
     struct padan_rules rules;
+    struct padan_matcher *matcher;
     struct padan_expression_text text;
     void (*explain)(void *context, const struct padan_decision *decision);
     void *explain_context;
-    uint8_t map[PADAN_EXPRESSION_MAP_SIZE]; /* what a break rule can have before its place */
 };
 
 /* A place in the UTF-8 text that follows one in the UTF-16 text, forwards only. */
@@ -38,17 +38,6 @@ struct cut {
     struct padan_error *error;
 };
 
-static void fill_map(struct padan_segmenter *segmenter)
-{
-    for (size_t i = 0; i < segmenter->rules.count; i++) {
-        const struct padan_rule *rule = &segmenter->rules.items[i];
-        if (rule->is_break && rule->before)
-            padan_expression_map(rule->before, segmenter->map);
-        else if (rule->is_break)
-            memset(segmenter->map, 0xff, sizeof segmenter->map);
-    }
-}
-
 int padan_segmenter_new(struct padan_segmenter **out, const char *language,
                         const struct padan_segmenter_options *options, struct padan_error *error)
 {
@@ -58,6 +47,8 @@ int padan_segmenter_new(struct padan_segmenter **out, const char *language,
     int status = padan_language_canonical(segmenter->language, language, error);
     if (status == PADAN_OK)
         status = padan_rules_load(&segmenter->rules, segmenter->language, options, error);
+    if (status == PADAN_OK)
+        status = padan_matcher_new(&segmenter->matcher, &segmenter->rules, error);
     if (status != PADAN_OK) {
         padan_segmenter_free(segmenter);
         return status;
@@ -66,7 +57,6 @@ int padan_segmenter_new(struct padan_segmenter **out, const char *language,
         segmenter->explain = options->explain;
         segmenter->explain_context = options->explain_context;
     }
-    fill_map(segmenter);
     *out = segmenter;
     return PADAN_OK;
 }
@@ -75,6 +65,7 @@ void padan_segmenter_free(struct padan_segmenter *segmenter)
 {
     if (!segmenter)
         return;
+    padan_matcher_free(segmenter->matcher);
     padan_rules_free(&segmenter->rules);
     padan_expression_text_free(&segmenter->text);
     free(segmenter);
@@ -113,95 +104,99 @@ static int close_segment(struct cut *cut, int32_t end)
     return add_segment(cut, first, advance(&cut->ends, cut->utf8, end));
 }
 
-/* Whether a break rule could match between two characters. */
-static bool is_candidate(const struct padan_rules *rules, UChar32 before, UChar32 after)
+/* The first list from rule number `from` on, or the number of rules. */
+static size_t next_list(const struct padan_rules *rules, size_t from)
 {
-    for (size_t i = 0; i < rules->count; i++) {
-        const struct padan_rule *rule = &rules->items[i];
-        if (rule->is_break && (!rule->before || padan_expression_may(rule->before, before)) &&
-            (!rule->after || padan_expression_may(rule->after, after)))
-            return true;
-    }
-    return false;
+    while (from < rules->count && !rules->items[from].list)
+        from++;
+    return from;
 }
 
-/* Whether a rule decides a place; `decision` receives what it says. */
-static int try_rule(struct padan_segmenter *segmenter, const struct padan_rule *rule, int32_t place, UChar32 before,
-                    UChar32 after, struct padan_decision *decision, bool *decided, struct padan_error *error)
+/* Whether a list decides a place. */
+static bool try_list(const struct padan_segmenter *segmenter, const struct padan_rule *rule, int32_t place,
+                     struct padan_decision *decision)
 {
-    struct padan_expression_text *text = &segmenter->text;
-    *decided = false;
-    decision->file = rule->file;
-    decision->language = rule->language;
-    if (rule->list) {
-        const struct padan_abbreviation *entry =
-            padan_abbreviations_decide(rule->list, text->forward, text->length, place, &decision->is_break);
-        *decided = entry != NULL;
-        decision->line = entry ? entry->line : 0;
-        decision->rule = entry ? entry->text : NULL;
-        return PADAN_OK;
-    }
-    decision->is_break = rule->is_break;
-    decision->line = rule->line;
-    decision->rule = rule->text;
-    if ((rule->before && !padan_expression_may(rule->before, before)) ||
-        (rule->after && !padan_expression_may(rule->after, after)))
-        return PADAN_OK;
-    int status = PADAN_OK;
-    *decided = true;
-    if (rule->after)
-        status = padan_expression_match(rule->after, text, place, decided, error);
-    if (status == PADAN_OK && *decided && rule->before)
-        status = padan_expression_match(rule->before, text, place, decided, error);
-    return status;
+    const struct padan_expression_text *text = &segmenter->text;
+    const struct padan_abbreviation *entry =
+        padan_abbreviations_decide(rule->list, text->forward, text->length, place, &decision->is_break);
+    if (!entry)
+        return false;
+    decision->line = entry->line;
+    decision->rule = entry->text;
+    return true;
 }
 
-/* Asks the rules in order about a place; `last` is the end of the text before it without its spaces. */
-static int decide(struct cut *cut, int32_t place, int32_t last, UChar32 before, UChar32 after, bool *is_break)
+/* The rule that decides a place: the first of them all that holds; NULL where none does. */
+static int find_rule(struct padan_segmenter *segmenter, int32_t place, const struct padan_rule **rule,
+                     struct padan_decision *decision, struct padan_error *error)
+{
+    const struct padan_rules *rules = &segmenter->rules;
+    size_t from = 0, found = rules->count;
+    padan_matcher_begin(segmenter->matcher, &segmenter->text, place);
+    for (size_t list = next_list(rules, 0);; list = next_list(rules, from)) {
+        if (list > from || list == rules->count) {
+            int status = padan_matcher_next(segmenter->matcher, from, &found, error);
+            if (status != PADAN_OK)
+                return status;
+        }
+        if (found < list || list == rules->count)
+            break;
+        found = rules->count;
+        if (try_list(segmenter, &rules->items[list], place, decision)) {
+            *rule = &rules->items[list];
+            return PADAN_OK;
+        }
+        from = list + 1;
+    }
+    *rule = found < rules->count ? &rules->items[found] : NULL;
+    if (*rule) {
+        decision->is_break = (*rule)->is_break;
+        decision->line = (*rule)->line;
+        decision->rule = (*rule)->text;
+    }
+    return PADAN_OK;
+}
+
+/* Asks the rules about a place; `last` is the end of the text before it without its spaces. */
+static int decide(struct cut *cut, int32_t place, int32_t last, bool *is_break)
 {
     struct padan_segmenter *segmenter = cut->segmenter;
     struct padan_decision decision = { 0 };
-    bool decided = false;
-    for (size_t i = 0; i < segmenter->rules.count && !decided; i++) {
-        int status =
-            try_rule(segmenter, &segmenter->rules.items[i], place, before, after, &decision, &decided, cut->error);
-        if (status != PADAN_OK)
-            return status;
-    }
-    *is_break = decided && decision.is_break;
-    if (decided && segmenter->explain) {
-        decision.offset = advance(&cut->ends, cut->utf8, last);
-        segmenter->explain(segmenter->explain_context, &decision);
-    }
+    const struct padan_rule *rule;
+    int status = find_rule(segmenter, place, &rule, &decision, cut->error);
+    *is_break = status == PADAN_OK && rule && decision.is_break;
+    if (status != PADAN_OK || !rule || !segmenter->explain)
+        return status;
+    decision.file = rule->file;
+    decision.language = rule->language;
+    decision.offset = advance(&cut->ends, cut->utf8, last);
+    segmenter->explain(segmenter->explain_context, &decision);
     return PADAN_OK;
 }
 
 /* The pass over the text. */
 static int run(struct cut *cut)
 {
-    const struct padan_segmenter *segmenter = cut->segmenter;
-    const UChar *text = segmenter->text.forward;
-    int32_t length = segmenter->text.length, last = 0;
+    const struct padan_matcher_view *view = padan_matcher_view(cut->segmenter->matcher);
+    const UChar *text = cut->segmenter->text.forward;
+    int32_t length = cut->segmenter->text.length, last = 0;
+    unsigned before = PADAN_CLASS_NONE;
     for (int32_t at = 0; at < length;) {
         int32_t start = at;
-        UChar32 before = padan_units_next(text, &at, length);
-        if (!padan_is_space(before)) {
-            last = at;
-            cut->start = cut->start < 0 ? start : cut->start;
+        unsigned class = padan_alphabet_class(&view->alphabet, padan_units_next(text, &at, length));
+        if (cut->start >= 0 && padan_matcher_may_break(view, before, class)) {
+            bool is_break = false;
+            int status = decide(cut, start, last, &is_break);
+            if (status == PADAN_OK && is_break)
+                status = close_segment(cut, last);
+            if (status != PADAN_OK)
+                return status;
         }
-        UChar unit = text[at - 1];
-        if (at == length || cut->start < 0 || !(segmenter->map[unit >> 3] & (1u << (unit & 7))))
+        before = class;
+        if (padan_bit(view->spaces, class))
             continue;
-        int32_t next = at;
-        UChar32 after = padan_units_next(text, &next, length);
-        if (!is_candidate(&segmenter->rules, before, after))
-            continue;
-        bool is_break = false;
-        int status = decide(cut, at, last, before, after, &is_break);
-        if (status == PADAN_OK && is_break)
-            status = close_segment(cut, last);
-        if (status != PADAN_OK)
-            return status;
+        last = at;
+        cut->start = cut->start < 0 ? start : cut->start;
     }
     return close_segment(cut, last);
 }

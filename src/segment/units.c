@@ -20,16 +20,13 @@ static bool reserve(struct padan_expression_text *text, size_t size)
     if (text->capacity > size)
         return true;
     size_t capacity = size + size / 2 + 64;
-    UChar *forward = malloc(capacity * sizeof *forward), *reversed = malloc(capacity * sizeof *reversed);
-    if (!forward || !reversed) {
-        free(forward);
-        free(reversed);
+    UChar *forward = malloc(capacity * sizeof *forward);
+    if (!forward)
         return false;
-    }
     free(text->forward);
     free(text->reversed);
     text->forward = forward;
-    text->reversed = reversed;
+    text->reversed = NULL;
     text->capacity = capacity;
     return true;
 }
@@ -63,6 +60,19 @@ static void reverse(UChar *reversed, const UChar *forward, int32_t length)
     }
 }
 
+bool padan_expression_text_reverse(struct padan_expression_text *text)
+{
+    if (text->is_reversed)
+        return true;
+    if (!text->reversed)
+        text->reversed = malloc(text->capacity * sizeof *text->reversed);
+    if (!text->reversed)
+        return false;
+    reverse(text->reversed, text->forward, text->length);
+    text->is_reversed = true;
+    return true;
+}
+
 int padan_expression_text_set(struct padan_expression_text *text, struct padan_string utf8, struct padan_error *error)
 {
     if (utf8.size > TEXT_LIMIT)
@@ -76,7 +86,7 @@ int padan_expression_text_set(struct padan_expression_text *text, struct padan_s
         return padan_error_byte(error, PADAN_ERROR_ENCODING, NULL, (int64_t)padan_utf8_fault(utf8),
                                 "the text is not UTF-8 here");
     join_lines(text->forward, text->length);
-    reverse(text->reversed, text->forward, text->length);
+    text->is_reversed = false;
     text->generation++;
     text->calls = 0;
     struct timespec now = { 0 };

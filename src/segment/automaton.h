@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef SEGMENT_AUTOMATON_H
+#define SEGMENT_AUTOMATON_H
+
+#include "segment/program.h"
+
+/*
+ * A program run over texts by states that are sets of its steps, made when they are first met (as grep and RE2 do), so
+ * that a character costs one look into a table however many expressions there are. Made states are kept up to a
+ * bound, then forgotten all at once.
+ */
+struct padan_automaton {
+    struct padan_program program;
+    struct padan_table states; /* each: the class before, then its steps, in order */
+    struct padan_table found;  /* sets of numbers of expressions; the first is empty */
+    struct padan_move *moves;  /* by state and class */
+    size_t move_capacity;
+    uint32_t *starts; /* by the class before; state + 1, or 0 */
+    /* Room for making states. */
+    uint32_t *list, *numbers, *stack, *targets;
+    uint64_t *marks;
+    uint64_t generation;
+    size_t list_count, number_count;
+    size_t state_bytes;
+};
+
+/* One move: the state after the class, and the expressions that match before it is taken. */
+struct padan_move {
+    uint32_t state; /* + 1; 0: not made yet */
+    uint32_t found;
+};
+
+/* Makes a zeroed automaton ready once its program is whole. Errors: PADAN_ERROR_ALLOCATION. */
+int padan_automaton_ready(struct padan_automaton *automaton, struct padan_error *error);
+void padan_automaton_free(struct padan_automaton *automaton);
+
+/* A text in UTF-16 and the place in it at which expressions begin, or, read backwards, end. */
+struct padan_automaton_text {
+    const UChar *units;
+    int32_t length, place, window; /* `window`: code units that may be read */
+};
+
+/* Sets in `bits` the number of each expression that matches at the place. Errors: PADAN_ERROR_ALLOCATION. */
+int padan_automaton_run(struct padan_automaton *automaton, const struct padan_automaton_text *text, uint64_t *bits,
+                        struct padan_error *error);
+
+#endif

@@ -1,0 +1,307 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which rules hold at a place. */
+#include "segment/matcher.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "segment/automaton.h"
+#include "segment/characters.h"
+
+/* A repeat that goes further than this, of what can be a letter and a space, runs on and on. */
+#define LONG_REPEAT 32
+
+/* One side of the rules. */
+struct side {
+    uint64_t *always;  /* a bit for each rule: there is no expression, or none that an automaton can tell */
+    uint64_t *found;   /* those that hold at the place */
+    uint64_t *confirm; /* those that ICU must confirm */
+};
+
+struct padan_matcher {
+    const struct padan_rules *rules;
+    struct padan_matcher_view view;
+    struct padan_automaton after, before, long_before;
+    struct side sides[2]; /* by enum padan_expression_side */
+    uint64_t *is_long;    /* rules of long_before */
+    uint64_t *room;       /* all bits above */
+    size_t words;         /* of a bit for each rule */
+    /* The place at hand. */
+    struct padan_expression_text *text;
+    int32_t place;
+    bool is_read, is_read_back;
+};
+
+static struct padan_expression *expression_of(const struct padan_rule *rule, int side)
+{
+    return side == PADAN_EXPRESSION_BEFORE ? rule->before : rule->after;
+}
+
+static bool runs_on(const struct padan_node *node)
+{
+    if (node->kind == PADAN_NODE_SET)
+        return uset_contains(node->set, 'a') && uset_contains(node->set, ' ');
+    for (const struct padan_node *child = node->first; child; child = child->next)
+        if (runs_on(child))
+            return true;
+    return false;
+}
+
+static bool is_long(const struct padan_node *node)
+{
+    if (node->kind == PADAN_NODE_REPEAT && node->max > LONG_REPEAT && runs_on(node))
+        return true;
+    for (const struct padan_node *child = node->first; child; child = child->next)
+        if (is_long(child))
+            return true;
+    return false;
+}
+
+/* Classes of characters for all expressions, and for white space. */
+static int spell(struct padan_matcher *matcher, const USet *spaces, struct padan_error *error)
+{
+    const struct padan_rules *rules = matcher->rules;
+    int status = padan_alphabet_add(&matcher->view.alphabet, spaces, error);
+    for (size_t i = 0; i < rules->count && status == PADAN_OK; i++)
+        for (int side = 0; side < 2 && status == PADAN_OK; side++) {
+            const struct padan_expression *expression = expression_of(&rules->items[i], side);
+            if (expression)
+                status = padan_program_spell(&matcher->view.alphabet, padan_expression_tree(expression)->root, error);
+        }
+    return status == PADAN_OK ? padan_alphabet_close(&matcher->view.alphabet, error) : status;
+}
+
+static int make_alphabet(struct padan_matcher *matcher, struct padan_error *error)
+{
+    struct padan_matcher_view *view = &matcher->view;
+    USet *spaces = uset_openEmpty();
+    if (!spaces)
+        return padan_error_allocation(error);
+    for (UChar32 c = 0; c < 0x10000; c++)
+        if (padan_is_space(c))
+            uset_add(spaces, c);
+    int status = spell(matcher, spaces, error);
+    view->words = padan_alphabet_words(&view->alphabet);
+    view->spaces = status == PADAN_OK ? calloc(view->words, sizeof *view->spaces) : NULL;
+    if (view->spaces)
+        padan_alphabet_bits(&view->alphabet, spaces, view->spaces);
+    else if (status == PADAN_OK)
+        status = padan_error_allocation(error);
+    uset_close(spaces);
+    return status;
+}
+
+/* Takes up one side of a rule. */
+static int add_side(struct padan_matcher *matcher, size_t number, int side, struct padan_error *error)
+{
+    struct padan_expression *expression = expression_of(&matcher->rules->items[number], side);
+    struct side *bits = &matcher->sides[side];
+    struct padan_automaton *automaton = side == PADAN_EXPRESSION_AFTER ? &matcher->after : &matcher->before;
+    enum padan_exactness exactness;
+    if (!expression) {
+        padan_bit_set(bits->always, number);
+        return PADAN_OK;
+    }
+    const struct padan_node *root = padan_expression_tree(expression)->root;
+    if (side == PADAN_EXPRESSION_BEFORE && is_long(root)) {
+        automaton = &matcher->long_before;
+        padan_bit_set(matcher->is_long, number);
+    }
+    int status = padan_program_add(&automaton->program, root, (uint32_t)number, &exactness, error);
+    if (status != PADAN_OK || exactness == PADAN_EXACT)
+        return status;
+    padan_bit_set(bits->confirm, number);
+    if (exactness == PADAN_OPAQUE) {
+        padan_bit_set(bits->always, number);
+        matcher->is_long[number / 64] &= ~(UINT64_C(1) << (number % 64));
+    }
+    return padan_expression_compile(expression, error);
+}
+
+static int add_rules(struct padan_matcher *matcher, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < matcher->rules->count && status == PADAN_OK; i++) {
+        if (matcher->rules->items[i].list)
+            continue;
+        status = add_side(matcher, i, PADAN_EXPRESSION_BEFORE, error);
+        if (status == PADAN_OK)
+            status = add_side(matcher, i, PADAN_EXPRESSION_AFTER, error);
+    }
+    struct padan_automaton *automata[] = { &matcher->after, &matcher->before, &matcher->long_before };
+    for (int i = 0; i < 3 && status == PADAN_OK; i++)
+        status = padan_automaton_ready(automata[i], error);
+    return status;
+}
+
+/* The classes that can stand beside a place on one side of a rule. */
+static void edge_bits(const struct padan_matcher *matcher, const struct padan_expression *expression, uint64_t *bits)
+{
+    const USet *edge = expression ? padan_expression_edge(expression) : NULL;
+    size_t words = padan_alphabet_words(&matcher->view.alphabet);
+    memset(bits, edge ? 0 : 0xff, words * sizeof *bits);
+    if (edge)
+        padan_alphabet_bits(&matcher->view.alphabet, edge, bits);
+}
+
+static int make_pairs(struct padan_matcher *matcher, struct padan_error *error)
+{
+    size_t words = padan_alphabet_words(&matcher->view.alphabet), classes = matcher->view.alphabet.count;
+    uint64_t *before = calloc(2 * words, sizeof *before), *after = before ? before + words : NULL;
+    matcher->view.pairs = calloc(classes * words, sizeof *matcher->view.pairs);
+    if (!before || !matcher->view.pairs) {
+        free(before);
+        return padan_error_allocation(error);
+    }
+    for (size_t i = 0; i < matcher->rules->count; i++) {
+        const struct padan_rule *rule = &matcher->rules->items[i];
+        if (!rule->is_break || rule->list)
+            continue;
+        edge_bits(matcher, rule->before, before);
+        edge_bits(matcher, rule->after, after);
+        for (size_t class = 1; class < classes; class++)
+            for (size_t word = 0; word < words && padan_bit(before, class); word++)
+                matcher->view.pairs[class * words + word] |= after[word];
+    }
+    free(before);
+    return PADAN_OK;
+}
+
+static int build(struct padan_matcher *matcher, struct padan_error *error)
+{
+    uint64_t **bits[] = { &matcher->sides[0].always,  &matcher->sides[0].found,  &matcher->sides[0].confirm,
+                          &matcher->sides[1].always,  &matcher->sides[1].found,  &matcher->sides[1].confirm,
+                          &matcher->is_long };
+    size_t count = sizeof bits / sizeof bits[0];
+    matcher->words = matcher->rules->count / 64 + 1;
+    matcher->room = calloc(count * matcher->words, sizeof *matcher->room);
+    if (!matcher->room)
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < count; i++)
+        *bits[i] = matcher->room + i * matcher->words;
+    struct padan_automaton *automata[] = { &matcher->after, &matcher->before, &matcher->long_before };
+    for (int i = 0; i < 3; i++) {
+        automata[i]->program.alphabet = &matcher->view.alphabet;
+        automata[i]->program.reversed = i > 0;
+    }
+    int status = make_alphabet(matcher, error);
+    if (status == PADAN_OK)
+        status = add_rules(matcher, error);
+    if (status == PADAN_OK)
+        status = make_pairs(matcher, error);
+    return status;
+}
+
+int padan_matcher_new(struct padan_matcher **out, const struct padan_rules *rules, struct padan_error *error)
+{
+    struct padan_matcher *matcher = calloc(1, sizeof *matcher);
+    if (!matcher)
+        return padan_error_allocation(error);
+    matcher->rules = rules;
+    int status = build(matcher, error);
+    for (size_t i = 0; i < rules->count; i++)
+        for (int side = 0; side < 2; side++)
+            if (expression_of(&rules->items[i], side))
+                padan_expression_close(expression_of(&rules->items[i], side));
+    if (status != PADAN_OK) {
+        padan_matcher_free(matcher);
+        return status;
+    }
+    *out = matcher;
+    return PADAN_OK;
+}
+
+void padan_matcher_free(struct padan_matcher *matcher)
+{
+    if (!matcher)
+        return;
+    padan_automaton_free(&matcher->after);
+    padan_automaton_free(&matcher->before);
+    padan_automaton_free(&matcher->long_before);
+    padan_alphabet_free(&matcher->view.alphabet);
+    free(matcher->view.spaces);
+    free(matcher->view.pairs);
+    free(matcher->room);
+    free(matcher);
+}
+
+const struct padan_matcher_view *padan_matcher_view(const struct padan_matcher *matcher)
+{
+    return &matcher->view;
+}
+
+void padan_matcher_begin(struct padan_matcher *matcher, struct padan_expression_text *text, int32_t place)
+{
+    matcher->text = text;
+    matcher->place = place;
+    matcher->is_read = matcher->is_read_back = false;
+}
+
+static int run(struct padan_matcher *matcher, struct padan_automaton *automaton, int side, struct padan_error *error)
+{
+    struct padan_automaton_text text = { matcher->text->forward, matcher->text->length, matcher->place,
+                                         PADAN_EXPRESSION_WINDOW };
+    return padan_automaton_run(automaton, &text, matcher->sides[side].found, error);
+}
+
+/* Reads on and back from the place. */
+static int read_place(struct padan_matcher *matcher, struct padan_error *error)
+{
+    size_t size = matcher->words * sizeof *matcher->room;
+    for (int side = 0; side < 2; side++)
+        memcpy(matcher->sides[side].found, matcher->sides[side].always, size);
+    matcher->is_read = true;
+    int status = run(matcher, &matcher->after, PADAN_EXPRESSION_AFTER, error);
+    return status == PADAN_OK ? run(matcher, &matcher->before, PADAN_EXPRESSION_BEFORE, error) : status;
+}
+
+/* The first rule from `from` on that the automata find; those of long_before count as found before it is read. */
+static size_t first_found(const struct padan_matcher *matcher, size_t from)
+{
+    const uint64_t *before = matcher->sides[PADAN_EXPRESSION_BEFORE].found;
+    const uint64_t *after = matcher->sides[PADAN_EXPRESSION_AFTER].found;
+    uint64_t mask = UINT64_MAX << (from % 64);
+    for (size_t word = from / 64; word < matcher->words; word++, mask = UINT64_MAX) {
+        uint64_t bits = before[word];
+        if (!matcher->is_read_back)
+            bits |= matcher->is_long[word];
+        bits &= after[word] & mask;
+        if (bits)
+            return word * 64 + (size_t)__builtin_ctzll(bits);
+    }
+    return matcher->rules->count;
+}
+
+/* Whether ICU confirms a rule on one side, where it must. */
+static int confirm(struct padan_matcher *matcher, size_t number, int side, bool *holds, struct padan_error *error)
+{
+    if (!padan_bit(matcher->sides[side].confirm, number))
+        return PADAN_OK;
+    return padan_expression_match(expression_of(&matcher->rules->items[number], side), matcher->text, matcher->place,
+                                  holds, error);
+}
+
+int padan_matcher_next(struct padan_matcher *matcher, size_t from, size_t *found, struct padan_error *error)
+{
+    int status = matcher->is_read ? PADAN_OK : read_place(matcher, error);
+    while (status == PADAN_OK) {
+        size_t number = first_found(matcher, from);
+        *found = number;
+        if (number == matcher->rules->count)
+            return PADAN_OK;
+        if (padan_bit(matcher->is_long, number) && !matcher->is_read_back) {
+            matcher->is_read_back = true;
+            status = run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error);
+            continue;
+        }
+        bool holds = true;
+        status = confirm(matcher, number, PADAN_EXPRESSION_AFTER, &holds, error);
+        if (status == PADAN_OK && holds)
+            status = confirm(matcher, number, PADAN_EXPRESSION_BEFORE, &holds, error);
+        if (status == PADAN_OK && holds)
+            return PADAN_OK;
+        from = number + 1;
+    }
+    return status;
+}

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Trees of regular expressions into the steps of an automaton. */
+#include "segment/program.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+
+/* Steps that one expression may have; {1,80} of a word with ten steps has 800. */
+#define EXPRESSION_LIMIT 20000
+#define PROGRAM_LIMIT 1000000
+#define FAILED UINT32_MAX
+
+struct builder {
+    struct padan_program *program;
+    size_t limit;
+    bool wide, large, failed;
+};
+
+static uint32_t add_step(struct builder *builder, struct padan_step step)
+{
+    struct padan_program *program = builder->program;
+    builder->large |= program->count >= builder->limit;
+    if (builder->large || builder->failed)
+        return FAILED;
+    if (!padan_vector_reserve(&program->steps, &program->capacity, program->count + 1, sizeof step)) {
+        builder->failed = true;
+        return FAILED;
+    }
+    program->steps[program->count] = step;
+    return (uint32_t)program->count++;
+}
+
+/* The number of the set that holds these classes. */
+static uint32_t add_bits(struct builder *builder, const uint64_t *bits)
+{
+    struct padan_program *program = builder->program;
+    size_t number = padan_table_add(&program->sets, bits, padan_alphabet_words(program->alphabet) * sizeof *bits);
+    builder->failed |= number == PADAN_TABLE_NONE;
+    return (uint32_t)number;
+}
+
+/* The number of a set of characters; NULL: of all there are. */
+static uint32_t add_set(struct builder *builder, const USet *set)
+{
+    struct padan_program *program = builder->program;
+    if (set && set == program->last_set)
+        return program->last_number;
+    size_t words = padan_alphabet_words(program->alphabet);
+    uint64_t *bits = calloc(words, sizeof *bits);
+    if (!bits) {
+        builder->failed = true;
+        return 0;
+    }
+    if (set)
+        padan_alphabet_bits(program->alphabet, set, bits);
+    else
+        memset(bits, 0xff, words * sizeof *bits);
+    bits[0] &= ~UINT64_C(1); /* PADAN_CLASS_NONE */
+    program->last_set = set;
+    program->last_number = add_bits(builder, bits);
+    free(bits);
+    return program->last_number;
+}
+
+static uint32_t add_character_set(struct builder *builder, UChar32 character)
+{
+    USet *set = uset_open(character, character);
+    uint32_t number = set ? add_set(builder, set) : 0;
+    builder->failed |= set == NULL;
+    builder->program->last_set = NULL;
+    uset_close(set);
+    return number;
+}
+
+static uint32_t emit(struct builder *builder, const struct padan_node *node, uint32_t next);
+
+static uint32_t emit_sequence(struct builder *builder, const struct padan_node *node, uint32_t next)
+{
+    bool reversed = builder->program->reversed;
+    const struct padan_node *child = reversed ? node->first : node->last;
+    for (; child; child = reversed ? child->next : child->previous)
+        next = emit(builder, child, next);
+    return next;
+}
+
+static uint32_t emit_split(struct builder *builder, uint32_t one, uint32_t other)
+{
+    return add_step(builder, (struct padan_step){ .kind = PADAN_STEP_SPLIT, .next = one, .operand = other });
+}
+
+static uint32_t emit_choice(struct builder *builder, const struct padan_node *node, uint32_t next)
+{
+    const struct padan_node *child = node->first;
+    uint32_t entry = child ? emit(builder, child, next) : next;
+    for (child = child ? child->next : NULL; child; child = child->next)
+        entry = emit_split(builder, entry, emit(builder, child, next));
+    return entry;
+}
+
+static uint32_t emit_repeat(struct builder *builder, const struct padan_node *node, uint32_t next)
+{
+    uint32_t entry = next, min = node->min;
+    builder->wide |= node->possessive && !builder->program->reversed;
+    if (node->max == PADAN_REPEAT_UNBOUNDED) {
+        uint32_t loop = emit_split(builder, next, next);
+        uint32_t body = emit_choice(builder, node, loop);
+        if (loop == FAILED || body == FAILED)
+            return FAILED;
+        builder->program->steps[loop].next = body;
+        entry = min > 0 ? body : loop;
+        min -= min > 0;
+    } else {
+        for (uint32_t i = node->min; i < node->max && !builder->large && !builder->failed; i++)
+            entry = emit_split(builder, emit_choice(builder, node, entry), next);
+    }
+    for (uint32_t i = 0; i < min && !builder->large && !builder->failed; i++)
+        entry = emit_choice(builder, node, entry);
+    return entry;
+}
+
+/* The one character or set that a look-around is all about; NULL where it is more. */
+static const struct padan_node *single(const struct padan_node *node)
+{
+    while (node && (node->kind == PADAN_NODE_GROUP || node->kind == PADAN_NODE_CHOICE || node->kind == PADAN_NODE_LOOK ||
+                    node->kind == PADAN_NODE_SEQUENCE))
+        node = node->first == node->last ? node->first : NULL;
+    return node && (node->kind == PADAN_NODE_CHARACTER || node->kind == PADAN_NODE_SET) ? node : NULL;
+}
+
+static uint32_t emit_assert(struct builder *builder, uint32_t set, bool behind, bool never, uint32_t next)
+{
+    return add_step(builder, (struct padan_step){ .kind = PADAN_STEP_ASSERT,
+                                                  .ahead = behind == builder->program->reversed,
+                                                  .never = never,
+                                                  .operand = set,
+                                                  .next = next });
+}
+
+static uint32_t emit_look(struct builder *builder, const struct padan_node *node, uint32_t next)
+{
+    const struct padan_node *one = single(node);
+    if (one) {
+        uint32_t set = one->kind == PADAN_NODE_SET ? add_set(builder, one->set)
+                                                   : add_character_set(builder, one->character);
+        return emit_assert(builder, set, node->behind, node->never, next);
+    }
+    /* At the end of the way, what must be seen and what must be taken are the same. */
+    bool last = next != FAILED && builder->program->steps[next].kind == PADAN_STEP_FOUND;
+    if (!node->never && last && node->behind == builder->program->reversed)
+        return emit_choice(builder, node, next);
+    builder->wide = true;
+    return next;
+}
+
+/* Any text at all. */
+static uint32_t emit_anything(struct builder *builder, uint32_t next)
+{
+    uint32_t loop = emit_split(builder, next, next);
+    uint32_t body = add_step(builder, (struct padan_step){
+                                          .kind = PADAN_STEP_SET, .operand = add_set(builder, NULL), .next = loop });
+    if (loop == FAILED || body == FAILED)
+        return FAILED;
+    builder->program->steps[loop].next = body;
+    return loop;
+}
+
+/* "$" holds also before a line end that ends the text, which is left to be confirmed. */
+static uint32_t emit_end(struct builder *builder, uint32_t next)
+{
+    uint32_t very_end = emit_assert(builder, add_set(builder, NULL), false, true, next);
+    if (builder->program->reversed)
+        return very_end;
+    static const UChar32 feeds[] = { '\n', '\r', 0x85, 0x2028, 0x2029, '\v', '\f' };
+    builder->wide = true;
+    USet *set = uset_openEmpty();
+    if (!set) {
+        builder->failed = true;
+        return FAILED;
+    }
+    for (size_t i = 0; i < sizeof feeds / sizeof feeds[0]; i++)
+        uset_add(set, feeds[i]);
+    uint32_t feed = emit_assert(builder, add_set(builder, set), false, false, next);
+    builder->program->last_set = NULL;
+    uset_close(set);
+    return emit_split(builder, very_end, feed);
+}
+
+/* The steps of a node that lead on to `next`; answers the first of them. */
+static uint32_t emit(struct builder *builder, const struct padan_node *node, uint32_t next)
+{
+    if (builder->large || builder->failed)
+        return FAILED;
+    switch (node->kind) {
+    case PADAN_NODE_SEQUENCE:
+        return emit_sequence(builder, node, next);
+    case PADAN_NODE_GROUP:
+        builder->wide |= node->possessive && !builder->program->reversed;
+        return emit_choice(builder, node, next);
+    case PADAN_NODE_CHOICE:
+        return emit_choice(builder, node, next);
+    case PADAN_NODE_CHARACTER:
+        return add_step(builder, (struct padan_step){ .kind = PADAN_STEP_CLASS,
+                                                      .operand = padan_alphabet_class(builder->program->alphabet,
+                                                                                      node->character),
+                                                      .next = next });
+    case PADAN_NODE_SET:
+        return add_step(builder, (struct padan_step){
+                                     .kind = PADAN_STEP_SET, .operand = add_set(builder, node->set), .next = next });
+    case PADAN_NODE_REPEAT:
+        return emit_repeat(builder, node, next);
+    case PADAN_NODE_LOOK:
+        return emit_look(builder, node, next);
+    case PADAN_NODE_START:
+        return emit_assert(builder, add_set(builder, NULL), true, true, next);
+    case PADAN_NODE_END:
+        return emit_end(builder, next);
+    case PADAN_NODE_VERY_END:
+        return emit_assert(builder, add_set(builder, NULL), false, true, next);
+    case PADAN_NODE_REFERENCE:
+        builder->wide = true;
+        return emit_anything(builder, next);
+    }
+    return next;
+}
+
+int padan_program_add(struct padan_program *program, const struct padan_node *root, uint32_t number,
+                      enum padan_exactness *exactness, struct padan_error *error)
+{
+    size_t count = program->count;
+    size_t limit = count + EXPRESSION_LIMIT < PROGRAM_LIMIT ? count + EXPRESSION_LIMIT : PROGRAM_LIMIT;
+    struct builder builder = { .program = program, .limit = limit };
+    uint32_t found = add_step(&builder, (struct padan_step){ .kind = PADAN_STEP_FOUND, .operand = number });
+    uint32_t entry = builder.large ? FAILED : emit(&builder, root, found);
+    if (builder.failed || !padan_vector_reserve(&program->entries, &program->entry_capacity, program->entry_count + 1,
+                                                sizeof *program->entries))
+        return padan_error_allocation(error);
+    if (builder.large) {
+        program->count = count;
+        *exactness = PADAN_OPAQUE;
+        return PADAN_OK;
+    }
+    program->entries[program->entry_count++] = entry;
+    *exactness = builder.wide ? PADAN_WIDE : PADAN_EXACT;
+    return PADAN_OK;
+}
+
+void padan_program_free(struct padan_program *program)
+{
+    padan_table_free(&program->sets);
+    free(program->steps);
+    free(program->entries);
+    *program = (struct padan_program){ 0 };
+}
+
+int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node *node, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    if (node->kind == PADAN_NODE_SET)
+        status = padan_alphabet_add(alphabet, node->set, error);
+    else if (node->kind == PADAN_NODE_CHARACTER)
+        status = padan_alphabet_add_character(alphabet, node->character, error);
+    for (const struct padan_node *child = node->first; child && status == PADAN_OK; child = child->next)
+        status = padan_program_spell(alphabet, child, error);
+    return status;
+}

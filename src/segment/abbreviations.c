@@ -170,6 +170,12 @@ void padan_abbreviations_free(struct padan_abbreviations *list)
     *list = (struct padan_abbreviations){ 0 };
 }
 
+/* White space that parts words: not the marks without width. */
+static bool is_white(UChar32 c)
+{
+    return c < 0x80 ? padan_is_space(c) : u_isUWhiteSpace(c);
+}
+
 static UChar32 before(const UChar *text, int32_t at)
 {
     return at > 0 ? padan_units_previous(text, &at) : U_SENTINEL;
@@ -196,7 +202,7 @@ static const struct padan_abbreviation *find_spelling(const struct padan_abbrevi
     int32_t room = SPELLING_SIZE, at = end;
     for (int words = 0; at > 0 && SPELLING_SIZE - room < list->longest && words < WORDS_LIMIT;) {
         UChar c = text[--at];
-        bool space = u_isUWhiteSpace(c);
+        bool space = is_white(c);
         if (space && room < SPELLING_SIZE && spelling[room] == ' ')
             return found;
         words += space;
@@ -218,7 +224,7 @@ static const struct padan_abbreviation *find_across(const struct padan_abbreviat
     const struct padan_abbreviation *found = NULL;
     int32_t at = place;
     for (int words = 1; list->has_spaces && words < WORDS_LIMIT && !found; words++) {
-        while (at < length && u_isUWhiteSpace(text[at]) && at - place < list->longest)
+        while (at < length && is_white(text[at]) && at - place < list->longest)
             at++;
         while (at < length && padan_is_word(text[at]) && at - place < list->longest)
             at++;
@@ -227,12 +233,6 @@ static const struct padan_abbreviation *find_across(const struct padan_abbreviat
         found = find_spelling(list, text, ++at, place);
     }
     return found;
-}
-
-/* A capital, or a letter of a script that has none. */
-static bool can_begin(UChar32 c)
-{
-    return u_isUUppercase(c) || u_istitle(c) || u_charType(c) == U_OTHER_LETTER;
 }
 
 static bool is_roman(UChar32 c)
@@ -261,7 +261,7 @@ static enum padan_abbreviation_shape find_shape(const UChar *text, int32_t end)
     int letters = 0, digits = 0, roman = 0, length = 0;
     UChar32 c;
     while (at > 0 && padan_is_word(c = before(text, at)) && length++ < 8) {
-        letters += can_begin(c) && length == letters + 1;
+        letters += padan_can_begin(c) && length == letters + 1;
         digits += u_isdigit(c);
         roman += is_roman(c);
         at -= U16_LENGTH(c);
@@ -286,17 +286,22 @@ struct next_word {
     UChar32 first;
 };
 
+static bool is_opening(UChar32 c)
+{
+    return c < 0x80 ? c == '(' || c == '[' || c == '{' : (U_GET_GC_MASK(c) & U_GC_PS_MASK) != 0;
+}
+
 static struct next_word find_next(const UChar *text, int32_t length, int32_t place)
 {
     struct next_word next = { .start = place };
     UChar32 c = U_SENTINEL;
-    while (next.start < length && u_isUWhiteSpace(text[next.start]))
+    while (next.start < length && is_white(text[next.start]))
         next.start++;
     next.spaced = next.start > place;
     for (int i = 0; i < CLOSING_LIMIT && next.start < length; i++) {
         int32_t at = next.start;
         c = padan_units_next(text, &at, length);
-        bool quote = padan_is_quote(c), bracket = (U_GET_GC_MASK(c) & U_GC_PS_MASK) && !quote;
+        bool quote = padan_is_quote(c), bracket = is_opening(c) && !quote;
         if (!quote && !bracket && c != 0xbf && c != 0xa1)
             break;
         next.quoted |= quote;
@@ -354,7 +359,7 @@ static bool is_follower(const struct padan_abbreviations *list, const UChar *tex
 static bool ends_before(const struct padan_abbreviations *list, enum padan_abbreviation_kind kind, const UChar *text,
                         int32_t length, const struct next_word *next, bool bracketed)
 {
-    if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !can_begin(next->first))
+    if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !padan_can_begin(next->first))
         return false;
     if (next->quoted || is_starter(list, text, length, next))
         return true;

@@ -115,6 +115,13 @@ static void forget(struct padan_automaton *automaton)
         memset(automaton->moves, 0, automaton->move_capacity * sizeof *automaton->moves);
 }
 
+static bool forget_found(struct padan_automaton *automaton)
+{
+    forget(automaton);
+    padan_table_free(&automaton->found);
+    return padan_table_add(&automaton->found, "", 0) == 0;
+}
+
 /* Room for the moves of `count` states, zeroed. */
 static bool reserve_moves(struct padan_automaton *automaton, size_t count)
 {
@@ -127,24 +134,29 @@ static bool reserve_moves(struct padan_automaton *automaton, size_t count)
     return true;
 }
 
-/* The state of the list; what stood before matters only to an assertion. FAILED: no memory. `forgot`: others are gone. */
+/*
+ * The state of the list as a move has it; what stood before matters only to an assertion. 0: no memory. `forgot`: the
+ * other states are gone.
+ */
 static uint32_t state_of_list(struct padan_automaton *automaton, uint32_t before, bool *forgot)
 {
     uint32_t *list = automaton->list;
     size_t count = automaton->list_count;
+    if (count == 0)
+        return PADAN_STATE_DEAD;
     if (count > 1)
         qsort(list, count, sizeof *list, by_number);
     list[count] = waits(automaton) ? before : UNKNOWN;
     size_t number = padan_table_find(&automaton->states, list, (count + 1) * sizeof *list);
     if (number != PADAN_TABLE_NONE)
-        return (uint32_t)number;
+        return (uint32_t)number + 1;
     *forgot = automaton->states.count > 2 && ((automaton->states.count + 1) * width(automaton) > MOVE_LIMIT ||
                                               automaton->state_bytes > STATE_LIMIT);
     if (*forgot)
         forget(automaton);
     automaton->state_bytes += (count + 1) * sizeof *list;
     number = padan_table_add(&automaton->states, list, (count + 1) * sizeof *list);
-    return number == PADAN_TABLE_NONE || !reserve_moves(automaton, number + 1) ? FAILED : (uint32_t)number;
+    return number == PADAN_TABLE_NONE || !reserve_moves(automaton, number + 1) ? 0 : (uint32_t)number + 1;
 }
 
 static uint32_t start_state(struct padan_automaton *automaton, unsigned before)
@@ -154,8 +166,7 @@ static uint32_t start_state(struct padan_automaton *automaton, unsigned before)
     for (size_t i = 0; i < automaton->program.entry_count; i++)
         follow(automaton, automaton->program.entries[i], before, UNKNOWN);
     uint32_t state = state_of_list(automaton, before, &forgot);
-    if (state != FAILED)
-        automaton->starts[before] = state + 1;
+    automaton->starts[before] = state;
     return state;
 }
 
@@ -181,19 +192,30 @@ static void resolve(struct padan_automaton *automaton, uint32_t state, unsigned 
         follow(automaton, steps[i], steps[count], class);
 }
 
-/* What the list becomes when a character of the class is taken. */
+static bool is_found(const struct padan_automaton *automaton, uint32_t number)
+{
+    for (size_t i = 0; i < automaton->number_count; i++)
+        if (automaton->numbers[i] == number)
+            return true;
+    return false;
+}
+
+/* What the list becomes when a character of the class is taken. What is found already is followed no further. */
 static void take(struct padan_automaton *automaton, unsigned class)
 {
     size_t count = 0;
     for (size_t i = 0; i < automaton->list_count; i++) {
         const struct padan_step *step = &automaton->program.steps[automaton->list[i]];
-        if (step->kind == PADAN_STEP_CLASS ? step->operand == class
-                                           : padan_program_holds(&automaton->program, step->operand, class))
+        bool takes = step->kind == PADAN_STEP_CLASS ? step->operand == class
+                                                    : padan_program_holds(&automaton->program, step->operand, class);
+        if (takes && (automaton->program.sliding || !is_found(automaton, step->owner)))
             automaton->targets[count++] = step->next;
     }
     begin_list(automaton);
     for (size_t i = 0; i < count; i++)
         follow(automaton, automaton->targets[i], class, UNKNOWN);
+    for (size_t i = 0; i < automaton->program.entry_count && automaton->program.sliding; i++)
+        follow(automaton, automaton->program.entries[i], class, UNKNOWN);
 }
 
 /* Makes the move of a state with a class. */
@@ -206,10 +228,9 @@ static bool make_move(struct padan_automaton *automaton, uint32_t state, unsigne
         automaton->list_count = 0;
     else
         take(automaton, class);
-    uint32_t target = state_of_list(automaton, class, &forgot);
-    if (target == FAILED || move->found == FAILED)
+    move->state = state_of_list(automaton, class, &forgot);
+    if (move->state == 0 || move->found == FAILED)
         return false;
-    move->state = target + 1;
     if (!forgot)
         automaton->moves[state * width(automaton) + class] = *move;
     return true;
@@ -220,11 +241,6 @@ static void add_found(const struct padan_automaton *automaton, uint32_t found, u
     const uint32_t *numbers = (const uint32_t *)(const void *)automaton->found.keys[found].data;
     for (size_t i = 0; i < automaton->found.keys[found].size / sizeof *numbers; i++)
         padan_bit_set(bits, numbers[i]);
-}
-
-static bool is_dead(const struct padan_automaton *automaton, uint32_t state)
-{
-    return automaton->states.keys[state].size == sizeof(uint32_t);
 }
 
 /* The class of the next character in the direction of reading; moves past it. */
@@ -251,28 +267,60 @@ static unsigned class_behind(const struct padan_automaton *automaton, const stru
 }
 
 int padan_automaton_run(struct padan_automaton *automaton, const struct padan_automaton_text *text, uint64_t *bits,
-                        struct padan_error *error)
+                        bool *any, struct padan_error *error)
 {
-    if (automaton->found.count > FOUND_LIMIT) {
-        forget(automaton);
-        padan_table_free(&automaton->found);
-        if (padan_table_add(&automaton->found, "", 0) != 0)
-            return padan_error_allocation(error);
-    }
-    unsigned before = class_behind(automaton, text);
-    uint32_t state = automaton->starts[before] ? automaton->starts[before] - 1 : start_state(automaton, before);
-    if (state == FAILED)
+    if (automaton->found.count > FOUND_LIMIT && !forget_found(automaton))
         return padan_error_allocation(error);
-    for (int32_t at = text->place; !is_dead(automaton, state);) {
-        unsigned class = read_class(automaton, text, &at);
-        struct padan_move move = automaton->moves[state * width(automaton) + class];
-        if (move.state == 0 && !make_move(automaton, state, class, &move))
+    unsigned class = class_behind(automaton, text);
+    uint32_t state = automaton->starts[class] ? automaton->starts[class] : start_state(automaton, class);
+    for (int32_t at = text->place; state != PADAN_STATE_DEAD && state != 0;) {
+        class = read_class(automaton, text, &at);
+        struct padan_move move = automaton->moves[(state - 1) * width(automaton) + class];
+        if (move.state == 0 && !make_move(automaton, state - 1, class, &move))
             return padan_error_allocation(error);
-        if (move.found)
+        if (move.found) {
+            *any = true;
             add_found(automaton, move.found, bits);
+        }
+        state = move.state;
         if (class == PADAN_CLASS_NONE || abs(at - text->place) > text->window)
             break;
-        state = move.state - 1;
+    }
+    return state == 0 ? padan_error_allocation(error) : PADAN_OK;
+}
+
+/* One step of a walk. */
+static bool step_on(struct padan_automaton *automaton, struct padan_automaton_walk *walk,
+                    const struct padan_automaton_text *text)
+{
+    unsigned class = read_class(automaton, text, &walk->at);
+    struct padan_move move = automaton->moves[(walk->state - 1) * width(automaton) + class];
+    if (move.state == 0 && !make_move(automaton, walk->state - 1, class, &move))
+        return false;
+    walk->state = move.state;
+    walk->found = move.found;
+    return true;
+}
+
+int padan_automaton_slide(struct padan_automaton *automaton, struct padan_automaton_walk *walk,
+                          const struct padan_automaton_text *text, uint64_t *bits, bool *any, struct padan_error *error)
+{
+    if (walk->state == 0) {
+        if (automaton->found.count > FOUND_LIMIT && !forget_found(automaton))
+            return padan_error_allocation(error);
+        walk->state = automaton->starts[0] ? automaton->starts[0] : start_state(automaton, PADAN_CLASS_NONE);
+        if (walk->state == 0)
+            return padan_error_allocation(error);
+    }
+    /* The step from the place itself says what is found there. */
+    while (walk->state != PADAN_STATE_DEAD && walk->place < text->place) {
+        walk->place = walk->at;
+        if (!step_on(automaton, walk, text))
+            return padan_error_allocation(error);
+    }
+    if (walk->place == text->place && walk->found) {
+        *any = true;
+        add_found(automaton, walk->found, bits);
     }
     return PADAN_OK;
 }

@@ -15,7 +15,7 @@ struct padan_automaton {
     struct padan_table found;  /* sets of numbers of expressions; the first is empty */
     struct padan_move *moves;  /* by state and class */
     size_t move_capacity;
-    uint32_t *starts; /* by the class before; state + 1, or 0 */
+    uint32_t *starts; /* by the class before; as in a move */
     /* Room for making states. */
     uint32_t *list, *numbers, *stack, *targets;
     uint64_t *marks;
@@ -26,9 +26,10 @@ struct padan_automaton {
 
 /* One move: the state after the class, and the expressions that match before it is taken. */
 struct padan_move {
-    uint32_t state; /* + 1; 0: not made yet */
+    uint32_t state; /* + 1; 0: not made yet; PADAN_STATE_DEAD: nothing can match any more */
     uint32_t found;
 };
+#define PADAN_STATE_DEAD UINT32_MAX
 
 /* Makes a zeroed automaton ready once its program is whole. Errors: PADAN_ERROR_ALLOCATION. */
 int padan_automaton_ready(struct padan_automaton *automaton, struct padan_error *error);
@@ -40,8 +41,27 @@ struct padan_automaton_text {
     int32_t length, place, window; /* `window`: code units that may be read */
 };
 
-/* Sets in `bits` the number of each expression that matches at the place. Errors: PADAN_ERROR_ALLOCATION. */
+/*
+ * Sets in `bits` the number of each expression that matches at the place, and *any where there is one.
+ * Errors: PADAN_ERROR_ALLOCATION.
+ */
 int padan_automaton_run(struct padan_automaton *automaton, const struct padan_automaton_text *text, uint64_t *bits,
-                        struct padan_error *error);
+                        bool *any, struct padan_error *error);
+
+/* How far a sliding automaton has read a text. */
+struct padan_automaton_walk {
+    uint32_t state; /* as in a move; 0: at the beginning */
+    uint32_t found; /* at `place` */
+    int32_t at, place;
+};
+
+/*
+ * Sets in `bits` the number of each expression of a sliding program that ends at text->place; *any as above. Places of
+ * one text come in order, so that all of them together cost one pass over it; `walk` is zeroed for each text, with
+ * place -1. Errors: PADAN_ERROR_ALLOCATION.
+ */
+int padan_automaton_slide(struct padan_automaton *automaton, struct padan_automaton_walk *walk,
+                          const struct padan_automaton_text *text, uint64_t *bits, bool *any,
+                          struct padan_error *error);
 
 #endif

@@ -22,6 +22,12 @@ void padan_parser_fail(struct padan_expression_parser *parser, const char *messa
         parser->error->column = (int64_t)parser->at + 1;
 }
 
+void padan_parser_lack(struct padan_expression_parser *parser)
+{
+    if (parser->status == PADAN_OK)
+        parser->status = padan_error_allocation(parser->error);
+}
+
 UChar32 padan_parser_peek(const struct padan_expression_parser *parser, size_t ahead)
 {
     return parser->at + ahead < parser->count ? parser->text[parser->at + ahead] : U_SENTINEL;
@@ -35,8 +41,8 @@ USet *padan_parser_set(struct padan_expression_parser *parser)
         set = uset_openEmpty();
     if (set)
         tree->sets[tree->set_count++] = set;
-    else if (parser->status == PADAN_OK)
-        parser->status = padan_error_allocation(parser->error);
+    else
+        padan_parser_lack(parser);
     return set;
 }
 
@@ -53,18 +59,6 @@ static bool add_pattern(USet *set, const char *pattern)
         uset_addAll(set, found);
     uset_close(found);
     return U_SUCCESS(code);
-}
-
-USet *padan_parser_set_of(struct padan_expression_parser *parser, const char *pattern)
-{
-    USet *set = padan_parser_set(parser);
-    if (!set)
-        return NULL;
-    if (!add_pattern(set, pattern)) {
-        padan_parser_fail(parser, "this class of characters is not known");
-        return NULL;
-    }
-    return set;
 }
 
 /* Names of classes that only Java has, or that mean something else there. */
@@ -110,6 +104,63 @@ static bool add_property(USet *set, const char *name)
     return false;
 }
 
+/* The pool's set of a name; its number in *number. NULL: it is not there yet. */
+static const USet *find_shared(struct padan_expression_parser *parser, const char *name, size_t *number)
+{
+    struct padan_set_pool *pool = parser->pool;
+    size_t known = pool->names.count;
+    *number = padan_table_add(&pool->names, name, strlen(name));
+    if (*number != PADAN_TABLE_NONE && *number < known)
+        return pool->sets[*number];
+    if (*number == PADAN_TABLE_NONE ||
+        !padan_vector_reserve(&pool->sets, &pool->capacity, *number + 1, sizeof *pool->sets)) {
+        *number = PADAN_TABLE_NONE;
+        padan_parser_lack(parser);
+    } else {
+        pool->sets[*number] = NULL;
+    }
+    return NULL;
+}
+
+/* The shared set of a name, made by `add` where it is not there yet; what cannot be made stays NULL. */
+static const USet *share(struct padan_expression_parser *parser, const char *key, const char *name, bool negated,
+                         bool (*add)(USet *set, const char *name))
+{
+    size_t number;
+    const USet *known = find_shared(parser, key, &number);
+    if (known || number == PADAN_TABLE_NONE)
+        return known;
+    USet *set = uset_openEmpty();
+    if (!set) {
+        padan_parser_lack(parser);
+        return NULL;
+    }
+    if (!add(set, name)) {
+        uset_close(set);
+        padan_parser_fail(parser, "this class of characters is not known");
+        return NULL;
+    }
+    if (negated)
+        uset_complement(set);
+    parser->pool->sets[number] = set;
+    return set;
+}
+
+const USet *padan_parser_set_of(struct padan_expression_parser *parser, const char *pattern)
+{
+    return share(parser, pattern, pattern, false, add_pattern);
+}
+
+/* The set of a property's name; "^" before it negates as well. */
+static const USet *share_property(struct padan_expression_parser *parser, const char *name, bool negated)
+{
+    char key[NAME_SIZE + 2];
+    const char *bare = name[0] == '^' ? name + 1 : name;
+    negated = negated != (bare != name);
+    snprintf(key, sizeof key, "%c%s", negated ? 'P' : 'p', bare);
+    return share(parser, key, bare, negated, add_property);
+}
+
 /* The name in \p{name}, \pL or [:name:]; false where it is not ended or too long. */
 static bool read_name(struct padan_expression_parser *parser, UChar32 end, char name[NAME_SIZE])
 {
@@ -127,7 +178,7 @@ static bool read_name(struct padan_expression_parser *parser, UChar32 end, char 
 }
 
 /* \p{name} after its letter. */
-static USet *parse_property(struct padan_expression_parser *parser, bool negated)
+static const USet *parse_property(struct padan_expression_parser *parser, bool negated)
 {
     char name[NAME_SIZE] = "";
     UChar32 c = padan_parser_peek(parser, 0);
@@ -139,17 +190,7 @@ static USet *parse_property(struct padan_expression_parser *parser, bool negated
         name[0] = (char)c;
         parser->at++;
     }
-    const char *bare = name[0] == '^' ? name + 1 : name;
-    USet *set = padan_parser_set(parser);
-    if (!set)
-        return NULL;
-    if (!add_property(set, bare)) {
-        padan_parser_fail(parser, "this class of characters is not known");
-        return NULL;
-    }
-    if (negated != (bare != name))
-        uset_complement(set);
-    return set;
+    return share_property(parser, name, negated);
 }
 
 static int digit_value(UChar32 c, int base)
@@ -285,7 +326,7 @@ static const char *escaped_class(UChar32 c)
     }
 }
 
-USet *padan_parse_escape(struct padan_expression_parser *parser, UChar32 *character)
+const USet *padan_parse_escape(struct padan_expression_parser *parser, UChar32 *character)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     if (c == U_SENTINEL) {
@@ -308,24 +349,16 @@ USet *padan_parse_escape(struct padan_expression_parser *parser, UChar32 *charac
 }
 
 /* [:name:] after its two opening characters. */
-static USet *parse_posix(struct padan_expression_parser *parser)
+static const USet *parse_posix(struct padan_expression_parser *parser)
 {
     char name[NAME_SIZE];
     parser->at += 2;
     if (!read_name(parser, ']', name))
         return NULL;
     size_t length = strlen(name);
-    bool negated = name[0] == '^';
     if (length > 0 && name[length - 1] == ':')
         name[length - 1] = '\0';
-    USet *set = padan_parser_set(parser);
-    if (set && !add_property(set, name + negated)) {
-        padan_parser_fail(parser, "this class of characters is not known");
-        return NULL;
-    }
-    if (set && negated)
-        uset_complement(set);
-    return set;
+    return share_property(parser, name, false);
 }
 
 static bool is_posix(const struct padan_expression_parser *parser)
@@ -343,7 +376,7 @@ static bool is_posix(const struct padan_expression_parser *parser)
 }
 
 /* One character or set of a class. */
-static USet *parse_item(struct padan_expression_parser *parser, UChar32 *character)
+static const USet *parse_item(struct padan_expression_parser *parser, UChar32 *character)
 {
     UChar32 c = padan_parser_peek(parser, 0);
     if (c == '[' && is_posix(parser))
@@ -367,7 +400,7 @@ static bool at_range(const struct padan_expression_parser *parser)
 static void add_item(struct padan_expression_parser *parser, USet *set)
 {
     UChar32 first = 0, last = 0;
-    USet *item = parse_item(parser, &first);
+    const USet *item = parse_item(parser, &first);
     if (parser->status != PADAN_OK)
         return;
     if (item) {

@@ -9,6 +9,7 @@
 /* Reads a regular expression from left to right. */
 struct padan_expression_parser {
     struct padan_tree *tree;
+    struct padan_set_pool *pool;
     UChar32 *text;
     size_t at, count;
     unsigned flags;
@@ -23,17 +24,20 @@ enum { PADAN_FLAG_CASE = 1, PADAN_FLAG_DOT_ALL = 2, PADAN_FLAG_LINES = 4, PADAN_
 /* Remembers the first fault, at the parser's place. */
 void padan_parser_fail(struct padan_expression_parser *parser, const char *message);
 
+/* Remembers that there is no memory. */
+void padan_parser_lack(struct padan_expression_parser *parser);
+
 /* The character `ahead` places on, or U_SENTINEL. */
 UChar32 padan_parser_peek(const struct padan_expression_parser *parser, size_t ahead);
 
 /* A new empty set that the tree owns; NULL where there is no memory. */
 USet *padan_parser_set(struct padan_expression_parser *parser);
 
-/* A set by its ICU pattern in ASCII; NULL, with a fault, where ICU does not know it. */
-USet *padan_parser_set_of(struct padan_expression_parser *parser, const char *pattern);
+/* A shared set by its ICU pattern in ASCII; NULL, with a fault, where ICU does not know it. */
+const USet *padan_parser_set_of(struct padan_expression_parser *parser, const char *pattern);
 
 /* An escape after its backslash that stands for characters: a set, or a character where the set is NULL. */
-USet *padan_parse_escape(struct padan_expression_parser *parser, UChar32 *character);
+const USet *padan_parse_escape(struct padan_expression_parser *parser, UChar32 *character);
 
 /* A class after its opening bracket. */
 USet *padan_parse_class(struct padan_expression_parser *parser);

@@ -68,11 +68,12 @@ static int compile(URegularExpression **out, const struct padan_buffer *source, 
     return PADAN_OK;
 }
 
-/* Finds the expression's edge; writes it for ICU only to see that it can be written. */
+/* Finds the expression's edge, and whether it can be reversed where it must be. */
 static int examine(struct padan_expression *pattern, struct padan_error *error)
 {
     bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
-    struct padan_buffer source = { 0 };
+    if (before && !padan_tree_is_reversible(pattern->tree.root))
+        return padan_error_set(error, PADAN_ERROR_SYNTAX, PADAN_NOT_REVERSIBLE);
     USet *edge = uset_openEmpty();
     if (!edge)
         return padan_error_allocation(error);
@@ -82,9 +83,7 @@ static int examine(struct padan_expression *pattern, struct padan_error *error)
         uset_freeze(edge);
         pattern->edge = edge;
     }
-    int status = padan_tree_write(&source, pattern->tree.root, before, error);
-    padan_buffer_free(&source);
-    return status;
+    return PADAN_OK;
 }
 
 static int fault_of(const struct padan_expression *pattern, int status, struct padan_error *error)
@@ -94,7 +93,7 @@ static int fault_of(const struct padan_expression *pattern, int status, struct p
 }
 
 int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
-                         const char *file, int64_t line, struct padan_error *error)
+                         struct padan_set_pool *pool, const char *file, int64_t line, struct padan_error *error)
 {
     struct padan_expression *pattern = calloc(1, sizeof *pattern);
     if (!pattern)
@@ -105,7 +104,7 @@ int padan_expression_new(struct padan_expression **out, struct padan_string expr
     padan_buffer_append(&pattern->text, expression.data, expression.size);
     int status = pattern->text.failed ? padan_error_allocation(error) : PADAN_OK;
     if (status == PADAN_OK)
-        status = padan_tree_parse(&pattern->tree, expression, error);
+        status = padan_tree_parse(&pattern->tree, expression, pool, error);
     if (status == PADAN_OK)
         status = examine(pattern, error);
     if (status != PADAN_OK) {
@@ -176,7 +175,9 @@ static int64_t processor_time(void)
 /* The limit on one match says nothing about a million of them, so the processor time of all is bounded as well. */
 static bool out_of_time(struct padan_expression_text *text)
 {
-    return (++text->calls & 0xff) == 0 && processor_time() > text->limit;
+    if (text->calls++ == 0)
+        text->started = processor_time();
+    return (text->calls & 0xff) == 0 && processor_time() - text->started > text->limit;
 }
 
 int padan_expression_match(struct padan_expression *pattern, struct padan_expression_text *text, int32_t place,
@@ -206,13 +207,14 @@ int padan_expression_match(struct padan_expression *pattern, struct padan_expres
 static int compile_whole(URegularExpression **regex, struct padan_string expression, struct padan_error *error)
 {
     struct padan_tree tree = { 0 };
+    struct padan_set_pool pool = { 0 };
     struct padan_buffer whole = { 0 }, source = { 0 };
     padan_buffer_text(&whole, "(?i)(?:");
     padan_buffer_append(&whole, expression.data, expression.size);
     padan_buffer_text(&whole, ")\\z");
     int status = whole.failed ? padan_error_allocation(error) : PADAN_OK;
     if (status == PADAN_OK)
-        status = padan_tree_parse(&tree, (struct padan_string){ whole.data, whole.size }, error);
+        status = padan_tree_parse(&tree, (struct padan_string){ whole.data, whole.size }, &pool, error);
     if (status == PADAN_OK)
         status = padan_tree_write(&source, tree.root, false, error);
     if (status == PADAN_OK)
@@ -220,6 +222,7 @@ static int compile_whole(URegularExpression **regex, struct padan_string express
     padan_buffer_free(&source);
     padan_buffer_free(&whole);
     padan_tree_free(&tree);
+    padan_set_pool_free(&pool);
     return status;
 }
 

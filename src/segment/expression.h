@@ -18,7 +18,8 @@ struct padan_expression_text {
     bool is_reversed;
     uint64_t generation; /* raised with each text, so that a pattern knows when to look again */
     unsigned calls;
-    int64_t limit; /* processor time (ns) of the thread at which matching this text must have ended */
+    int64_t limit;   /* processor time (ns) that ICU may take for all matches on this text */
+    int64_t started; /* that of the thread when the first was tried */
 };
 
 /*
@@ -38,11 +39,11 @@ enum padan_expression_side { PADAN_EXPRESSION_BEFORE, PADAN_EXPRESSION_AFTER };
 struct padan_expression;
 
 /*
- * Reads an expression; freed by padan_expression_free. Errors: PADAN_ERROR_SYNTAX with file, line
+ * Reads an expression, which shares its named sets through `pool`; freed by padan_expression_free. Errors: PADAN_ERROR_SYNTAX with file, line
  * and, where it is known, the place in the expression; PADAN_ERROR_ALLOCATION.
  */
 int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
-                         const char *file, int64_t line, struct padan_error *error);
+                         struct padan_set_pool *pool, const char *file, int64_t line, struct padan_error *error);
 void padan_expression_free(struct padan_expression *pattern);
 
 /* The characters that can stand beside the place on its side; NULL: any, or none. */

@@ -17,20 +17,25 @@ struct side {
     uint64_t *always;  /* a bit for each rule: there is no expression, or none that an automaton can tell */
     uint64_t *found;   /* those that hold at the place */
     uint64_t *confirm; /* those that ICU must confirm */
+    bool has_always, is_marked; /* whether there is a bit in `always`; in `found` but not in `always` */
 };
 
 struct padan_matcher {
     const struct padan_rules *rules;
     struct padan_matcher_view view;
     struct padan_automaton after, before, long_before;
+    struct padan_automaton_walk walk;
     struct side sides[2]; /* by enum padan_expression_side */
     uint64_t *is_long;    /* rules of long_before */
     uint64_t *room;       /* all bits above */
     size_t words;         /* of a bit for each rule */
     /* The place at hand. */
     struct padan_expression_text *text;
+    uint64_t generation; /* of the text */
     int32_t place;
+    bool has_long;
     bool is_read, is_read_back;
+    bool is_hopeless; /* nothing holds before the place */
 };
 
 static struct padan_expression *expression_of(const struct padan_rule *rule, int side)
@@ -62,13 +67,15 @@ static bool is_long(const struct padan_node *node)
 static int spell(struct padan_matcher *matcher, const USet *spaces, struct padan_error *error)
 {
     const struct padan_rules *rules = matcher->rules;
+    struct padan_table seen = { 0 };
     int status = padan_alphabet_add(&matcher->view.alphabet, spaces, error);
     for (size_t i = 0; i < rules->count && status == PADAN_OK; i++)
         for (int side = 0; side < 2 && status == PADAN_OK; side++) {
             const struct padan_expression *expression = expression_of(&rules->items[i], side);
             if (expression)
-                status = padan_program_spell(&matcher->view.alphabet, padan_expression_tree(expression)->root, error);
+                status = padan_program_spell(&matcher->view.alphabet, padan_expression_tree(expression)->root, &seen, error);
         }
+    padan_table_free(&seen);
     return status == PADAN_OK ? padan_alphabet_close(&matcher->view.alphabet, error) : status;
 }
 
@@ -100,6 +107,7 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     struct padan_automaton *automaton = side == PADAN_EXPRESSION_AFTER ? &matcher->after : &matcher->before;
     enum padan_exactness exactness;
     if (!expression) {
+        bits->has_always = true;
         padan_bit_set(bits->always, number);
         return PADAN_OK;
     }
@@ -107,12 +115,14 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     if (side == PADAN_EXPRESSION_BEFORE && is_long(root)) {
         automaton = &matcher->long_before;
         padan_bit_set(matcher->is_long, number);
+        matcher->has_long = true;
     }
     int status = padan_program_add(&automaton->program, root, (uint32_t)number, &exactness, error);
     if (status != PADAN_OK || exactness == PADAN_EXACT)
         return status;
     padan_bit_set(bits->confirm, number);
     if (exactness == PADAN_OPAQUE) {
+        bits->has_always = true;
         padan_bit_set(bits->always, number);
         matcher->is_long[number / 64] &= ~(UINT64_C(1) << (number % 64));
     }
@@ -183,11 +193,13 @@ static int build(struct padan_matcher *matcher, struct padan_error *error)
     struct padan_automaton *automata[] = { &matcher->after, &matcher->before, &matcher->long_before };
     for (int i = 0; i < 3; i++) {
         automata[i]->program.alphabet = &matcher->view.alphabet;
-        automata[i]->program.reversed = i > 0;
     }
+    matcher->before.program.reversed = true;
+    matcher->long_before.program.sliding = true;
     int status = make_alphabet(matcher, error);
     if (status == PADAN_OK)
         status = add_rules(matcher, error);
+    matcher->sides[0].is_marked = matcher->sides[1].is_marked = true;
     if (status == PADAN_OK)
         status = make_pairs(matcher, error);
     return status;
@@ -233,27 +245,54 @@ const struct padan_matcher_view *padan_matcher_view(const struct padan_matcher *
 
 void padan_matcher_begin(struct padan_matcher *matcher, struct padan_expression_text *text, int32_t place)
 {
+    if (matcher->text != text || matcher->generation != text->generation)
+        matcher->walk = (struct padan_automaton_walk){ .place = -1 };
     matcher->text = text;
+    matcher->generation = text->generation;
     matcher->place = place;
-    matcher->is_read = matcher->is_read_back = false;
+    matcher->is_read = matcher->is_read_back = matcher->is_hopeless = false;
+}
+
+static struct padan_automaton_text view_of(const struct padan_matcher *matcher)
+{
+    return (struct padan_automaton_text){ matcher->text->forward, matcher->text->length, matcher->place,
+                                          PADAN_EXPRESSION_WINDOW };
 }
 
 static int run(struct padan_matcher *matcher, struct padan_automaton *automaton, int side, struct padan_error *error)
 {
-    struct padan_automaton_text text = { matcher->text->forward, matcher->text->length, matcher->place,
-                                         PADAN_EXPRESSION_WINDOW };
-    return padan_automaton_run(automaton, &text, matcher->sides[side].found, error);
+    struct padan_automaton_text text = view_of(matcher);
+    struct side *bits = &matcher->sides[side];
+    return padan_automaton_run(automaton, &text, bits->found, &bits->is_marked, error);
 }
 
-/* Reads on and back from the place. */
+static int run_long(struct padan_matcher *matcher, struct padan_error *error)
+{
+    struct padan_automaton_text text = view_of(matcher);
+    struct side *bits = &matcher->sides[PADAN_EXPRESSION_BEFORE];
+    matcher->is_read_back = true;
+    return padan_automaton_slide(&matcher->long_before, &matcher->walk, &text, bits->found, &bits->is_marked, error);
+}
+
+static void clear_side(struct padan_matcher *matcher, int side)
+{
+    struct side *bits = &matcher->sides[side];
+    if (bits->is_marked)
+        memcpy(bits->found, bits->always, matcher->words * sizeof *bits->found);
+    bits->is_marked = false;
+}
+
+/* Reads back from the place, and on from it where that can still tell something. */
 static int read_place(struct padan_matcher *matcher, struct padan_error *error)
 {
-    size_t size = matcher->words * sizeof *matcher->room;
-    for (int side = 0; side < 2; side++)
-        memcpy(matcher->sides[side].found, matcher->sides[side].always, size);
+    const struct side *before = &matcher->sides[PADAN_EXPRESSION_BEFORE];
+    clear_side(matcher, PADAN_EXPRESSION_BEFORE);
+    clear_side(matcher, PADAN_EXPRESSION_AFTER);
     matcher->is_read = true;
-    int status = run(matcher, &matcher->after, PADAN_EXPRESSION_AFTER, error);
-    return status == PADAN_OK ? run(matcher, &matcher->before, PADAN_EXPRESSION_BEFORE, error) : status;
+    int status = run(matcher, &matcher->before, PADAN_EXPRESSION_BEFORE, error);
+    matcher->is_hopeless = !before->is_marked && !before->has_always && !matcher->has_long;
+    return status == PADAN_OK && !matcher->is_hopeless ? run(matcher, &matcher->after, PADAN_EXPRESSION_AFTER, error)
+                                                       : status;
 }
 
 /* The first rule from `from` on that the automata find; those of long_before count as found before it is read. */
@@ -286,13 +325,12 @@ int padan_matcher_next(struct padan_matcher *matcher, size_t from, size_t *found
 {
     int status = matcher->is_read ? PADAN_OK : read_place(matcher, error);
     while (status == PADAN_OK) {
-        size_t number = first_found(matcher, from);
+        size_t number = matcher->is_hopeless ? matcher->rules->count : first_found(matcher, from);
         *found = number;
         if (number == matcher->rules->count)
             return PADAN_OK;
         if (padan_bit(matcher->is_long, number) && !matcher->is_read_back) {
-            matcher->is_read_back = true;
-            status = run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error);
+            status = run_long(matcher, error);
             continue;
         }
         bool holds = true;

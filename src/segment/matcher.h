@@ -7,9 +7,9 @@
 
 /*
  * All expressions of an ordered list of rules, asked at once which of them hold at a place. Two automata read on
- * from the place (what stands after) and back from it (what stands before); a third reads back for those rules whose
- * expressions may run on and on, and only where one of them holds on the other side. Time: linear in what is read,
- * whatever the number of rules, but for those that ICU must confirm (see program.h).
+ * from the place (what stands after) and back from it (what stands before); for those rules whose expressions may run
+ * back and back, a third reads the text once, forwards, as far as such rules are asked for. Time: linear in the
+ * text, whatever the number of rules, but for those that ICU must confirm (see program.h).
  */
 struct padan_matcher;
 
@@ -35,7 +35,7 @@ static inline bool padan_matcher_may_break(const struct padan_matcher_view *view
     return padan_bit(view->pairs + before * view->words, after);
 }
 
-/* Turns to a place of a text (code units from its start). */
+/* Turns to a place of a text (code units from its start); places of one text come in order. */
 void padan_matcher_begin(struct padan_matcher *matcher, struct padan_expression_text *text, int32_t place);
 
 /*

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/table.h"
 
 /* A regular expression as a tree, so that it can be checked, turned round and bounded. */
 enum padan_node_kind {
@@ -37,6 +38,13 @@ struct padan_node {
     bool behind, never; /* LOOK */
 };
 
+/* Named sets that trees share, since ICU makes each anew from its name; a zeroed struct is empty. Outlives the trees. */
+struct padan_set_pool {
+    struct padan_table names;
+    USet **sets; /* by number of the name */
+    size_t capacity;
+};
+
 /* The tree and what it is made of; freed by padan_tree_free, safe on a zeroed struct. */
 struct padan_tree {
     struct padan_arena arena;
@@ -51,8 +59,15 @@ struct padan_tree {
  * PADAN_ERROR_SYNTAX, whose column is that of the fault in the expression, in
  * code points from 1; PADAN_ERROR_ALLOCATION.
  */
-int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struct padan_error *error);
+int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struct padan_set_pool *pool,
+                     struct padan_error *error);
 void padan_tree_free(struct padan_tree *tree);
+void padan_set_pool_free(struct padan_set_pool *pool);
+
+#define PADAN_NOT_REVERSIBLE "a back-reference cannot be used in beforebreak or in a look-behind"
+
+/* Whether the expression can be reversed: it holds no back-reference. */
+bool padan_tree_is_reversible(const struct padan_node *node);
 
 /* Whether the expression can match nothing; `set` receives the characters that its matches can begin (or end) with. */
 bool padan_tree_edge(const struct padan_node *node, bool at_end, USet *set);

@@ -20,8 +20,8 @@ static struct padan_node *new_node(struct padan_expression_parser *parser, enum 
     struct padan_node *node = padan_arena_take(&parser->tree->arena, sizeof *node);
     if (node)
         node->kind = kind;
-    else if (parser->status == PADAN_OK)
-        parser->status = padan_error_allocation(parser->error);
+    else
+        padan_parser_lack(parser);
     return node;
 }
 
@@ -83,7 +83,7 @@ static struct padan_node *new_look(struct padan_expression_parser *parser, bool 
 /* Where a word is on one side only; spelt out, since ICU's own \b is not the same read backwards. */
 static struct padan_node *new_word_edge(struct padan_expression_parser *parser, bool inside)
 {
-    USet *word = padan_parser_set_of(parser, PADAN_SET_WORD);
+    const USet *word = padan_parser_set_of(parser, PADAN_SET_WORD);
     struct padan_node *choice = new_node(parser, PADAN_NODE_CHOICE);
     for (int side = 0; choice && side < 2; side++) {
         struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
@@ -177,7 +177,7 @@ static struct padan_node *parse_backslash(struct padan_expression_parser *parser
         return node;
     parser->at--;
     UChar32 character = 0;
-    USet *set = padan_parse_escape(parser, &character);
+    const USet *set = padan_parse_escape(parser, &character);
     if (parser->status != PADAN_OK)
         return NULL;
     return set ? new_set(parser, set) : new_character(parser, character);
@@ -458,11 +458,12 @@ static UChar32 *decode(struct padan_string pattern, size_t *count, struct padan_
     return text;
 }
 
-int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struct padan_error *error)
+int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struct padan_set_pool *pool,
+                     struct padan_error *error)
 {
     if (pattern.size > PATTERN_SIZE)
         return padan_error_set(error, PADAN_ERROR_SYNTAX, "the expression is longer than %d bytes", PATTERN_SIZE);
-    struct padan_expression_parser parser = { .tree = tree, .error = error };
+    struct padan_expression_parser parser = { .tree = tree, .pool = pool, .error = error };
     parser.text = decode(pattern, &parser.count, error);
     if (!parser.text)
         return PADAN_ERROR_ALLOCATION;
@@ -480,4 +481,13 @@ void padan_tree_free(struct padan_tree *tree)
     free(tree->sets);
     padan_arena_free(&tree->arena);
     *tree = (struct padan_tree){ 0 };
+}
+
+void padan_set_pool_free(struct padan_set_pool *pool)
+{
+    for (size_t i = 0; i < pool->names.count; i++)
+        uset_close(pool->sets[i]);
+    free(pool->sets);
+    padan_table_free(&pool->names);
+    *pool = (struct padan_set_pool){ 0 };
 }

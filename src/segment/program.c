@@ -15,6 +15,7 @@
 
 struct builder {
     struct padan_program *program;
+    uint32_t owner;
     size_t limit;
     bool wide, large, failed;
 };
@@ -29,6 +30,7 @@ static uint32_t add_step(struct builder *builder, struct padan_step step)
         builder->failed = true;
         return FAILED;
     }
+    step.owner = builder->owner;
     program->steps[program->count] = step;
     return (uint32_t)program->count++;
 }
@@ -43,34 +45,45 @@ static uint32_t add_bits(struct builder *builder, const uint64_t *bits)
 }
 
 /* The number of a set of characters; NULL: of all there are. */
-static uint32_t add_set(struct builder *builder, const USet *set)
+static uint32_t make_set(struct builder *builder, const USet *set)
 {
-    struct padan_program *program = builder->program;
-    if (set && set == program->last_set)
-        return program->last_number;
-    size_t words = padan_alphabet_words(program->alphabet);
+    const struct padan_alphabet *alphabet = builder->program->alphabet;
+    size_t words = padan_alphabet_words(alphabet);
     uint64_t *bits = calloc(words, sizeof *bits);
     if (!bits) {
         builder->failed = true;
         return 0;
     }
     if (set)
-        padan_alphabet_bits(program->alphabet, set, bits);
+        padan_alphabet_bits(alphabet, set, bits);
     else
         memset(bits, 0xff, words * sizeof *bits);
     bits[0] &= ~UINT64_C(1); /* PADAN_CLASS_NONE */
-    program->last_set = set;
-    program->last_number = add_bits(builder, bits);
+    uint32_t number = add_bits(builder, bits);
     free(bits);
-    return program->last_number;
+    return number;
+}
+
+/* The same for a set that lives on, remembered. */
+static uint32_t add_set(struct builder *builder, const USet *set)
+{
+    struct padan_program *program = builder->program;
+    size_t count = program->known.count, known = padan_table_add(&program->known, &set, sizeof set);
+    if (known != PADAN_TABLE_NONE && known < count)
+        return program->known_numbers[known];
+    if (known == PADAN_TABLE_NONE || !padan_vector_reserve(&program->known_numbers, &program->known_capacity, known + 1,
+                                                           sizeof *program->known_numbers)) {
+        builder->failed = true;
+        return 0;
+    }
+    return program->known_numbers[known] = make_set(builder, set);
 }
 
 static uint32_t add_character_set(struct builder *builder, UChar32 character)
 {
     USet *set = uset_open(character, character);
-    uint32_t number = set ? add_set(builder, set) : 0;
+    uint32_t number = set ? make_set(builder, set) : 0;
     builder->failed |= set == NULL;
-    builder->program->last_set = NULL;
     uset_close(set);
     return number;
 }
@@ -100,10 +113,16 @@ static uint32_t emit_choice(struct builder *builder, const struct padan_node *no
     return entry;
 }
 
+/* What stands before a place is never taken as possessive, see src/segment/README. */
+static bool is_possessive(const struct builder *builder, const struct padan_node *node)
+{
+    return node->possessive && !builder->program->reversed && !builder->program->sliding;
+}
+
 static uint32_t emit_repeat(struct builder *builder, const struct padan_node *node, uint32_t next)
 {
     uint32_t entry = next, min = node->min;
-    builder->wide |= node->possessive && !builder->program->reversed;
+    builder->wide |= is_possessive(builder, node);
     if (node->max == PADAN_REPEAT_UNBOUNDED) {
         uint32_t loop = emit_split(builder, next, next);
         uint32_t body = emit_choice(builder, node, loop);
@@ -147,8 +166,9 @@ static uint32_t emit_look(struct builder *builder, const struct padan_node *node
                                                    : add_character_set(builder, one->character);
         return emit_assert(builder, set, node->behind, node->never, next);
     }
-    /* At the end of the way, what must be seen and what must be taken are the same. */
-    bool last = next != FAILED && builder->program->steps[next].kind == PADAN_STEP_FOUND;
+    /* At the end of the way, what must be seen and what must be taken are the same, unless it matters where it ends. */
+    bool last = !builder->program->sliding && next != FAILED &&
+                builder->program->steps[next].kind == PADAN_STEP_FOUND;
     if (!node->never && last && node->behind == builder->program->reversed)
         return emit_choice(builder, node, next);
     builder->wide = true;
@@ -182,8 +202,7 @@ static uint32_t emit_end(struct builder *builder, uint32_t next)
     }
     for (size_t i = 0; i < sizeof feeds / sizeof feeds[0]; i++)
         uset_add(set, feeds[i]);
-    uint32_t feed = emit_assert(builder, add_set(builder, set), false, false, next);
-    builder->program->last_set = NULL;
+    uint32_t feed = emit_assert(builder, make_set(builder, set), false, false, next);
     uset_close(set);
     return emit_split(builder, very_end, feed);
 }
@@ -197,7 +216,7 @@ static uint32_t emit(struct builder *builder, const struct padan_node *node, uin
     case PADAN_NODE_SEQUENCE:
         return emit_sequence(builder, node, next);
     case PADAN_NODE_GROUP:
-        builder->wide |= node->possessive && !builder->program->reversed;
+        builder->wide |= is_possessive(builder, node);
         return emit_choice(builder, node, next);
     case PADAN_NODE_CHOICE:
         return emit_choice(builder, node, next);
@@ -231,7 +250,7 @@ int padan_program_add(struct padan_program *program, const struct padan_node *ro
 {
     size_t count = program->count;
     size_t limit = count + EXPRESSION_LIMIT < PROGRAM_LIMIT ? count + EXPRESSION_LIMIT : PROGRAM_LIMIT;
-    struct builder builder = { .program = program, .limit = limit };
+    struct builder builder = { .program = program, .owner = number, .limit = limit };
     uint32_t found = add_step(&builder, (struct padan_step){ .kind = PADAN_STEP_FOUND, .operand = number });
     uint32_t entry = builder.large ? FAILED : emit(&builder, root, found);
     if (builder.failed || !padan_vector_reserve(&program->entries, &program->entry_capacity, program->entry_count + 1,
@@ -250,19 +269,32 @@ int padan_program_add(struct padan_program *program, const struct padan_node *ro
 void padan_program_free(struct padan_program *program)
 {
     padan_table_free(&program->sets);
+    padan_table_free(&program->known);
+    free(program->known_numbers);
     free(program->steps);
     free(program->entries);
     *program = (struct padan_program){ 0 };
 }
 
-int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node *node, struct padan_error *error)
+static int spell_set(struct padan_alphabet *alphabet, const USet *set, struct padan_table *seen,
+                     struct padan_error *error)
+{
+    size_t count = seen->count;
+    size_t number = padan_table_add(seen, &set, sizeof set);
+    if (number == PADAN_TABLE_NONE)
+        return padan_error_allocation(error);
+    return number < count ? PADAN_OK : padan_alphabet_add(alphabet, set, error);
+}
+
+int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node *node, struct padan_table *seen,
+                        struct padan_error *error)
 {
     int status = PADAN_OK;
     if (node->kind == PADAN_NODE_SET)
-        status = padan_alphabet_add(alphabet, node->set, error);
+        status = spell_set(alphabet, node->set, seen, error);
     else if (node->kind == PADAN_NODE_CHARACTER)
         status = padan_alphabet_add_character(alphabet, node->character, error);
     for (const struct padan_node *child = node->first; child && status == PADAN_OK; child = child->next)
-        status = padan_program_spell(alphabet, child, error);
+        status = padan_program_spell(alphabet, child, seen, error);
     return status;
 }

@@ -27,16 +27,19 @@ struct padan_step {
     bool ahead; /* ASSERT: of the character that comes next, else of the one before */
     bool never; /* ASSERT: on if it is not of the set, or not there */
     uint32_t operand, next;
+    uint32_t owner; /* number of the expression */
 };
 
 struct padan_program {
     const struct padan_alphabet *alphabet;
     bool reversed;
+    bool sliding; /* expressions may begin at any place, and are asked where they end */
     struct padan_step *steps;
     size_t count, capacity;
     struct padan_table sets; /* each a string of padan_alphabet_words words */
-    const USet *last_set;    /* whose number is last_number: repeats ask for the same one again and again */
-    uint32_t last_number;
+    struct padan_table known; /* sets that were asked for, by pointer: repeats and shared sets come again and again */
+    uint32_t *known_numbers;
+    size_t known_capacity;
     uint32_t *entries; /* where each expression begins */
     size_t entry_count, entry_capacity;
 };
@@ -53,8 +56,10 @@ int padan_program_add(struct padan_program *program, const struct padan_node *ro
                       enum padan_exactness *exactness, struct padan_error *error);
 void padan_program_free(struct padan_program *program);
 
-/* Adds the sets and characters of an expression to an alphabet. Errors: PADAN_ERROR_ALLOCATION. */
-int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node *node, struct padan_error *error);
+/* Adds the sets and characters of an expression to an alphabet; `seen`: sets that are in it, by pointer. Errors:
+ * PADAN_ERROR_ALLOCATION. */
+int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node *node, struct padan_table *seen,
+                        struct padan_error *error);
 
 /* Whether a class is of a set of the program. */
 static inline bool padan_program_holds(const struct padan_program *program, uint32_t set, unsigned class)

@@ -92,11 +92,11 @@ static int add_rule(const struct loader *loader, const char *file, const char *l
         return padan_error_allocation(loader->error);
     int status = PADAN_OK;
     if (source->before.size > 0)
-        status = padan_expression_new(&rule->before, source->before, PADAN_EXPRESSION_BEFORE, file, source->before_line,
-                                      loader->error);
+        status = padan_expression_new(&rule->before, source->before, PADAN_EXPRESSION_BEFORE,
+                                      &loader->rules->pool, file, source->before_line, loader->error);
     if (status == PADAN_OK && source->after.size > 0)
-        status = padan_expression_new(&rule->after, source->after, PADAN_EXPRESSION_AFTER, file, source->after_line,
-                                      loader->error);
+        status = padan_expression_new(&rule->after, source->after, PADAN_EXPRESSION_AFTER,
+                                      &loader->rules->pool, file, source->after_line, loader->error);
     return status;
 }
 
@@ -212,6 +212,7 @@ void padan_rules_free(struct padan_rules *rules)
         free(rules->items[i].list);
     }
     free(rules->items);
+    padan_set_pool_free(&rules->pool);
     padan_arena_free(&rules->arena);
     *rules = (struct padan_rules){ 0 };
 }

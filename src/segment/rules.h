@@ -20,6 +20,7 @@ struct padan_rule {
 /* All rules for one language, in the order in which they are tried. */
 struct padan_rules {
     struct padan_arena arena;
+    struct padan_set_pool pool;
     struct padan_rule *items;
     size_t count, capacity;
 };

@@ -16,6 +16,8 @@ struct padan_segmenter {
     char language[PADAN_LANGUAGE_SIZE];
     struct padan_rules rules;
     struct padan_matcher *matcher;
+    size_t *lists; /* the numbers of the rules that are lists */
+    size_t list_count, list_capacity;
     struct padan_expression_text text;
     void (*explain)(void *context, const struct padan_decision *decision);
     void *explain_context;
@@ -33,10 +35,24 @@ struct cut {
     struct padan_string utf8;
     struct padan_segments *out;
     size_t capacity;
-    struct cursor starts, ends;
-    int32_t start; /* of the segment at hand, past its spaces; -1: not met yet */
+    struct cursor cursor;
+    bool is_open; /* whether a segment is at hand */
+    size_t start; /* of it, in bytes, past its spaces */
     struct padan_error *error;
 };
+
+static int note_lists(struct padan_segmenter *segmenter, struct padan_error *error)
+{
+    for (size_t i = 0; i < segmenter->rules.count; i++) {
+        if (!segmenter->rules.items[i].list)
+            continue;
+        if (!padan_vector_reserve(&segmenter->lists, &segmenter->list_capacity, segmenter->list_count + 1,
+                                  sizeof *segmenter->lists))
+            return padan_error_allocation(error);
+        segmenter->lists[segmenter->list_count++] = i;
+    }
+    return PADAN_OK;
+}
 
 int padan_segmenter_new(struct padan_segmenter **out, const char *language,
                         const struct padan_segmenter_options *options, struct padan_error *error)
@@ -47,6 +63,8 @@ int padan_segmenter_new(struct padan_segmenter **out, const char *language,
     int status = padan_language_canonical(segmenter->language, language, error);
     if (status == PADAN_OK)
         status = padan_rules_load(&segmenter->rules, segmenter->language, options, error);
+    if (status == PADAN_OK)
+        status = note_lists(segmenter, error);
     if (status == PADAN_OK)
         status = padan_matcher_new(&segmenter->matcher, &segmenter->rules, error);
     if (status != PADAN_OK) {
@@ -68,6 +86,7 @@ void padan_segmenter_free(struct padan_segmenter *segmenter)
     padan_matcher_free(segmenter->matcher);
     padan_rules_free(&segmenter->rules);
     padan_expression_text_free(&segmenter->text);
+    free(segmenter->lists);
     free(segmenter);
 }
 
@@ -77,10 +96,18 @@ void padan_segments_free(struct padan_segments *segments)
     *segments = (struct padan_segments){ 0 };
 }
 
-static size_t advance(struct cursor *cursor, struct padan_string utf8, int32_t unit)
+/* The byte at which a code unit begins; units are asked for in order. */
+static size_t advance(struct cut *cut, int32_t unit)
 {
-    while (cursor->unit < unit && cursor->byte < utf8.size) {
-        cursor->unit += padan_utf8_next(utf8, &cursor->byte) > 0xffff ? 2 : 1;
+    struct cursor *cursor = &cut->cursor;
+    const char *bytes = cut->utf8.data;
+    while (cursor->unit < unit && cursor->byte < cut->utf8.size) {
+        if ((unsigned char)bytes[cursor->byte] < 0x80) {
+            cursor->byte++;
+            cursor->unit++;
+        } else {
+            cursor->unit += padan_utf8_next(cut->utf8, &cursor->byte) > 0xffff ? 2 : 1;
+        }
     }
     return cursor->byte;
 }
@@ -97,19 +124,19 @@ static int add_segment(struct cut *cut, size_t start, size_t end)
 /* Ends the segment at hand, if there is one, at `end`. */
 static int close_segment(struct cut *cut, int32_t end)
 {
-    if (cut->start < 0)
+    if (!cut->is_open)
         return PADAN_OK;
-    size_t first = advance(&cut->starts, cut->utf8, cut->start);
-    cut->start = -1;
-    return add_segment(cut, first, advance(&cut->ends, cut->utf8, end));
+    cut->is_open = false;
+    return add_segment(cut, cut->start, advance(cut, end));
 }
 
 /* The first list from rule number `from` on, or the number of rules. */
-static size_t next_list(const struct padan_rules *rules, size_t from)
+static size_t next_list(const struct padan_segmenter *segmenter, size_t from)
 {
-    while (from < rules->count && !rules->items[from].list)
-        from++;
-    return from;
+    size_t i = 0;
+    while (i < segmenter->list_count && segmenter->lists[i] < from)
+        i++;
+    return i < segmenter->list_count ? segmenter->lists[i] : segmenter->rules.count;
 }
 
 /* Whether a list decides a place. */
@@ -133,7 +160,7 @@ static int find_rule(struct padan_segmenter *segmenter, int32_t place, const str
     const struct padan_rules *rules = &segmenter->rules;
     size_t from = 0, found = rules->count;
     padan_matcher_begin(segmenter->matcher, &segmenter->text, place);
-    for (size_t list = next_list(rules, 0);; list = next_list(rules, from)) {
+    for (size_t list = next_list(segmenter, 0);; list = next_list(segmenter, from)) {
         if (list > from || list == rules->count) {
             int status = padan_matcher_next(segmenter->matcher, from, &found, error);
             if (status != PADAN_OK)
@@ -169,7 +196,7 @@ static int decide(struct cut *cut, int32_t place, int32_t last, bool *is_break)
         return status;
     decision.file = rule->file;
     decision.language = rule->language;
-    decision.offset = advance(&cut->ends, cut->utf8, last);
+    decision.offset = advance(cut, last);
     segmenter->explain(segmenter->explain_context, &decision);
     return PADAN_OK;
 }
@@ -184,7 +211,7 @@ static int run(struct cut *cut)
     for (int32_t at = 0; at < length;) {
         int32_t start = at;
         unsigned class = padan_alphabet_class(&view->alphabet, padan_units_next(text, &at, length));
-        if (cut->start >= 0 && padan_matcher_may_break(view, before, class)) {
+        if (cut->is_open && padan_matcher_may_break(view, before, class)) {
             bool is_break = false;
             int status = decide(cut, start, last, &is_break);
             if (status == PADAN_OK && is_break)
@@ -196,7 +223,10 @@ static int run(struct cut *cut)
         if (padan_bit(view->spaces, class))
             continue;
         last = at;
-        cut->start = cut->start < 0 ? start : cut->start;
+        if (cut->is_open)
+            continue;
+        cut->is_open = true;
+        cut->start = advance(cut, start);
     }
     return close_segment(cut, last);
 }
@@ -204,7 +234,7 @@ static int run(struct cut *cut)
 int padan_segment_text(struct padan_segments *out, struct padan_segmenter *segmenter, struct padan_string text,
                        struct padan_error *error)
 {
-    struct cut cut = { .segmenter = segmenter, .utf8 = text, .out = out, .start = -1, .error = error };
+    struct cut cut = { .segmenter = segmenter, .utf8 = text, .out = out, .error = error };
     *out = (struct padan_segments){ 0 };
     int status = padan_expression_text_set(&segmenter->text, text, error);
     if (status == PADAN_OK)

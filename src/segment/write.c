@@ -104,8 +104,7 @@ static int write_look(const struct writer *writer, const struct padan_node *node
 static int write_reference(const struct writer *writer, const struct padan_node *node)
 {
     if (writer->reversed || writer->bounded)
-        return padan_error_set(writer->error, PADAN_ERROR_SYNTAX,
-                               "a back-reference cannot be used in beforebreak or in a look-behind");
+        return padan_error_set(writer->error, PADAN_ERROR_SYNTAX, PADAN_NOT_REVERSIBLE);
     padan_buffer_format(writer->out, "\\%u(?:)", (unsigned)node->min);
     return PADAN_OK;
 }
@@ -148,6 +147,16 @@ int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, bo
     struct writer writer = { .out = out, .reversed = reversed, .error = error };
     int status = write_node(&writer, node);
     return status == PADAN_OK && out->failed ? padan_error_allocation(error) : status;
+}
+
+bool padan_tree_is_reversible(const struct padan_node *node)
+{
+    if (node->kind == PADAN_NODE_REFERENCE)
+        return false;
+    for (const struct padan_node *child = node->first; child; child = child->next)
+        if (!padan_tree_is_reversible(child))
+            return false;
+    return true;
 }
 
 static bool choice_edge(const struct padan_node *node, bool at_end, USet *set)

@@ -16,6 +16,7 @@
 #include "base/buffer.h"
 #include "base/file.h"
 #include "segment/characters.h"
+#include "segment_texts.h"
 #include "text/utf8.h"
 
 /* The languages with rules of their own; a file of hard texts for each. */
@@ -147,61 +148,6 @@ static void text_that_is_not_utf8_is_refused(void **state)
     assert_int_equal(error.offset, 6);
     assert_null(segments.items);
     padan_segmenter_free(segmenter);
-}
-
-/* Pieces that make sentences, abbreviations, quotations and odd characters likely. */
-static const char *const pieces[] = { "Dr. ",
-                                      ". ",
-                                      "? ",
-                                      "!” ",
-                                      "“",
-                                      "(",
-                                      ") ",
-                                      "…",
-                                      "S.H. ",
-                                      "A. ",
-                                      "12",
-                                      "1. ",
-                                      " ",
-                                      "\n",
-                                      "\n\n",
-                                      "\t",
-                                      "Ia ",
-                                      "kata",
-                                      "The ",
-                                      "。",
-                                      "」",
-                                      "漢字",
-                                      "かな",
-                                      "\xF0\x9F\x98\x80",
-                                      "\xF0\x90\x90\x80",
-                                      "e\xCC\x81",
-                                      "\xCC\x81",
-                                      "שלום",
-                                      "سلام؟ ",
-                                      "۔",
-                                      "।",
-                                      "\xE2\x80\x8B",
-                                      "\xEF\xBB\xBF",
-                                      "\xE2\x80\xA8",
-                                      "\xC2\xA0",
-                                      "- ",
-                                      "a) ",
-                                      "z. B. ",
-                                      "." };
-
-static void make_random_text(struct padan_buffer *text, uint32_t *seed)
-{
-    padan_buffer_clear(text);
-    for (int i = 0; i < 60; i++) {
-        *seed = *seed * 1664525u + 1013904223u;
-        uint32_t draw = *seed >> 8;
-        if (draw % 5 == 0)
-            padan_utf8_append(text, (UChar32)(draw / 5 % 0x110000));
-        else
-            padan_buffer_text(text, pieces[draw / 5 % (sizeof pieces / sizeof pieces[0])]);
-    }
-    assert_false(text->failed);
 }
 
 static void assert_only_spaces(struct padan_string text, size_t from, size_t to)

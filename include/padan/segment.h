@@ -13,16 +13,41 @@ extern "C" {
 struct padan_decision {
     size_t offset; /* bytes into the text, just before the spaces (if any) at the boundary */
     bool is_break;
-    const char *file;     /* file of the rule */
+    const char *file;     /* file of the rule; NULL: after a mark that ends sentences no rule holds, so none ends */
     const char *language; /* name of its rule set */
     int line;             /* from 1 */
     const char *rule;     /* the rule itself: its pattern or abbreviation */
 };
 
+/* A rule of somebody's own, as a memory keeps them. */
+enum padan_user_rule_kind {
+    PADAN_USER_ABBREVIATION, /* `before` is spelt, not an expression; its full stop does not end a sentence */
+    PADAN_USER_EXCEPTION,    /* no segment ends between what `before` and `after` match */
+    PADAN_USER_BREAK         /* one does */
+};
+
+struct padan_user_rule {
+    enum padan_user_rule_kind kind;
+    const char *section; /* of an abbreviation: "never", "number" or "capital", as in the lists of tm/rules */
+    const char *before;  /* regular expressions, "" for anything; not both empty */
+    const char *after;
+    const char *file; /* what explanations name as its file, and its line there */
+    int line;
+};
+
+/* "abbreviation", "exception", "break". */
+PADAN_API const char *padan_user_rule_kind_name(enum padan_user_rule_kind kind);
+
+/* Whether a rule can be used for a language. Errors: PADAN_ERROR_SYNTAX, PADAN_ERROR_ALLOCATION. */
+PADAN_API int padan_user_rule_check(const struct padan_user_rule *rule, const char *language,
+                                    struct padan_error *error);
+
 struct padan_segmenter_options {
     unsigned version;  /* 1 */
     const char *rules; /* an SRX file to use instead of the shipped rules, or NULL */
     const char *data;  /* folder that holds rules/ (the tm/ folder); NULL: as installed */
+    const struct padan_user_rule *user_rules; /* tried before all others, in order; not needed after the call */
+    size_t user_rule_count;
     struct padan_reporter reporter;
     void (*explain)(void *context, const struct padan_decision *decision); /* or NULL */
     void *explain_context;

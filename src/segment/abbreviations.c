@@ -2,6 +2,7 @@
 /* Lists of abbreviations: what they say of the full stop before a place. */
 #include "segment/abbreviations.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/ustring.h>
@@ -159,6 +160,18 @@ int padan_abbreviations_parse(struct padan_abbreviations *list, const char *byte
         at += length + 1;
     }
     return status;
+}
+
+int padan_abbreviations_add(struct padan_abbreviations *list, const char *section, struct padan_string entry, int line,
+                            const char *language, struct padan_error *error)
+{
+    struct list_reader reader = { .list = list, .language = language, .line = line, .error = error };
+    char name[16];
+    snprintf(name, sizeof name, "[%s]", section ? section : "");
+    int status = open_section(&reader, padan_string(name));
+    if (status == PADAN_OK && (entry.size == 0 || entry.data[0] == '{'))
+        return fault(&reader, "an abbreviation is expected", entry);
+    return status == PADAN_OK ? add_entry(&reader, entry) : status;
 }
 
 void padan_abbreviations_free(struct padan_abbreviations *list)

@@ -51,6 +51,13 @@ struct padan_abbreviations {
  */
 int padan_abbreviations_parse(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
                               const char *language, struct padan_error *error);
+
+/*
+ * Adds one entry to a list: an abbreviation with its full stop, in the section of a name ("never", "number",
+ * "capital"). Errors: PADAN_ERROR_SYNTAX, PADAN_ERROR_ALLOCATION.
+ */
+int padan_abbreviations_add(struct padan_abbreviations *list, const char *section, struct padan_string entry, int line,
+                            const char *language, struct padan_error *error);
 void padan_abbreviations_free(struct padan_abbreviations *list);
 
 /*

@@ -17,4 +17,5 @@ libpadan_core_la_SOURCES += \
 	src/segment/shipped.c src/segment/shipped.h \
 	src/segment/srx.c src/segment/srx.h \
 	src/segment/units.c \
+	src/segment/user.c src/segment/user.h \
 	src/segment/write.c

@@ -10,7 +10,7 @@
 #include "base/file.h"
 #include "base/vector.h"
 #include "segment/shipped.h"
-#include "segment/srx.h"
+#include "segment/user.h"
 
 #define RULES_SIZE_LIMIT ((size_t)16 << 20)
 
@@ -21,13 +21,12 @@ struct loader {
     struct padan_error *error;
 };
 
-static struct padan_rule *new_rule(const struct loader *loader)
+struct padan_rule *padan_rules_new(struct padan_rules *rules, const char *file, const char *language, int line)
 {
-    struct padan_rules *rules = loader->rules;
     if (!padan_vector_reserve(&rules->items, &rules->capacity, rules->count + 1, sizeof *rules->items))
         return NULL;
     struct padan_rule *rule = &rules->items[rules->count++];
-    *rule = (struct padan_rule){ 0 };
+    *rule = (struct padan_rule){ .file = file, .language = language, .line = line };
     return rule;
 }
 
@@ -47,11 +46,9 @@ static int add_list(const struct loader *loader, const struct padan_srx *srx, co
     padan_buffer_text(&path, list->file);
     const char *file = path.failed ? NULL : keep(loader, path.data, path.size);
     padan_buffer_free(&path);
-    struct padan_rule *rule = new_rule(loader);
-    if (!rule || !file)
+    struct padan_rule *rule = file ? padan_rules_new(loader->rules, file, language, 0) : NULL;
+    if (!rule)
         return padan_error_allocation(loader->error);
-    rule->file = file;
-    rule->language = language;
     rule->list = calloc(1, sizeof *rule->list);
     if (!rule->list)
         return padan_error_allocation(loader->error);
@@ -66,37 +63,34 @@ static int add_list(const struct loader *loader, const struct padan_srx *srx, co
 }
 
 /* "before ‸ after", as --explain shows it. */
-static const char *describe(const struct loader *loader, const struct padan_srx_rule *source)
+static const char *describe(struct padan_rules *rules, const struct padan_srx_rule *source)
 {
     struct padan_buffer text = { 0 };
     padan_buffer_append(&text, source->before.data, source->before.size);
     padan_buffer_text(&text, " \xE2\x80\xB8 ");
     padan_buffer_append(&text, source->after.data, source->after.size);
-    const char *kept = text.failed ? NULL : keep(loader, text.data, text.size);
+    const char *kept = text.failed ? NULL : padan_arena_copy(&rules->arena, text.data, text.size);
     padan_buffer_free(&text);
     return kept;
 }
 
-static int add_rule(const struct loader *loader, const char *file, const char *language,
-                    const struct padan_srx_rule *source)
+int padan_rules_add(struct padan_rules *rules, const char *file, const char *language,
+                    const struct padan_srx_rule *source, struct padan_error *error)
 {
-    struct padan_rule *rule = new_rule(loader);
+    struct padan_rule *rule = padan_rules_new(rules, file, language, (int)source->line);
     if (!rule)
-        return padan_error_allocation(loader->error);
+        return padan_error_allocation(error);
     rule->is_break = source->is_break;
-    rule->file = file;
-    rule->language = language;
-    rule->line = (int)source->line;
-    rule->text = describe(loader, source);
+    rule->text = describe(rules, source);
     if (!rule->text)
-        return padan_error_allocation(loader->error);
+        return padan_error_allocation(error);
     int status = PADAN_OK;
     if (source->before.size > 0)
-        status = padan_expression_new(&rule->before, source->before, PADAN_EXPRESSION_BEFORE,
-                                      &loader->rules->pool, file, source->before_line, loader->error);
+        status = padan_expression_new(&rule->before, source->before, PADAN_EXPRESSION_BEFORE, &rules->pool, file,
+                                      source->before_line, error);
     if (status == PADAN_OK && source->after.size > 0)
-        status = padan_expression_new(&rule->after, source->after, PADAN_EXPRESSION_AFTER,
-                                      &loader->rules->pool, file, source->after_line, loader->error);
+        status = padan_expression_new(&rule->after, source->after, PADAN_EXPRESSION_AFTER, &rules->pool, file,
+                                      source->after_line, error);
     return status;
 }
 
@@ -116,7 +110,7 @@ static int add_language(const struct loader *loader, const struct padan_srx *srx
             return status;
     }
     for (size_t i = 0; i < source->count; i++) {
-        int status = add_rule(loader, file, language, &source->rules[i]);
+        int status = padan_rules_add(loader->rules, file, language, &source->rules[i], loader->error);
         if (status != PADAN_OK)
             return status;
     }
@@ -190,6 +184,10 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
     struct loader loader = {
         .rules = rules, .language = language, .reporter = options ? &options->reporter : &silent, .error = error
     };
+    int status = options ? padan_user_rules_add(rules, language, options->user_rules, options->user_rule_count, error)
+                         : PADAN_OK;
+    if (status != PADAN_OK)
+        return status;
     if (options && options->rules)
         return load_file(&loader, options->rules);
     return load_shipped(&loader, options && options->data ? options->data : PADAN_DATADIR);

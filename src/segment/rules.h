@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "segment/abbreviations.h"
 #include "segment/expression.h"
+#include "segment/srx.h"
 
 /* One step of the ordered list: an SRX rule, or a list of abbreviations. */
 struct padan_rule {
@@ -26,8 +27,8 @@ struct padan_rules {
 };
 
 /*
- * Loads the rules for a canonical language tag: a user's SRX file, or the shipped ones of the language and
- * then the default. Freed by padan_rules_free also where it fails. Errors as padan_segmenter_new.
+ * Loads the rules for a canonical language tag: a user's own ones, then those of an SRX file, or the shipped ones of the
+ * language and then the default. Freed by padan_rules_free also where it fails. Errors as padan_segmenter_new.
  */
 int padan_rules_load(struct padan_rules *rules, const char *language, const struct padan_segmenter_options *options,
                      struct padan_error *error);
@@ -35,6 +36,13 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
 /* The same from an SRX file in memory; lists are looked for beside `file`. */
 int padan_rules_parse(struct padan_rules *rules, const char *language, const char *bytes, size_t size, const char *file,
                       const struct padan_reporter *reporter, struct padan_error *error);
+/* Adds an empty rule; file and rule set must live as long as the rules. NULL: no memory. */
+struct padan_rule *padan_rules_new(struct padan_rules *rules, const char *file, const char *language, int line);
+
+/* Adds an SRX rule; errors as padan_expression_new. */
+int padan_rules_add(struct padan_rules *rules, const char *file, const char *language,
+                    const struct padan_srx_rule *source, struct padan_error *error);
+
 void padan_rules_free(struct padan_rules *rules);
 
 #endif

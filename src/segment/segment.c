@@ -184,6 +184,16 @@ static int find_rule(struct padan_segmenter *segmenter, int32_t place, const str
     return PADAN_OK;
 }
 
+/* Whether a mark that ends sentences stands before a place, closing quotes and brackets aside. */
+static bool ends_with_stop(const struct padan_segmenter *segmenter, int32_t place)
+{
+    UChar32 c;
+    do
+        c = padan_units_previous(segmenter->text.forward, &place);
+    while (place > 0 && padan_is_closing(c));
+    return c == 0x2026 || u_hasBinaryProperty(c, UCHAR_S_TERM);
+}
+
 /* Asks the rules about a place; `last` is the end of the text before it without its spaces. */
 static int decide(struct cut *cut, int32_t place, int32_t last, bool *is_break)
 {
@@ -192,10 +202,10 @@ static int decide(struct cut *cut, int32_t place, int32_t last, bool *is_break)
     const struct padan_rule *rule;
     int status = find_rule(segmenter, place, &rule, &decision, cut->error);
     *is_break = status == PADAN_OK && rule && decision.is_break;
-    if (status != PADAN_OK || !rule || !segmenter->explain)
+    if (status != PADAN_OK || !segmenter->explain || (!rule && !ends_with_stop(segmenter, last)))
         return status;
-    decision.file = rule->file;
-    decision.language = rule->language;
+    decision.file = rule ? rule->file : NULL;
+    decision.language = rule ? rule->language : NULL;
     decision.offset = advance(cut, last);
     segmenter->explain(segmenter->explain_context, &decision);
     return PADAN_OK;

@@ -5,6 +5,7 @@
 
 #include <padan/align.h>
 #include <padan/exchange.h>
+#include <padan/segment.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -96,6 +97,7 @@ struct padan_undo_summary {
     int64_t removed;  /* units that are gone */
     int64_t kept;     /* units that another batch has too */
     int64_t restored; /* units that came back */
+    int64_t rules;    /* rules of segmentation that are as they were before; then there were no units */
     char source[PADAN_ERROR_INPUT_SIZE];
 };
 
@@ -122,6 +124,39 @@ PADAN_API int padan_memory_import(struct padan_memory *memory, const char *path,
 PADAN_API int padan_memory_store(struct padan_memory *memory, const struct padan_align_text *source,
                                  const struct padan_align_text *target, const struct padan_alignment *alignment,
                                  struct padan_batch_summary *summary, struct padan_error *error);
+
+/* A rule of segmentation that the memory keeps. */
+struct padan_memory_rule {
+    int64_t number;
+    char language[PADAN_LANGUAGE_SIZE]; /* BCP 47 range: "id" holds for "id-ID" too */
+    struct padan_user_rule rule;        /* `file` is the memory's path, `line` the number */
+};
+
+struct padan_memory_rules {
+    struct padan_memory_rule *items;
+    size_t count;
+    struct padan_arena *strings; /* opaque */
+};
+
+/*
+ * The rules of a language (NULL: of all), in the order in which they are tried; freed by padan_memory_rules_free.
+ * Errors: PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_memory_rules(struct padan_memory *memory, const char *language, struct padan_memory_rules *out,
+                                 struct padan_error *error);
+PADAN_API void padan_memory_rules_free(struct padan_memory_rules *rules);
+
+/*
+ * Adds a rule at the end, as a batch that undo takes back. *number is the rule's; a rule that is there already is not
+ * added again, and *added says so. Errors: those of padan_user_rule_check and of padan_batch_begin;
+ * PADAN_ERROR_LANGUAGE.
+ */
+PADAN_API int padan_memory_rule_add(struct padan_memory *memory, const char *language,
+                                    const struct padan_user_rule *rule, int64_t *number, bool *added,
+                                    struct padan_error *error);
+
+/* Takes a rule out, as a batch that undo takes back. Errors: PADAN_ERROR_NOT_FOUND, and as padan_batch_begin. */
+PADAN_API int padan_memory_rule_remove(struct padan_memory *memory, int64_t number, struct padan_error *error);
 
 /* Which units a reading of the memory gives. */
 struct padan_unit_filter {
@@ -156,7 +191,7 @@ struct padan_language_count {
 
 struct padan_batch_info {
     int64_t number;
-    char kind[16];  /* "align", "import" */
+    char kind[16];  /* "align", "import", "rules" */
     char state[16]; /* "open", "done", "undone" */
     char source[PADAN_ERROR_INPUT_SIZE];
     char started[32]; /* ISO 8601, UTC */

@@ -128,7 +128,8 @@ static bool has_digest(const struct padan_batch_options *options)
 
 static int add_row(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
 {
-    struct padan_string kind = padan_string(options->kind == PADAN_BATCH_ALIGN ? "align" : "import");
+    static const char *const kinds[] = { "align", "import" };
+    struct padan_string kind = padan_string(kinds[options->kind]);
     struct padan_string digest = { has_digest(options) ? (const char *)options->digest : NULL, sizeof options->digest };
     int status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_ADD, error, "ssbs", kind, padan_string(options->source),
                                digest, padan_string(padan_version()));

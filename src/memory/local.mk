@@ -9,6 +9,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/open.c \
 	src/memory/put.c \
 	src/memory/read.c \
+	src/memory/rules.c \
 	src/memory/schema.c src/memory/schema.h \
 	src/memory/sql.c \
 	src/memory/store.h \

@@ -331,6 +331,7 @@ static int raise_version(struct padan_memory *memory, struct padan_error *error)
         status = padan_error_in(error, PADAN_ERROR_FORMAT, memory->path, "a database of another program");
     if (status == PADAN_OK && version < PADAN_SCHEMA_VERSION)
         status = migrate(memory, version, error);
+    memory->version = PADAN_SCHEMA_VERSION;
     if (status == PADAN_OK)
         return padan_memory_commit(memory, error);
     padan_memory_rollback(memory);
@@ -345,11 +346,12 @@ static int check_version(struct padan_memory *memory, struct padan_error *error)
         return status;
     if (version > PADAN_SCHEMA_VERSION)
         return padan_error_in(error, PADAN_ERROR_VERSION, memory->path, "made by a newer padan; use a newer padan");
-    if (version == PADAN_SCHEMA_VERSION)
+    if (version == 0)
+        return padan_error_in(error, PADAN_ERROR_FORMAT, memory->path, "not a padan memory: it has no version");
+    memory->version = version;
+    /* All that later versions brought is tables of their own, which a reader does without. */
+    if (version == PADAN_SCHEMA_VERSION || memory->mode == PADAN_MEMORY_READ)
         return PADAN_OK;
-    if (memory->mode == PADAN_MEMORY_READ)
-        return padan_error_in(error, PADAN_ERROR_VERSION, memory->path,
-                              "made by an older padan; open it once for writing, which brings it up to date");
     return raise_version(memory, error);
 }
 

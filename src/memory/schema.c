@@ -126,7 +126,19 @@
     ") STRICT, WITHOUT ROWID;\n"
 /* clang-format on */
 
-const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION] = { VERSION_1 };
+#define VERSION_2                                                                                                      \
+    "CREATE TABLE rule (\n"                                                                                            \
+    "    id INTEGER PRIMARY KEY,\n"                                                                                    \
+    "    batch INTEGER NOT NULL REFERENCES batch,\n"                                                                   \
+    "    removed INTEGER REFERENCES batch,\n"                                                                          \
+    "    language TEXT NOT NULL,\n"                                                                                    \
+    "    kind TEXT NOT NULL CHECK (kind IN ('abbreviation', 'exception', 'break')),\n"                                 \
+    "    section TEXT,\n"                                                                                              \
+    "    before TEXT NOT NULL,\n"                                                                                      \
+    "    after TEXT NOT NULL\n"                                                                                        \
+    ") STRICT;\n"
+
+const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION] = { VERSION_1, VERSION_2 };
 
 const char *const padan_statement_text[PADAN_SQL_COUNT] = {
 #define PADAN_STATEMENT_TEXT(name, sql) [PADAN_SQL_##name] = sql,

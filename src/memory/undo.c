@@ -156,10 +156,25 @@ static int remove_units(struct padan_memory *memory, int64_t batch, struct padan
     return status == PADAN_OK ? padan_cache_rebuild(memory, error) : status;
 }
 
+/* Rules that the batch added go, those that it removed are back. */
+static int undo_rules(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
+                      struct padan_error *error)
+{
+    int status = padan_sql_run(memory, PADAN_SQL_RULE_UNDO_ADD, error, "i", batch);
+    summary->rules = sqlite3_changes64(memory->db);
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_RULE_UNDO_REMOVE, error, "i", batch);
+    summary->rules += sqlite3_changes64(memory->db);
+    return status;
+}
+
 int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
                     struct padan_error *error)
 {
-    int status = remove_units(memory, batch, summary, error);
+    int status = undo_rules(memory, batch, summary, error);
+    if (status != PADAN_OK || summary->rules > 0)
+        return status;
+    status = remove_units(memory, batch, summary, error);
     return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_DOCUMENT_SWEEP, error, "") : status;
 }
 

@@ -72,10 +72,10 @@ static int add_spellings(const struct list_reader *reader, struct padan_string e
     if (U_FAILURE(code))
         return fault(reader, "an entry of at most 40 letters in UTF-8 was expected", entry);
     memcpy(title, plain, sizeof title);
-    int32_t at = 0;
-    UChar32 first = padan_units_next(plain, &at, length);
-    if (at == 1 && u_totitle(first) <= 0xffff)
-        title[0] = (UChar)u_totitle(first);
+    /* By the language, since the capital of a Turkish i has its dot. */
+    UChar first[4];
+    if (u_strToUpper(first, 4, plain, 1, reader->language, &code) == 1 && U_SUCCESS(code))
+        title[0] = first[0];
     bool starter = reader->section == SECTION_STARTERS;
     int status = starter ? PADAN_OK : add_spelling(reader, plain, length, text);
     if (length == 2 && !starter)
@@ -333,26 +333,43 @@ static struct next_word find_next(const UChar *text, int32_t length, int32_t pla
     return next;
 }
 
-/* "5", "12A", "B2", "IV", a letter alone. */
-static bool is_number(const UChar *text, const struct next_word *next)
+/* Whether `length` units at `at` are a starter. */
+static bool finds_starter(const struct padan_abbreviations *list, const UChar *at, int32_t length)
 {
-    bool roman = true;
-    for (int32_t at = next->start; at < next->end; at++) {
-        if (u_isdigit(text[at]))
-            return true;
-        roman &= is_roman(text[at]);
-    }
-    return next->end > next->start && (roman || next->end - next->start == 1);
+    return length > 0 && padan_table_find(&list->starters, at, (size_t)length * sizeof *at) != PADAN_TABLE_NONE;
 }
 
+/* A starter may also be what stands before an apostrophe: "L'eau" begins with "L". */
 static bool is_starter(const struct padan_abbreviations *list, const UChar *text, int32_t length,
                        const struct next_word *next)
 {
     bool initial = next->end - next->start == 1 && next->end < length && text[next->end] == '.';
     if (initial)
         return false;
-    size_t size = (size_t)(next->end - next->start) * sizeof *text;
-    return padan_table_find(&list->starters, text + next->start, size) != PADAN_TABLE_NONE;
+    if (finds_starter(list, text + next->start, next->end - next->start))
+        return true;
+    int32_t at = next->start;
+    while (at < next->end && text[at] != '\'' && text[at] != 0x2019)
+        at++;
+    return at < next->end && finds_starter(list, text + next->start, at - next->start);
+}
+
+/* "5", "12A", "B2", "IV", a letter alone that is no word that begins sentences. */
+static bool is_number(const struct padan_abbreviations *list, const UChar *text, int32_t end,
+                      const struct next_word *next)
+{
+    int32_t length = next->end - next->start;
+    bool roman = true;
+    for (int32_t at = next->start; at < next->end; at++) {
+        if (u_isdigit(text[at]))
+            return true;
+        roman &= is_roman(text[at]);
+    }
+    if (length == 1 && next->end < end && is_white(text[next->end]))
+        return !finds_starter(list, text + next->start, 1);
+    if (length == 1)
+        return true;
+    return length > 0 && roman;
 }
 
 /* Whether the next word is itself an abbreviation that stands after names, as in "S.H. M.Si." */
@@ -374,9 +391,10 @@ static bool ends_before(const struct padan_abbreviations *list, enum padan_abbre
 {
     if (kind == PADAN_ABBREVIATION_NEVER || next->bracketed || !padan_can_begin(next->first))
         return false;
-    if (next->quoted || is_starter(list, text, length, next))
+    if (is_starter(list, text, length, next))
         return true;
-    return kind == PADAN_ABBREVIATION_CAPITAL && !bracketed && !is_follower(list, text, length, next);
+    return kind == PADAN_ABBREVIATION_CAPITAL &&
+           (next->quoted || (!bracketed && !is_follower(list, text, length, next)));
 }
 
 const struct padan_abbreviation *padan_abbreviations_decide(const struct padan_abbreviations *list, const UChar *text,
@@ -405,7 +423,7 @@ const struct padan_abbreviation *padan_abbreviations_decide(const struct padan_a
     if (!next.spaced || next.first == U_SENTINEL)
         return NULL;
     if (entry->kind == PADAN_ABBREVIATION_NUMBER)
-        return is_number(text, &next) ? entry : NULL;
+        return is_number(list, text, length, &next) ? entry : NULL;
     *is_break = ends_before(list, entry->kind, text, length, &next, bracketed);
     return entry;
 }

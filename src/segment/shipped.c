@@ -51,11 +51,12 @@ int padan_shipped_paths(struct padan_table *paths, const char *data, const char 
     padan_buffer_free(&path);
     if (status != PADAN_OK)
         return status;
+    status = add_path(paths, data, "structure", true, error);
     char *names = find_line(lines, primary);
     if (names)
         names[strcspn(names, "#")] = '\0';
-    for (char *name = names ? strtok_r(names, BLANKS, &rest) : primary; name && status == PADAN_OK;
-         name = names ? strtok_r(NULL, BLANKS, &rest) : NULL)
+    char *name = names ? strtok_r(names, BLANKS, &rest) : primary;
+    for (; name && status == PADAN_OK; name = names ? strtok_r(NULL, BLANKS, &rest) : NULL)
         status = add_path(paths, data, name, names != NULL, error);
     free(lines);
     return status == PADAN_OK ? add_path(paths, data, "default", true, error) : status;

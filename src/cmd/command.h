@@ -12,10 +12,17 @@ enum exit_status { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_FAILED 
 
 /* What an option means, whichever command has it. */
 enum option_key {
+    OPTION_ABBREVIATION,
+    OPTION_ADD,
+    OPTION_AFTER,
+    OPTION_ALL,
     OPTION_BATCH,
+    OPTION_BEFORE,
+    OPTION_BREAK,
     OPTION_COMPLETION,
     OPTION_ENCODING,
     OPTION_EXACT,
+    OPTION_EXCEPTION,
     OPTION_EXPLAIN,
     OPTION_FORMAT,
     OPTION_HELP,
@@ -30,6 +37,7 @@ enum option_key {
     OPTION_REGEX,
     OPTION_REPLACE_INVALID,
     OPTION_RULES,
+    OPTION_SECTION,
     OPTION_SEGMENTED,
     OPTION_SORT,
     OPTION_SOURCE,

@@ -23,6 +23,9 @@ padan_SOURCES += \
 	src/cmd/place.c src/cmd/place.h \
 	src/cmd/record.c src/cmd/record.h \
 	src/cmd/registry.h \
+	src/cmd/rules.c src/cmd/rules.h \
+	src/cmd/rules_edit.c \
+	src/cmd/rules_list.c \
 	src/cmd/screen.c src/cmd/screen.h \
 	src/cmd/segment.c \
 	src/cmd/source.c src/cmd/source.h \

@@ -18,12 +18,15 @@ static int run(const struct arguments *arguments)
     int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_WRITE);
     if (result != EXIT_DONE)
         return result;
-    if (padan_memory_undo(memory, batch, &summary, &error) == PADAN_OK)
+    if (padan_memory_undo(memory, batch, &summary, &error) != PADAN_OK)
+        result = failure(&error);
+    else if (summary.rules > 0)
+        message("batch %" PRId64 " (%s) is taken back: the rules of segmentation are as they were before", summary.batch,
+                summary.source);
+    else
         message("batch %" PRId64 " (%s) is taken back: %" PRId64 " units removed, %" PRId64
                 " kept because another batch has them, %" PRId64 " restored",
                 summary.batch, summary.source, summary.removed, summary.kept, summary.restored);
-    else
-        result = failure(&error);
     padan_memory_close(memory);
     return result;
 }
@@ -32,7 +35,7 @@ static const struct command_option options[] = { OPTIONS_END };
 
 const struct command command_undo = {
     .name = "undo",
-    .summary = "take back what an import or an alignment has stored",
+    .summary = "take back what was stored: an import, an alignment, a rule",
     .synopsis = "[BATCH]",
     .arguments =
         "BATCH is a number that 'padan info' lists; without it: the newest. What it added vanishes, unless "

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "message.h"
+
+#define ACTION_DECLARED(name) extern const struct rules_action rules_action_##name;
+RULES_ACTIONS(ACTION_DECLARED)
+
+#define ACTION_LISTED(name) &rules_action_##name,
+static const struct rules_action *const actions[] = { RULES_ACTIONS(ACTION_LISTED) NULL };
+
+#define ACTION_NAME(name) #name "|"
+static const char action_names[] = RULES_ACTIONS(ACTION_NAME);
+
+void rules_describe(const struct padan_user_rule *rule, char *out, size_t size)
+{
+    if (rule->kind == PADAN_USER_ABBREVIATION)
+        snprintf(out, size, "abbreviation %s (%s)", rule->before, rule->section);
+    else
+        snprintf(out, size, "%s %s \xE2\x80\xB8 %s", padan_user_rule_kind_name(rule->kind), rule->before, rule->after);
+}
+
+static const struct rules_action *action_named(const char *name)
+{
+    for (size_t i = 0; actions[i]; i++)
+        if (strcmp(actions[i]->name, name) == 0)
+            return actions[i];
+    return NULL;
+}
+
+static int unknown_action(const struct command *command, const char *name)
+{
+    char guess[64];
+    const char *meant = nearest(guess, name, action_names);
+    if (meant)
+        return usage_error(command, "there is no action '%s'; did you mean '%s'?", name, meant);
+    return usage_error(command, "there is no action '%s'; there are %.*s", name, (int)sizeof action_names - 2,
+                       action_names);
+}
+
+static const char *option_name(const struct command *command, enum option_key key)
+{
+    for (const struct command_option *option = command->options; option->name; option++)
+        if (option->key == key)
+            return option->name;
+    return "";
+}
+
+/* Whether the options given are those of the action. */
+static int check_options(const struct rules_action *action, const struct arguments *arguments)
+{
+    for (size_t i = 0; i < arguments->option_count; i++) {
+        enum option_key key = arguments->options[i].key;
+        bool known = key == OPTION_MEMORY || key == OPTION_LANGUAGE;
+        for (size_t k = 0; k < action->option_count && !known; k++)
+            known = action->options[k] == key;
+        if (!known)
+            return usage_error(arguments->command, "'rules %s' has no option --%s", action->name,
+                               option_name(arguments->command, key));
+    }
+    if (action->needs_language && !option_given(arguments, OPTION_LANGUAGE))
+        return usage_error(arguments->command, "'rules %s' needs -l LANG", action->name);
+    return EXIT_DONE;
+}
+
+static int run(const struct arguments *arguments)
+{
+    const struct rules_action *action = action_named(arguments->operands[0]);
+    if (!action)
+        return unknown_action(arguments->command, arguments->operands[0]);
+    struct arguments rest = *arguments;
+    rest.operands++;
+    rest.operand_count--;
+    int result = check_options(action, &rest);
+    if (result != EXIT_DONE)
+        return result;
+    if (rest.operand_count < action->operands_min || rest.operand_count > action->operands_max)
+        return usage_error(arguments->command, "usage: padan rules %s %s", action->name, action->operands);
+    return action->run(&rest);
+}
+
+static const struct command_option options[] = {
+    { .key = OPTION_LANGUAGE,
+      .letter = 'l',
+      .name = "language",
+      .value = "LANG",
+      .help = "the language whose rules are meant, as id; 'id' holds for 'id-ID' too" },
+    { .key = OPTION_ABBREVIATION,
+      .name = "abbreviation",
+      .value = "WORD",
+      .help = "add: an abbreviation with its full stop, which does not end a sentence" },
+    { .key = OPTION_SECTION,
+      .name = "section",
+      .value = "SECTION",
+      .choices = "never|number|capital",
+      .help = "add: where the full stop ends no sentence: never (at all; without this option), number (before a "
+              "number), capital (but before a capital)" },
+    { .key = OPTION_EXCEPTION, .name = "exception", .help = "add: no segment ends where --before and --after match" },
+    { .key = OPTION_BREAK, .name = "break", .help = "add: a segment ends where --before and --after match" },
+    { .key = OPTION_BEFORE,
+      .name = "before",
+      .value = "REGEX",
+      .help = "add: what stands before the place, up to it" },
+    { .key = OPTION_AFTER,
+      .name = "after",
+      .value = "REGEX",
+      .help = "add: what stands after the place, from the white space on" },
+    { .key = OPTION_JSON, .name = "json", .help = "list: write a JSON object for each rule" },
+    OPTIONS_END,
+};
+
+const struct command command_rules = {
+    .name = "rules",
+    .summary = "your own rules of segmentation: add, list, remove",
+    .synopsis = "ACTION [OPTION ...] [ARGUMENT ...]",
+    .arguments = "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER. The memory's rules are "
+                 "tried before padan's own, in the order in which they were added.",
+    .options = options,
+    .operands_min = 1,
+    .operands_max = OPERANDS_ANY,
+    .run = run,
+};

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "memory.h"
+#include "message.h"
+#include "rules.h"
+
+/* The rule that the options describe; EXIT_USAGE where they do not. */
+static int rule_of_options(const struct arguments *arguments, struct padan_user_rule *rule)
+{
+    const struct command *command = arguments->command;
+    const char *abbreviation = option_value(arguments, OPTION_ABBREVIATION);
+    const char *before = option_value(arguments, OPTION_BEFORE), *after = option_value(arguments, OPTION_AFTER);
+    const char *section = option_value(arguments, OPTION_SECTION);
+    bool exception = option_given(arguments, OPTION_EXCEPTION), breaks = option_given(arguments, OPTION_BREAK);
+    if ((abbreviation != NULL) + exception + breaks != 1)
+        return usage_error(command, "give one of --abbreviation WORD, --exception, --break");
+    if (abbreviation && (before || after))
+        return usage_error(command, "--before and --after go with --exception or --break");
+    if (!abbreviation && section)
+        return usage_error(command, "--section goes with --abbreviation");
+    if (!abbreviation && !before && !after)
+        return usage_error(command, "give --before REGEX or --after REGEX, or both");
+    *rule = (struct padan_user_rule){ .kind = abbreviation ? PADAN_USER_ABBREVIATION
+                                              : breaks     ? PADAN_USER_BREAK
+                                                           : PADAN_USER_EXCEPTION,
+                                      .section = abbreviation ? (section ? section : "never") : "",
+                                      .before = abbreviation ? abbreviation : before ? before : "",
+                                      .after = after ? after : "",
+                                      .file = "",
+                                      .line = 0 };
+    return EXIT_DONE;
+}
+
+static int add(const struct arguments *arguments)
+{
+    char language[PADAN_LANGUAGE_SIZE], text[512];
+    struct padan_user_rule rule;
+    struct padan_memory *memory;
+    struct padan_error error;
+    int64_t number = 0;
+    bool added = false;
+    int result = option_language(language, arguments, OPTION_LANGUAGE, 0);
+    if (result == EXIT_DONE)
+        result = rule_of_options(arguments, &rule);
+    if (result == EXIT_DONE && padan_user_rule_check(&rule, language, &error) != PADAN_OK)
+        result = failure(&error);
+    if (result == EXIT_DONE)
+        result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
+    if (result != EXIT_DONE)
+        return result;
+    if (padan_memory_rule_add(memory, language, &rule, &number, &added, &error) != PADAN_OK)
+        result = failure(&error);
+    rules_describe(&rule, text, sizeof text);
+    if (result == EXIT_DONE)
+        message("rule %" PRId64 " of %s%s: %s, %s", number, padan_memory_path(memory),
+                added ? "" : " is there already", language, text);
+    padan_memory_close(memory);
+    return result;
+}
+
+static const enum option_key add_options[] = { OPTION_ABBREVIATION, OPTION_SECTION, OPTION_EXCEPTION,
+                                               OPTION_BREAK,        OPTION_BEFORE,  OPTION_AFTER };
+
+const struct rules_action rules_action_add = {
+    .name = "add",
+    .options = add_options,
+    .option_count = sizeof add_options / sizeof add_options[0],
+    .operands = "-l LANG (--abbreviation WORD | --exception | --break) ...",
+    .needs_language = true,
+    .run = add,
+};
+
+static int remove_rules(const struct arguments *arguments)
+{
+    struct padan_memory *memory;
+    struct padan_error error;
+    int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_WRITE);
+    for (size_t i = 0; i < arguments->operand_count && result == EXIT_DONE; i++) {
+        int64_t number;
+        if (!parse_integer(&number, arguments->operands[i]) || number < 1)
+            result = usage_error(arguments->command, "'%s' is not the number of a rule; 'padan rules list' shows them",
+                                 arguments->operands[i]);
+        else if (padan_memory_rule_remove(memory, number, &error) != PADAN_OK)
+            result = failure(&error);
+        else
+            message("rule %" PRId64 " is removed; 'padan undo' brings it back", number);
+    }
+    padan_memory_close(memory);
+    return result;
+}
+
+const struct rules_action rules_action_remove = {
+    .name = "remove",
+    .operands_min = 1,
+    .operands_max = SIZE_MAX,
+    .operands = "NUMBER ...",
+    .run = remove_rules,
+};

@@ -44,7 +44,8 @@ PADAN_API int padan_user_rule_check(const struct padan_user_rule *rule, const ch
 
 struct padan_segmenter_options {
     unsigned version;  /* 1 */
-    const char *rules; /* an SRX file to use instead of the shipped rules, or NULL */
+    const char *rules; /* an SRX file to use instead of the shipped rules; a list of abbreviations, whose name ends in
+                          ".txt", to use before them; or NULL */
     const char *data;  /* folder that holds rules/ (the tm/ folder); NULL: as installed */
     const struct padan_user_rule *user_rules; /* tried before all others, in order; not needed after the call */
     size_t user_rule_count;

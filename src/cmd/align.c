@@ -199,9 +199,8 @@ static const struct command_option options[] = {
       .help = "what to write; without it the ending of -o tells, or else it is text" },
     OPTION_ROW_OUTPUT,
     { .key = OPTION_STORE, .name = "store", .help = "add the pairs to the memory, which is made if need be" },
-    { .key = OPTION_NO_MEMORY,
-      .name = "no-memory",
-      .help = "align from the texts alone, without what the memory knows of the languages" },
+    OPTION_ROW_NO_MEMORY("align from the texts alone, without what the memory knows of the languages, and cut without "
+                         "its rules"),
     OPTION_ROW_RULES,
     OPTION_ROW_ENCODING,
     OPTION_ROW_REPLACE_INVALID,

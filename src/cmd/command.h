@@ -69,6 +69,10 @@ struct command_option {
         .key = OPTION_ENCODING, .name = "encoding", .value = "NAME",                                                   \
         .help = "the encoding of the files, any that iconv knows; without it, it is found out"                         \
     }
+#define OPTION_ROW_NO_MEMORY(text)                                                                                     \
+    {                                                                                                                  \
+        .key = OPTION_NO_MEMORY, .name = "no-memory", .help = text                                                     \
+    }
 #define OPTION_ROW_OUTPUT                                                                                              \
     {                                                                                                                  \
         .key = OPTION_OUTPUT, .letter = 'o', .name = "output", .value = "FILE",                                        \
@@ -82,7 +86,8 @@ struct command_option {
 #define OPTION_ROW_RULES                                                                                               \
     {                                                                                                                  \
         .key = OPTION_RULES, .name = "rules", .value = "FILE",                                                         \
-        .help = "cut by the rules of an SRX file instead of padan's own"                                               \
+        .help = "cut by the rules of an SRX file instead of padan's own; a list of abbreviations (.txt) comes before " \
+                "them"                                                                                                 \
     }
 
 #define OPERANDS_ANY (-1)

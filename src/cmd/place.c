@@ -55,7 +55,7 @@ const char *data_folder(char path[PATH_MAX])
     return NULL;
 }
 
-static const char *default_memory(char path[PATH_MAX], const struct command *command)
+static const char *default_memory(char path[PATH_MAX])
 {
     const char *data = getenv("XDG_DATA_HOME"), *home = getenv("HOME");
     bool fits = false;
@@ -64,13 +64,18 @@ static const char *default_memory(char path[PATH_MAX], const struct command *com
         fits = join(path, data, "/padan/memory.padan");
     else if (home && *home)
         fits = join(path, home, "/.local/share/padan/memory.padan");
-    if (fits)
-        return path;
-    usage_error(command, "there is no home folder for the memory; name a file with -m FILE");
-    return NULL;
+    return fits ? path : NULL;
 }
 
 const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, size_t number)
+{
+    const char *found = memory_if_any(path, arguments, number);
+    if (!found)
+        usage_error(arguments->command, "there is no home folder for the memory; name a file with -m FILE");
+    return found;
+}
+
+const char *memory_if_any(char path[PATH_MAX], const struct arguments *arguments, size_t number)
 {
     const char *given = option_nth(arguments, OPTION_MEMORY, number);
     const char *environment = getenv("PADAN_MEMORY");
@@ -78,7 +83,7 @@ const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, 
         return given;
     if (environment && *environment)
         return environment;
-    return default_memory(path, arguments->command);
+    return default_memory(path);
 }
 
 bool is_output(const struct arguments *arguments, const char *path)

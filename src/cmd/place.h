@@ -18,6 +18,9 @@ const char *data_folder(char path[PATH_MAX]);
  */
 const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, size_t number);
 
+/* The same without a word. */
+const char *memory_if_any(char path[PATH_MAX], const struct arguments *arguments, size_t number);
+
 /*
  * Whether the file that -o names is the file at `path`, which writing would replace. False where either is no regular
  * file.

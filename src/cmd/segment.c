@@ -102,6 +102,10 @@ static int put_decision_json(struct cutting *cutting, const struct padan_block *
     begin_record(cutting, &record);
     record_integer(&record, "offset", (int64_t)points_at(cutting, block->text, decision->offset));
     record_set(&record, "break", json_boolean(decision->is_break));
+    if (!decision->file) {
+        record_set(&record, "rule", json_null());
+        return record_put(&record, cutting->output, error);
+    }
     record_text(&record, "rule_file", padan_string(decision->file));
     record_integer(&record, "rule_line", decision->line);
     record_text(&record, "rule_set", padan_string(decision->language));
@@ -144,10 +148,11 @@ static int put_decision_text(struct cutting *cutting, const struct padan_block *
         status = padan_output_write(cutting->output, " | ", 3, error);
     if (status == PADAN_OK)
         status = put_folded(cutting->output, around(block->text, decision->offset, CONTEXT, false), error);
+    if (status == PADAN_OK && !decision->file)
+        return padan_output_format(cutting->output, error, "\tno rule holds here\n");
     if (status == PADAN_OK)
-        status = padan_output_format(cutting->output, error, "\t%s:%d\t%s\t%s\n", decision->file ? decision->file : "",
-                                     decision->line, decision->language ? decision->language : "",
-                                     decision->rule ? decision->rule : "");
+        status = padan_output_format(cutting->output, error, "\t%s:%d\t%s\t%s\n", decision->file, decision->line,
+                                     decision->language, decision->rule);
     return status;
 }
 
@@ -252,6 +257,7 @@ static const struct command_option options[] = {
       .required = true,
       .help = "the language of the text, as id or en-US" },
     OPTION_ROW_RULES,
+    OPTION_ROW_NO_MEMORY("cut without the rules that the memory has"),
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
@@ -269,7 +275,8 @@ const struct command command_segment = {
     .name = "segment",
     .summary = "cut texts into sentences",
     .synopsis =
-        "-l LANG [--rules FILE] [--format text|jsonl] [--explain] [--encoding NAME] [--replace-invalid] FILE ...",
+        "-l LANG [--rules FILE] [--no-memory] [--format text|jsonl] [--explain] [--encoding NAME] [--replace-invalid] "
+        "FILE ...",
     .arguments = "FILE is a plain text or an HTML page; '-' is standard input.",
     .options = options,
     .operands_min = 1,

@@ -1,23 +1,95 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "source.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "memory.h"
 #include "message.h"
 #include "place.h"
+#include "utf8.h"
+
+/* The rules of all memories that are read, those of the first one first. */
+struct own_rules {
+    struct padan_memory_rules *memories;
+    size_t memory_count;
+    struct padan_user_rule *items;
+    size_t count;
+};
+
+static void own_rules_free(struct own_rules *rules)
+{
+    for (size_t i = 0; i < rules->memory_count; i++)
+        padan_memory_rules_free(&rules->memories[i]);
+    free(rules->memories);
+    free(rules->items);
+}
+
+/* Reads those of one memory; one that is not there has none. */
+static int read_memory(struct own_rules *rules, const char *path, const char *language, struct padan_error *error)
+{
+    struct padan_memory *memory;
+    int status = padan_memory_open(&memory, path, PADAN_MEMORY_READ, error);
+    if (status == PADAN_ERROR_NOT_FOUND)
+        return PADAN_OK;
+    if (status != PADAN_OK)
+        return status;
+    status = padan_memory_rules(memory, language, &rules->memories[rules->memory_count], error);
+    padan_memory_close(memory);
+    if (status != PADAN_OK)
+        return status;
+    rules->count += rules->memories[rules->memory_count++].count;
+    return PADAN_OK;
+}
+
+static int join_rules(struct own_rules *rules, struct padan_error *error)
+{
+    size_t count = 0;
+    rules->items = calloc(rules->count ? rules->count : 1, sizeof *rules->items);
+    if (!rules->items)
+        return no_memory(error);
+    for (size_t i = 0; i < rules->memory_count; i++)
+        for (size_t k = 0; k < rules->memories[i].count; k++)
+            rules->items[count++] = rules->memories[i].items[k].rule;
+    return PADAN_OK;
+}
+
+static int read_memories(struct own_rules *rules, const struct arguments *arguments, const char *language,
+                         struct padan_error *error)
+{
+    int status = PADAN_OK;
+    size_t count = option_given(arguments, OPTION_NO_MEMORY) ? 0 : memory_count(arguments);
+    rules->memories = calloc(count ? count : 1, sizeof *rules->memories);
+    if (!rules->memories)
+        return no_memory(error);
+    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
+        char place[PATH_MAX];
+        const char *path = memory_if_any(place, arguments, i);
+        if (path)
+            status = read_memory(rules, path, language, error);
+    }
+    return status == PADAN_OK ? join_rules(rules, error) : status;
+}
 
 int source_segmenter(struct padan_segmenter **out, const struct arguments *arguments, const char *language,
                      void (*explain)(void *context, const struct padan_decision *decision), void *context,
                      struct padan_error *error)
 {
     char folder[PATH_MAX];
+    struct own_rules own = { 0 };
     struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    int status = read_memories(&own, arguments, language, error);
     options.rules = option_value(arguments, OPTION_RULES);
+    options.user_rules = own.items;
+    options.user_rule_count = own.count;
     options.data = data_folder(folder);
     options.reporter = warning_reporter;
     options.explain = explain;
     options.explain_context = context;
-    return padan_segmenter_new(out, language, &options, error);
+    if (status == PADAN_OK)
+        status = padan_segmenter_new(out, language, &options, error);
+    own_rules_free(&own);
+    return status;
 }
 
 int source_document(struct padan_document **out, const struct arguments *arguments, const char *path,

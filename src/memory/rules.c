@@ -80,14 +80,15 @@ static int collect(struct padan_memory *memory, struct collector *collector)
 int padan_memory_rules(struct padan_memory *memory, const char *language, struct padan_memory_rules *out,
                        struct padan_error *error)
 {
-    struct collector collector = { .out = out, .language = language, .path = memory->path, .error = error };
+    struct collector collector = { .out = out, .language = language, .error = error };
     *out = (struct padan_memory_rules){ 0 };
     if (memory->version < RULES_SINCE)
         return PADAN_OK;
     out->strings = calloc(1, sizeof *out->strings);
     if (!out->strings)
         return padan_error_allocation(error);
-    int status = collect(memory, &collector);
+    collector.path = padan_arena_copy(out->strings, memory->path, strlen(memory->path));
+    int status = collector.path ? collect(memory, &collector) : padan_error_allocation(error);
     if (status != PADAN_OK)
         padan_memory_rules_free(out);
     return status;

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/buffer.h"
 #include "base/error.h"
@@ -13,6 +14,7 @@
 #include "segment/user.h"
 
 #define RULES_SIZE_LIMIT ((size_t)16 << 20)
+#define LIST_SET "own list"
 
 struct loader {
     struct padan_rules *rules;
@@ -36,16 +38,10 @@ static const char *keep(const struct loader *loader, const char *text, size_t si
     return padan_arena_copy(&loader->rules->arena, text ? text : "", size);
 }
 
-/* Reads the list `name` beside the file `srx` and adds it as a rule. */
-static int add_list(const struct loader *loader, const struct padan_srx *srx, const struct padan_srx_list *list,
-                    const char *language)
+/* Reads a list of abbreviations and adds it as a rule. */
+static int add_list(const struct loader *loader, const char *path, const char *language)
 {
-    size_t folder = strlen(srx->file) - strlen(padan_file_name(srx->file));
-    struct padan_buffer path = { 0 };
-    padan_buffer_append(&path, srx->file, folder);
-    padan_buffer_text(&path, list->file);
-    const char *file = path.failed ? NULL : keep(loader, path.data, path.size);
-    padan_buffer_free(&path);
+    const char *file = keep(loader, path, strlen(path));
     struct padan_rule *rule = file ? padan_rules_new(loader->rules, file, language, 0) : NULL;
     if (!rule)
         return padan_error_allocation(loader->error);
@@ -59,6 +55,17 @@ static int add_list(const struct loader *loader, const struct padan_srx *srx, co
         return status;
     status = padan_abbreviations_parse(rule->list, bytes, size, file, loader->language, loader->error);
     free(bytes);
+    return status;
+}
+
+/* The same for a list that an SRX file names, beside which it stands. */
+static int add_list_beside(const struct loader *loader, const char *srx, const char *name, const char *language)
+{
+    struct padan_buffer path = { 0 };
+    padan_buffer_append(&path, srx, strlen(srx) - strlen(padan_file_name(srx)));
+    padan_buffer_text(&path, name);
+    int status = path.failed ? padan_error_allocation(loader->error) : add_list(loader, path.data, language);
+    padan_buffer_free(&path);
     return status;
 }
 
@@ -105,7 +112,7 @@ static int add_language(const struct loader *loader, const struct padan_srx *srx
     for (size_t i = 0; i < srx->list_count; i++) {
         if (strcmp(srx->lists[i].language, source->name) != 0)
             continue;
-        int status = add_list(loader, srx, &srx->lists[i], language);
+        int status = add_list_beside(loader, srx->file, srx->lists[i].file, language);
         if (status != PADAN_OK)
             return status;
     }
@@ -188,8 +195,13 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
                          : PADAN_OK;
     if (status != PADAN_OK)
         return status;
-    if (options && options->rules)
+    bool is_list = options && options->rules && strcasecmp(padan_file_extension(options->rules), "txt") == 0;
+    if (options && options->rules && !is_list)
         return load_file(&loader, options->rules);
+    if (is_list)
+        status = add_list(&loader, options->rules, LIST_SET);
+    if (status != PADAN_OK)
+        return status;
     return load_shipped(&loader, options && options->data ? options->data : PADAN_DATADIR);
 }
 

@@ -155,6 +155,28 @@ PADAN_API int padan_memory_rule_add(struct padan_memory *memory, const char *lan
                                     const struct padan_user_rule *rule, int64_t *number, bool *added,
                                     struct padan_error *error);
 
+/* Two neighbouring segments of a document in the memory. */
+struct padan_neighbours {
+    struct padan_string document; /* or empty */
+    int64_t unit;                 /* that of the second segment */
+    struct padan_string first, second;
+};
+
+struct padan_neighbours_sink {
+    int (*put)(void *context, const struct padan_neighbours *neighbours, struct padan_error *error);
+    void *context;
+};
+
+/*
+ * Gives the neighbours that a rule, before all others, would join, and that are apart without it; as far as the units
+ * of the memory know what stood before them. *looked: how many pairs were looked at. Errors as padan_segmenter_new and
+ * padan_memory_each_unit, or what the sink answered.
+ */
+PADAN_API int padan_memory_rule_effect(struct padan_memory *memory, const char *language,
+                                       const struct padan_segmenter_options *options,
+                                       const struct padan_user_rule *rule, const struct padan_neighbours_sink *sink,
+                                       int64_t *looked, struct padan_error *error);
+
 /* Takes a rule out, as a batch that undo takes back. Errors: PADAN_ERROR_NOT_FOUND, and as padan_batch_begin. */
 PADAN_API int padan_memory_rule_remove(struct padan_memory *memory, int64_t number, struct padan_error *error);
 

@@ -108,6 +108,27 @@ PADAN_API int padan_segment_document(struct padan_segments *out, struct padan_se
 PADAN_API struct padan_string padan_segment_view(const struct padan_document *document,
                                                  const struct padan_segment *segment);
 
+/* What could join two segments, from the narrowest rule to the widest. */
+struct padan_rule_proposals {
+    struct padan_user_rule *items; /* `file` is "" */
+    size_t count;
+    struct padan_arena *strings; /* opaque */
+};
+
+/*
+ * Proposes exceptions that would have kept two neighbouring segments together: each was tried on them. Count 0: the
+ * rules do not part them as it is, or no exception can join them, since a line end or an own rule parts them. Freed by
+ * padan_rule_proposals_free. Errors as padan_segmenter_new and padan_segment_text.
+ */
+PADAN_API int padan_rules_propose(struct padan_rule_proposals *out, const char *language,
+                                  const struct padan_segmenter_options *options, struct padan_string first,
+                                  struct padan_string second, struct padan_error *error);
+PADAN_API void padan_rule_proposals_free(struct padan_rule_proposals *proposals);
+
+/* *joined: whether the segmenter leaves two texts, a space between them, in one segment. Errors: padan_segment_text. */
+PADAN_API int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string first,
+                                    struct padan_string second, bool *joined, struct padan_error *error);
+
 #ifdef __cplusplus
 }
 #endif

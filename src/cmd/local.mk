@@ -25,6 +25,7 @@ padan_SOURCES += \
 	src/cmd/registry.h \
 	src/cmd/rules.c src/cmd/rules.h \
 	src/cmd/rules_edit.c \
+	src/cmd/rules_learn.c \
 	src/cmd/rules_list.c \
 	src/cmd/screen.c src/cmd/screen.h \
 	src/cmd/segment.c \

@@ -108,16 +108,22 @@ static const struct command_option options[] = {
       .name = "after",
       .value = "REGEX",
       .help = "add: what stands after the place, from the white space on" },
+    { .key = OPTION_ADD,
+      .name = "add",
+      .value = "NUMBER",
+      .help = "learn: put the proposal of this number into the memory" },
+    OPTION_ROW_RULES,
     { .key = OPTION_JSON, .name = "json", .help = "list: write a JSON object for each rule" },
     OPTIONS_END,
 };
 
 const struct command command_rules = {
     .name = "rules",
-    .summary = "your own rules of segmentation: add, list, remove",
+    .summary = "your own rules of segmentation: add, learn, list, remove",
     .synopsis = "ACTION [OPTION ...] [ARGUMENT ...]",
-    .arguments = "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER. The memory's rules are "
-                 "tried before padan's own, in the order in which they were added.",
+    .arguments = "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER; learn FIRST SECOND, which "
+                 "proposes exceptions that join two neighbouring segments and shows what else they would join. The "
+                 "memory's rules are tried before padan's own, in the order in which they were added.",
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_ANY,

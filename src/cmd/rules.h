@@ -20,7 +20,10 @@ struct rules_action {
     int (*run)(const struct arguments *arguments);
 };
 
-#define RULES_ACTIONS(X) X(add) X(list) X(remove)
+#define RULES_ACTIONS(X) X(add) X(learn) X(list) X(remove)
+
+/* Puts a rule into the memory and says so; an exit status. */
+int rules_store(const struct arguments *arguments, const char *language, const struct padan_user_rule *rule);
 
 /* A rule in words: "abbreviation tgl. (never)". */
 void rules_describe(const struct padan_user_rule *rule, char *out, size_t size);

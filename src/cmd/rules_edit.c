@@ -33,31 +33,38 @@ static int rule_of_options(const struct arguments *arguments, struct padan_user_
     return EXIT_DONE;
 }
 
-static int add(const struct arguments *arguments)
+int rules_store(const struct arguments *arguments, const char *language, const struct padan_user_rule *rule)
 {
-    char language[PADAN_LANGUAGE_SIZE], text[512];
-    struct padan_user_rule rule;
+    char text[512];
     struct padan_memory *memory;
     struct padan_error error;
     int64_t number = 0;
     bool added = false;
+    int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
+    if (result != EXIT_DONE)
+        return result;
+    if (padan_memory_rule_add(memory, language, rule, &number, &added, &error) != PADAN_OK)
+        result = failure(&error);
+    rules_describe(rule, text, sizeof text);
+    if (result == EXIT_DONE)
+        message("rule %" PRId64 " of %s%s: %s, %s", number, padan_memory_path(memory), added ? "" : " is there already",
+                language, text);
+    padan_memory_close(memory);
+    return result;
+}
+
+static int add(const struct arguments *arguments)
+{
+    char language[PADAN_LANGUAGE_SIZE];
+    struct padan_user_rule rule;
+    struct padan_error error;
     int result = option_language(language, arguments, OPTION_LANGUAGE, 0);
     if (result == EXIT_DONE)
         result = rule_of_options(arguments, &rule);
+    /* Before a memory is made for a rule that cannot be used. */
     if (result == EXIT_DONE && padan_user_rule_check(&rule, language, &error) != PADAN_OK)
-        result = failure(&error);
-    if (result == EXIT_DONE)
-        result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
-    if (result != EXIT_DONE)
-        return result;
-    if (padan_memory_rule_add(memory, language, &rule, &number, &added, &error) != PADAN_OK)
-        result = failure(&error);
-    rules_describe(&rule, text, sizeof text);
-    if (result == EXIT_DONE)
-        message("rule %" PRId64 " of %s%s: %s, %s", number, padan_memory_path(memory),
-                added ? "" : " is there already", language, text);
-    padan_memory_close(memory);
-    return result;
+        return failure(&error);
+    return result == EXIT_DONE ? rules_store(arguments, language, &rule) : result;
 }
 
 static const enum option_key add_options[] = { OPTION_ABBREVIATION, OPTION_SECTION, OPTION_EXCEPTION,

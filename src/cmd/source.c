@@ -9,24 +9,17 @@
 #include "place.h"
 #include "utf8.h"
 
-/* The rules of all memories that are read, those of the first one first. */
-struct own_rules {
-    struct padan_memory_rules *memories;
-    size_t memory_count;
-    struct padan_user_rule *items;
-    size_t count;
-};
-
-static void own_rules_free(struct own_rules *rules)
+void source_rules_free(struct source_rules *rules)
 {
     for (size_t i = 0; i < rules->memory_count; i++)
         padan_memory_rules_free(&rules->memories[i]);
     free(rules->memories);
     free(rules->items);
+    *rules = (struct source_rules){ 0 };
 }
 
 /* Reads those of one memory; one that is not there has none. */
-static int read_memory(struct own_rules *rules, const char *path, const char *language, struct padan_error *error)
+static int read_memory(struct source_rules *rules, const char *path, const char *language, struct padan_error *error)
 {
     struct padan_memory *memory;
     int status = padan_memory_open(&memory, path, PADAN_MEMORY_READ, error);
@@ -42,7 +35,7 @@ static int read_memory(struct own_rules *rules, const char *path, const char *la
     return PADAN_OK;
 }
 
-static int join_rules(struct own_rules *rules, struct padan_error *error)
+static int join_rules(struct source_rules *rules, struct padan_error *error)
 {
     size_t count = 0;
     rules->items = calloc(rules->count ? rules->count : 1, sizeof *rules->items);
@@ -54,11 +47,12 @@ static int join_rules(struct own_rules *rules, struct padan_error *error)
     return PADAN_OK;
 }
 
-static int read_memories(struct own_rules *rules, const struct arguments *arguments, const char *language,
+int source_rules(struct source_rules *rules, const struct arguments *arguments, const char *language,
                          struct padan_error *error)
 {
     int status = PADAN_OK;
     size_t count = option_given(arguments, OPTION_NO_MEMORY) ? 0 : memory_count(arguments);
+    *rules = (struct source_rules){ 0 };
     rules->memories = calloc(count ? count : 1, sizeof *rules->memories);
     if (!rules->memories)
         return no_memory(error);
@@ -71,24 +65,31 @@ static int read_memories(struct own_rules *rules, const struct arguments *argume
     return status == PADAN_OK ? join_rules(rules, error) : status;
 }
 
+struct padan_segmenter_options source_options(const struct arguments *arguments, const struct source_rules *rules,
+                                              char folder[PATH_MAX])
+{
+    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+    options.rules = option_value(arguments, OPTION_RULES);
+    options.user_rules = rules->items;
+    options.user_rule_count = rules->count;
+    options.data = data_folder(folder);
+    options.reporter = warning_reporter;
+    return options;
+}
+
 int source_segmenter(struct padan_segmenter **out, const struct arguments *arguments, const char *language,
                      void (*explain)(void *context, const struct padan_decision *decision), void *context,
                      struct padan_error *error)
 {
     char folder[PATH_MAX];
-    struct own_rules own = { 0 };
-    struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
-    int status = read_memories(&own, arguments, language, error);
-    options.rules = option_value(arguments, OPTION_RULES);
-    options.user_rules = own.items;
-    options.user_rule_count = own.count;
-    options.data = data_folder(folder);
-    options.reporter = warning_reporter;
+    struct source_rules own;
+    int status = source_rules(&own, arguments, language, error);
+    struct padan_segmenter_options options = source_options(arguments, &own, folder);
     options.explain = explain;
     options.explain_context = context;
     if (status == PADAN_OK)
         status = padan_segmenter_new(out, language, &options, error);
-    own_rules_free(&own);
+    source_rules_free(&own);
     return status;
 }
 

@@ -2,7 +2,9 @@
 #ifndef CMD_SOURCE_H
 #define CMD_SOURCE_H
 
-#include <padan/segment.h>
+#include <limits.h>
+
+#include <padan/memory.h>
 
 #include "arguments.h"
 
@@ -18,6 +20,21 @@ struct source {
 int source_segmenter(struct padan_segmenter **out, const struct arguments *arguments, const char *language,
                      void (*explain)(void *context, const struct padan_decision *decision), void *context,
                      struct padan_error *error);
+
+/* Own rules of the memories that are read, for options of a segmenter; freed by source_rules_free in every case. */
+struct source_rules {
+    struct padan_memory_rules *memories;
+    size_t memory_count;
+    struct padan_user_rule *items;
+    size_t count;
+};
+int source_rules(struct source_rules *rules, const struct arguments *arguments, const char *language,
+                 struct padan_error *error);
+void source_rules_free(struct source_rules *rules);
+
+/* The options of a segmenter as the command line gives them; `folder` must live as long. */
+struct padan_segmenter_options source_options(const struct arguments *arguments, const struct source_rules *rules,
+                                              char folder[PATH_MAX]);
 
 /* Reads a file as --encoding, --replace-invalid and --segmented say; says so where nothing is in it. */
 int source_document(struct padan_document **out, const struct arguments *arguments, const char *path,

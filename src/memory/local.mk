@@ -2,6 +2,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/alignment.c \
 	src/memory/batch.c src/memory/batch.h \
 	src/memory/cache.c src/memory/cache.h \
+	src/memory/effect.c \
 	src/memory/fulltext.c src/memory/fulltext.h \
 	src/memory/fulltext_tokenizer.c \
 	src/memory/import.c \

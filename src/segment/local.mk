@@ -10,6 +10,7 @@ libpadan_core_la_SOURCES += \
 	src/segment/node.h \
 	src/segment/parse.c \
 	src/segment/program.c src/segment/program.h \
+	src/segment/propose.c \
 	src/segment/documents.c \
 	src/segment/expression.c src/segment/expression.h \
 	src/segment/rules.c src/segment/rules.h \

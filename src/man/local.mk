@@ -7,6 +7,7 @@ dist_man_MANS += \
 	src/man/padan-import.1 \
 	src/man/padan-info.1 \
 	src/man/padan-memory.5 \
+	src/man/padan-rules.1 \
 	src/man/padan-segment.1 \
 	src/man/padan-undo.1 \
 	src/man/padan.1

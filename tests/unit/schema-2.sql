@@ -119,5 +119,15 @@ CREATE TABLE unit_index (
     unit INTEGER NOT NULL,
     PRIMARY KEY (hash, unit)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE rule (
+    id INTEGER PRIMARY KEY,
+    batch INTEGER NOT NULL REFERENCES batch,
+    removed INTEGER REFERENCES batch,
+    language TEXT NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('abbreviation', 'exception', 'break')),
+    section TEXT,
+    before TEXT NOT NULL,
+    after TEXT NOT NULL
+) STRICT;
 PRAGMA application_id = 1885430894;
-PRAGMA user_version = 1;
+PRAGMA user_version = 2;

@@ -10,8 +10,8 @@ FUZZ_DRIVER = tests/fuzz/driver.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
-FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx \
-	tests/fuzz/fuzz_tsv
+FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_segment \
+	tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
@@ -37,3 +37,8 @@ tests_fuzz_fuzz_html_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_srx_SOURCES = tests/fuzz/fuzz_srx.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_srx_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_srx_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_segment_SOURCES = tests/fuzz/fuzz_segment.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_segment_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_TM='"$(abs_top_srcdir)/tm"'
+tests_fuzz_fuzz_segment_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_segment_LDFLAGS = $(FUZZ_LINK)

@@ -23,10 +23,11 @@ struct side {
 struct padan_matcher {
     const struct padan_rules *rules;
     struct padan_matcher_view view;
-    struct padan_automaton after, before, long_before;
+    struct padan_automaton after, before;
+    struct padan_automaton anchored, long_before; /* asked only where a rule of theirs holds after the place */
     struct padan_automaton_walk walk;
     struct side sides[2]; /* by enum padan_expression_side */
-    uint64_t *is_long;    /* rules of long_before */
+    uint64_t *is_long;    /* rules of these two */
     uint64_t *room;       /* all bits above */
     size_t words;         /* of a bit for each rule */
     /* The place at hand. */
@@ -61,6 +62,21 @@ static bool is_long(const struct padan_node *node)
         if (is_long(child))
             return true;
     return false;
+}
+
+/* Whether an expression can match at the beginning of a text only. */
+static bool is_anchored(const struct padan_node *node)
+{
+    if (node->kind == PADAN_NODE_START)
+        return true;
+    if (node->kind == PADAN_NODE_SEQUENCE)
+        return node->first && is_anchored(node->first);
+    if (node->kind != PADAN_NODE_CHOICE && node->kind != PADAN_NODE_GROUP)
+        return false;
+    for (const struct padan_node *child = node->first; child; child = child->next)
+        if (!is_anchored(child))
+            return false;
+    return node->first != NULL;
 }
 
 /* Classes of characters for all expressions, and for white space. */
@@ -113,7 +129,7 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     }
     const struct padan_node *root = padan_expression_tree(expression)->root;
     if (side == PADAN_EXPRESSION_BEFORE && is_long(root)) {
-        automaton = &matcher->long_before;
+        automaton = is_anchored(root) ? &matcher->anchored : &matcher->long_before;
         padan_bit_set(matcher->is_long, number);
         matcher->has_long = true;
     }
@@ -129,6 +145,15 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     return padan_expression_compile(expression, error);
 }
 
+enum { AUTOMATA = 4 };
+
+static struct padan_automaton *automaton_at(struct padan_matcher *matcher, int number)
+{
+    struct padan_automaton *automata[AUTOMATA] = { &matcher->after, &matcher->before, &matcher->anchored,
+                                                   &matcher->long_before };
+    return automata[number];
+}
+
 static int add_rules(struct padan_matcher *matcher, struct padan_error *error)
 {
     int status = PADAN_OK;
@@ -139,9 +164,8 @@ static int add_rules(struct padan_matcher *matcher, struct padan_error *error)
         if (status == PADAN_OK)
             status = add_side(matcher, i, PADAN_EXPRESSION_AFTER, error);
     }
-    struct padan_automaton *automata[] = { &matcher->after, &matcher->before, &matcher->long_before };
-    for (int i = 0; i < 3 && status == PADAN_OK; i++)
-        status = padan_automaton_ready(automata[i], error);
+    for (int i = 0; i < AUTOMATA && status == PADAN_OK; i++)
+        status = padan_automaton_ready(automaton_at(matcher, i), error);
     return status;
 }
 
@@ -190,12 +214,10 @@ static int build(struct padan_matcher *matcher, struct padan_error *error)
         return padan_error_allocation(error);
     for (size_t i = 0; i < count; i++)
         *bits[i] = matcher->room + i * matcher->words;
-    struct padan_automaton *automata[] = { &matcher->after, &matcher->before, &matcher->long_before };
-    for (int i = 0; i < 3; i++) {
-        automata[i]->program.alphabet = &matcher->view.alphabet;
-    }
-    matcher->before.program.reversed = true;
-    matcher->long_before.program.sliding = true;
+    for (int i = 0; i < AUTOMATA; i++)
+        automaton_at(matcher, i)->program.alphabet = &matcher->view.alphabet;
+    matcher->before.program.reversed = matcher->long_before.program.reversed = true;
+    matcher->anchored.program.sliding = true;
     int status = make_alphabet(matcher, error);
     if (status == PADAN_OK)
         status = add_rules(matcher, error);
@@ -228,9 +250,8 @@ void padan_matcher_free(struct padan_matcher *matcher)
 {
     if (!matcher)
         return;
-    padan_automaton_free(&matcher->after);
-    padan_automaton_free(&matcher->before);
-    padan_automaton_free(&matcher->long_before);
+    for (int i = 0; i < AUTOMATA; i++)
+        padan_automaton_free(automaton_at(matcher, i));
     padan_alphabet_free(&matcher->view.alphabet);
     free(matcher->view.spaces);
     free(matcher->view.pairs);
@@ -271,7 +292,9 @@ static int run_long(struct padan_matcher *matcher, struct padan_error *error)
     struct padan_automaton_text text = view_of(matcher);
     struct side *bits = &matcher->sides[PADAN_EXPRESSION_BEFORE];
     matcher->is_read_back = true;
-    return padan_automaton_slide(&matcher->long_before, &matcher->walk, &text, bits->found, &bits->is_marked, error);
+    int status =
+        padan_automaton_slide(&matcher->anchored, &matcher->walk, &text, bits->found, &bits->is_marked, error);
+    return status == PADAN_OK ? run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error) : status;
 }
 
 static void clear_side(struct padan_matcher *matcher, int side)

@@ -13,6 +13,9 @@
 #define PROGRAM_LIMIT 1000000
 #define FAILED UINT32_MAX
 
+/* What ends a line to ICU; "\r\n" is one end. */
+static const UChar32 line_ends[] = { '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029 };
+
 struct builder {
     struct padan_program *program;
     uint32_t owner;
@@ -90,6 +93,14 @@ static uint32_t add_character_set(struct builder *builder, UChar32 character)
 
 static uint32_t emit(struct builder *builder, const struct padan_node *node, uint32_t next);
 
+static uint32_t emit_character(struct builder *builder, UChar32 character, uint32_t next)
+{
+    return add_step(builder,
+                    (struct padan_step){ .kind = PADAN_STEP_CLASS,
+                                         .operand = padan_alphabet_class(builder->program->alphabet, character),
+                                         .next = next });
+}
+
 static uint32_t emit_sequence(struct builder *builder, const struct padan_node *node, uint32_t next)
 {
     bool reversed = builder->program->reversed;
@@ -158,6 +169,15 @@ static uint32_t emit_assert(struct builder *builder, uint32_t set, bool behind, 
                                                   .next = next });
 }
 
+/*
+ * Whether the way ends at `next`: there, what must be seen and what must be taken are the same, unless it matters
+ * where an expression ends.
+ */
+static bool is_last(const struct builder *builder, uint32_t next)
+{
+    return !builder->program->sliding && next != FAILED && builder->program->steps[next].kind == PADAN_STEP_FOUND;
+}
+
 static uint32_t emit_look(struct builder *builder, const struct padan_node *node, uint32_t next)
 {
     const struct padan_node *one = single(node);
@@ -166,10 +186,7 @@ static uint32_t emit_look(struct builder *builder, const struct padan_node *node
                                                    : add_character_set(builder, one->character);
         return emit_assert(builder, set, node->behind, node->never, next);
     }
-    /* At the end of the way, what must be seen and what must be taken are the same, unless it matters where it ends. */
-    bool last = !builder->program->sliding && next != FAILED &&
-                builder->program->steps[next].kind == PADAN_STEP_FOUND;
-    if (!node->never && last && node->behind == builder->program->reversed)
+    if (!node->never && node->behind == builder->program->reversed && is_last(builder, next))
         return emit_choice(builder, node, next);
     builder->wide = true;
     return next;
@@ -187,24 +204,29 @@ static uint32_t emit_anything(struct builder *builder, uint32_t next)
     return loop;
 }
 
-/* "$" holds also before a line end that ends the text, which is left to be confirmed. */
+/* A line end, of which "\r\n" is one. */
+static uint32_t emit_line_end(struct builder *builder, uint32_t next)
+{
+    uint32_t feed = emit_character(builder, line_ends[0], next);
+    uint32_t entry = emit_split(builder, feed, emit_character(builder, '\r', feed));
+    for (size_t i = 1; i < sizeof line_ends / sizeof line_ends[0]; i++)
+        entry = emit_split(builder, entry, emit_character(builder, line_ends[i], next));
+    return entry;
+}
+
+/*
+ * "$" holds also before a line end that ends the text: where nothing else follows in the expression, the line end may
+ * as well be taken; else it is left to be confirmed.
+ */
 static uint32_t emit_end(struct builder *builder, uint32_t next)
 {
     uint32_t very_end = emit_assert(builder, add_set(builder, NULL), false, true, next);
-    if (builder->program->reversed)
+    if (builder->program->reversed || builder->failed || builder->large)
         return very_end;
-    static const UChar32 feeds[] = { '\n', '\r', 0x85, 0x2028, 0x2029, '\v', '\f' };
+    if (is_last(builder, next))
+        return emit_split(builder, very_end, emit_line_end(builder, very_end));
     builder->wide = true;
-    USet *set = uset_openEmpty();
-    if (!set) {
-        builder->failed = true;
-        return FAILED;
-    }
-    for (size_t i = 0; i < sizeof feeds / sizeof feeds[0]; i++)
-        uset_add(set, feeds[i]);
-    uint32_t feed = emit_assert(builder, make_set(builder, set), false, false, next);
-    uset_close(set);
-    return emit_split(builder, very_end, feed);
+    return emit_split(builder, very_end, next);
 }
 
 /* The steps of a node that lead on to `next`; answers the first of them. */
@@ -221,10 +243,7 @@ static uint32_t emit(struct builder *builder, const struct padan_node *node, uin
     case PADAN_NODE_CHOICE:
         return emit_choice(builder, node, next);
     case PADAN_NODE_CHARACTER:
-        return add_step(builder, (struct padan_step){ .kind = PADAN_STEP_CLASS,
-                                                      .operand = padan_alphabet_class(builder->program->alphabet,
-                                                                                      node->character),
-                                                      .next = next });
+        return emit_character(builder, node->character, next);
     case PADAN_NODE_SET:
         return add_step(builder, (struct padan_step){
                                      .kind = PADAN_STEP_SET, .operand = add_set(builder, node->set), .next = next });
@@ -286,6 +305,14 @@ static int spell_set(struct padan_alphabet *alphabet, const USet *set, struct pa
     return number < count ? PADAN_OK : padan_alphabet_add(alphabet, set, error);
 }
 
+static int spell_line_ends(struct padan_alphabet *alphabet, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < sizeof line_ends / sizeof line_ends[0] && status == PADAN_OK; i++)
+        status = padan_alphabet_add_character(alphabet, line_ends[i], error);
+    return status;
+}
+
 int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node *node, struct padan_table *seen,
                         struct padan_error *error)
 {
@@ -294,6 +321,8 @@ int padan_program_spell(struct padan_alphabet *alphabet, const struct padan_node
         status = spell_set(alphabet, node->set, seen, error);
     else if (node->kind == PADAN_NODE_CHARACTER)
         status = padan_alphabet_add_character(alphabet, node->character, error);
+    else if (node->kind == PADAN_NODE_END)
+        status = spell_line_ends(alphabet, error);
     for (const struct padan_node *child = node->first; child && status == PADAN_OK; child = child->next)
         status = padan_program_spell(alphabet, child, seen, error);
     return status;

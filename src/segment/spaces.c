@@ -134,7 +134,7 @@ static const struct padan_spaces_entry *find_after(const struct padan_spaces *sp
     return found;
 }
 
-/* The longest entry that ends at `place`; `words` precede it. */
+/* The longest entry that ends at `place`; so many words, `word`, precede it. */
 static const struct padan_spaces_entry *find_before(const struct padan_spaces *spaces, int32_t place, size_t word)
 {
     const struct padan_spaces_words *words = &spaces->list.words[PADAN_SPACES_BEFORE];

@@ -127,7 +127,7 @@ static void thai_is_cut_well(void **state)
 {
     (void)state;
     assert_score("th", "th.txt", 80, THAI_FLOOR);
-    assert_score("th", "th-held.txt", 30, THAI_HELD_FLOOR);
+    assert_score("th", "th-held.txt", 40, THAI_HELD_FLOOR);
 }
 
 static void lao_is_cut_well(void **state)

@@ -17,8 +17,11 @@ dist_rules_DATA = tm/rules/README \
 	tm/rules/es.srx \
 	tm/rules/fr.srx \
 	tm/rules/id.srx \
+	tm/rules/km.srx \
 	tm/rules/languages.txt \
-	tm/rules/ru.srx
+	tm/rules/lo.srx \
+	tm/rules/ru.srx \
+	tm/rules/th.srx
 abbreviationsdir = $(rulesdir)/abbreviations
 dist_abbreviations_DATA = \
 	tm/rules/abbreviations/de.txt \
@@ -27,4 +30,9 @@ dist_abbreviations_DATA = \
 	tm/rules/abbreviations/es.txt \
 	tm/rules/abbreviations/fr.txt \
 	tm/rules/abbreviations/id.txt \
-	tm/rules/abbreviations/ru.txt
+	tm/rules/abbreviations/km.txt \
+	tm/rules/abbreviations/lo.txt \
+	tm/rules/abbreviations/ru.txt \
+	tm/rules/abbreviations/th.txt
+spacesdir = $(rulesdir)/spaces
+dist_spaces_DATA = tm/rules/spaces/lo.txt tm/rules/spaces/th.txt

@@ -16,6 +16,8 @@ libpadan_core_la_SOURCES += \
 	src/segment/rules.c src/segment/rules.h \
 	src/segment/segment.c \
 	src/segment/shipped.c src/segment/shipped.h \
+	src/segment/spaces.c src/segment/spaces.h \
+	src/segment/spaces_list.c \
 	src/segment/srx.c src/segment/srx.h \
 	src/segment/units.c \
 	src/segment/user.c src/segment/user.h \

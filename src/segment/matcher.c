@@ -158,7 +158,7 @@ static int add_rules(struct padan_matcher *matcher, struct padan_error *error)
 {
     int status = PADAN_OK;
     for (size_t i = 0; i < matcher->rules->count && status == PADAN_OK; i++) {
-        if (matcher->rules->items[i].list)
+        if (matcher->rules->items[i].list || matcher->rules->items[i].spaces)
             continue;
         status = add_side(matcher, i, PADAN_EXPRESSION_BEFORE, error);
         if (status == PADAN_OK)
@@ -190,10 +190,12 @@ static int make_pairs(struct padan_matcher *matcher, struct padan_error *error)
     }
     for (size_t i = 0; i < matcher->rules->count; i++) {
         const struct padan_rule *rule = &matcher->rules->items[i];
-        if (!rule->is_break || rule->list)
+        if (!rule->spaces && (!rule->is_break || rule->list))
             continue;
         edge_bits(matcher, rule->before, before);
         edge_bits(matcher, rule->after, after);
+        if (rule->spaces)
+            memcpy(after, matcher->view.spaces, words * sizeof *after);
         for (size_t class = 1; class < classes; class++)
             for (size_t word = 0; word < words && padan_bit(before, class); word++)
                 matcher->view.pairs[class * words + word] |= after[word];

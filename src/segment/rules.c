@@ -38,33 +38,41 @@ static const char *keep(const struct loader *loader, const char *text, size_t si
     return padan_arena_copy(&loader->rules->arena, text ? text : "", size);
 }
 
-/* Reads a list of abbreviations and adds it as a rule. */
-static int add_list(const struct loader *loader, const char *path, const char *language)
+static int parse_abbreviations(const struct loader *loader, struct padan_rule *rule, const char *bytes, size_t size)
+{
+    rule->list = calloc(1, sizeof *rule->list);
+    if (!rule->list)
+        return padan_error_allocation(loader->error);
+    return padan_abbreviations_parse(rule->list, bytes, size, rule->file, loader->language, loader->error);
+}
+
+/* Reads a list, of abbreviations or for a choice among spaces, and adds it as a rule. */
+static int add_list(const struct loader *loader, const char *path, bool is_spaces, const char *language)
 {
     const char *file = keep(loader, path, strlen(path));
     struct padan_rule *rule = file ? padan_rules_new(loader->rules, file, language, 0) : NULL;
     if (!rule)
-        return padan_error_allocation(loader->error);
-    rule->list = calloc(1, sizeof *rule->list);
-    if (!rule->list)
         return padan_error_allocation(loader->error);
     char *bytes;
     size_t size;
     int status = padan_file_read(&bytes, &size, file, RULES_SIZE_LIMIT, loader->error);
     if (status != PADAN_OK)
         return status;
-    status = padan_abbreviations_parse(rule->list, bytes, size, file, loader->language, loader->error);
+    status = is_spaces ? padan_spaces_new(&rule->spaces, bytes, size, file, loader->language, loader->error)
+                       : parse_abbreviations(loader, rule, bytes, size);
     free(bytes);
     return status;
 }
 
 /* The same for a list that an SRX file names, beside which it stands. */
-static int add_list_beside(const struct loader *loader, const char *srx, const char *name, const char *language)
+static int add_list_beside(const struct loader *loader, const char *srx, const struct padan_srx_list *list,
+                           const char *language)
 {
     struct padan_buffer path = { 0 };
     padan_buffer_append(&path, srx, strlen(srx) - strlen(padan_file_name(srx)));
-    padan_buffer_text(&path, name);
-    int status = path.failed ? padan_error_allocation(loader->error) : add_list(loader, path.data, language);
+    padan_buffer_text(&path, list->file);
+    int status =
+        path.failed ? padan_error_allocation(loader->error) : add_list(loader, path.data, list->is_spaces, language);
     padan_buffer_free(&path);
     return status;
 }
@@ -112,7 +120,7 @@ static int add_language(const struct loader *loader, const struct padan_srx *srx
     for (size_t i = 0; i < srx->list_count; i++) {
         if (strcmp(srx->lists[i].language, source->name) != 0)
             continue;
-        int status = add_list_beside(loader, srx->file, srx->lists[i].file, language);
+        int status = add_list_beside(loader, srx->file, &srx->lists[i], language);
         if (status != PADAN_OK)
             return status;
     }
@@ -199,7 +207,7 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
     if (options && options->rules && !is_list)
         return load_file(&loader, options->rules);
     if (is_list)
-        status = add_list(&loader, options->rules, LIST_SET);
+        status = add_list(&loader, options->rules, false, LIST_SET);
     if (status != PADAN_OK)
         return status;
     return load_shipped(&loader, options && options->data ? options->data : PADAN_DATADIR);
@@ -220,6 +228,7 @@ void padan_rules_free(struct padan_rules *rules)
         if (rules->items[i].list)
             padan_abbreviations_free(rules->items[i].list);
         free(rules->items[i].list);
+        padan_spaces_free(rules->items[i].spaces);
     }
     free(rules->items);
     padan_set_pool_free(&rules->pool);

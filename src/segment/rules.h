@@ -7,13 +7,15 @@
 #include "base/arena.h"
 #include "segment/abbreviations.h"
 #include "segment/expression.h"
+#include "segment/spaces.h"
 #include "segment/srx.h"
 
-/* One step of the ordered list: an SRX rule, or a list of abbreviations. */
+/* One step of the ordered list: an SRX rule, a list of abbreviations, or a choice among spaces. */
 struct padan_rule {
     bool is_break;
     struct padan_expression *before, *after; /* NULL: anything */
     struct padan_abbreviations *list;        /* instead of the patterns, or NULL */
+    struct padan_spaces *spaces;             /* the same */
     const char *file, *language, *text;
     int line;
 };

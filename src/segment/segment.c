@@ -44,7 +44,7 @@ struct cut {
 static int note_lists(struct padan_segmenter *segmenter, struct padan_error *error)
 {
     for (size_t i = 0; i < segmenter->rules.count; i++) {
-        if (!segmenter->rules.items[i].list)
+        if (!segmenter->rules.items[i].list && !segmenter->rules.items[i].spaces)
             continue;
         if (!padan_vector_reserve(&segmenter->lists, &segmenter->list_capacity, segmenter->list_count + 1,
                                   sizeof *segmenter->lists))
@@ -139,11 +139,23 @@ static size_t next_list(const struct padan_segmenter *segmenter, size_t from)
     return i < segmenter->list_count ? segmenter->lists[i] : segmenter->rules.count;
 }
 
+static bool try_spaces(const struct padan_spaces *spaces, int32_t place, struct padan_decision *decision)
+{
+    const struct padan_spaces_entry *entry = padan_spaces_decide(spaces, place, &decision->is_break);
+    if (!entry)
+        return false;
+    decision->line = entry->line;
+    decision->rule = entry->text;
+    return true;
+}
+
 /* Whether a list decides a place. */
 static bool try_list(const struct padan_segmenter *segmenter, const struct padan_rule *rule, int32_t place,
                      struct padan_decision *decision)
 {
     const struct padan_expression_text *text = &segmenter->text;
+    if (rule->spaces)
+        return try_spaces(rule->spaces, place, decision);
     const struct padan_abbreviation *entry =
         padan_abbreviations_decide(rule->list, text->forward, text->length, place, &decision->is_break);
     if (!entry)
@@ -241,12 +253,26 @@ static int run(struct cut *cut)
     return close_segment(cut, last);
 }
 
+/* Lets the rules that look at the whole text do so. */
+static int prepare(struct padan_segmenter *segmenter, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < segmenter->list_count && status == PADAN_OK; i++) {
+        struct padan_spaces *spaces = segmenter->rules.items[segmenter->lists[i]].spaces;
+        if (spaces)
+            status = padan_spaces_prepare(spaces, segmenter->text.forward, segmenter->text.length, error);
+    }
+    return status;
+}
+
 int padan_segment_text(struct padan_segments *out, struct padan_segmenter *segmenter, struct padan_string text,
                        struct padan_error *error)
 {
     struct cut cut = { .segmenter = segmenter, .utf8 = text, .out = out, .error = error };
     *out = (struct padan_segments){ 0 };
     int status = padan_expression_text_set(&segmenter->text, text, error);
+    if (status == PADAN_OK)
+        status = prepare(segmenter, error);
     if (status == PADAN_OK)
         status = run(&cut);
     if (status != PADAN_OK)

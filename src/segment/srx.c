@@ -122,14 +122,15 @@ static int start_header(struct reader *reader)
     return reader->status;
 }
 
-static int start_list(struct reader *reader)
+static int start_list(struct reader *reader, bool is_spaces)
 {
     struct padan_srx *srx = reader->srx;
     struct padan_srx_list list = { .language = attribute(reader, "languagerulename"),
                                    .file = attribute(reader, "file"),
+                                   .is_spaces = is_spaces,
                                    .line = line_of(reader) };
     if (!list.language || !list.file)
-        return fault(reader, "<abbreviations> needs languagerulename and file");
+        return fault(reader, "<%s> needs languagerulename and file", is_spaces ? "spaces" : "abbreviations");
     if (!padan_vector_reserve(&srx->lists, &srx->list_capacity, srx->list_count + 1, sizeof list))
         return padan_error_allocation(reader->error);
     srx->lists[srx->list_count++] = list;
@@ -228,9 +229,10 @@ static int start_foreign(struct reader *reader, enum place inside)
     if (inside == PLACE_FILE)
         return fault(reader, "this is no SRX file: it begins with <%s>", name);
     if (inside == PLACE_HEADER && space && strcmp(space, PADAN_SRX_NAMESPACE) == 0) {
-        if (strcmp(name, "abbreviations") != 0)
+        bool is_spaces = strcmp(name, "spaces") == 0;
+        if (!is_spaces && strcmp(name, "abbreviations") != 0)
             return fault(reader, "padan knows no element <%s>", name);
-        int status = start_list(reader);
+        int status = start_list(reader, is_spaces);
         return status == PADAN_OK ? open_place(reader, PLACE_FOREIGN) : status;
     }
     if (inside != PLACE_HEADER && inside != PLACE_FOREIGN)

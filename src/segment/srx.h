@@ -32,6 +32,7 @@ struct padan_srx_map {
 
 struct padan_srx_list {
     const char *language, *file;
+    bool is_spaces; /* <padan:spaces>, else <padan:abbreviations> */
     int64_t line;
 };
 

@@ -259,7 +259,7 @@ static bool is_initials(const UChar *text, int32_t end)
     int count = 0;
     while (end > 1 && text[end - 1] == '.' && count < SPELLING_SIZE) {
         int32_t at = end - 1;
-        if (!u_isUUppercase(padan_units_previous(text, &at)))
+        if (!padan_can_begin(padan_units_previous(text, &at)))
             break;
         end = at;
         count++;
@@ -285,7 +285,7 @@ static enum padan_abbreviation_shape find_shape(const UChar *text, int32_t end)
         return begins_token(text, at)   ? PADAN_SHAPE_INITIAL
                : is_initials(text, end) ? PADAN_SHAPE_INITIALS
                                         : PADAN_SHAPE_COUNT;
-    if (!begins_token(text, at) || before(text, at) == ',')
+    if (!begins_token(text, at) || before(text, at) == ',' || before(text, at) == ':')
         return PADAN_SHAPE_COUNT;
     if (length == digits && length <= 2)
         return PADAN_SHAPE_ORDINAL;

@@ -38,6 +38,8 @@ struct cut {
     struct cursor cursor;
     bool is_open; /* whether a segment is at hand */
     size_t start; /* of it, in bytes, past its spaces */
+    /* For explanations: the last place told of, and one that no rule has decided yet; 0: none. */
+    int32_t told, undecided;
     struct padan_error *error;
 };
 
@@ -206,6 +208,25 @@ static bool ends_with_stop(const struct padan_segmenter *segmenter, int32_t plac
     return c == 0x2026 || u_hasBinaryProperty(c, UCHAR_S_TERM);
 }
 
+static void tell(struct cut *cut, int32_t last, const struct padan_rule *rule, struct padan_decision *decision)
+{
+    const struct padan_segmenter *segmenter = cut->segmenter;
+    decision->file = rule ? rule->file : NULL;
+    decision->language = rule ? rule->language : NULL;
+    decision->offset = advance(cut, last);
+    cut->told = last;
+    segmenter->explain(segmenter->explain_context, decision);
+}
+
+/* Tells of a mark that ends sentences, once it is sure that no rule holds before or after its spaces. */
+static void tell_undecided(struct cut *cut)
+{
+    struct padan_decision decision = { 0 };
+    if (cut->undecided > cut->told)
+        tell(cut, cut->undecided, NULL, &decision);
+    cut->undecided = 0;
+}
+
 /* Asks the rules about a place; `last` is the end of the text before it without its spaces. */
 static int decide(struct cut *cut, int32_t place, int32_t last, bool *is_break)
 {
@@ -214,12 +235,14 @@ static int decide(struct cut *cut, int32_t place, int32_t last, bool *is_break)
     const struct padan_rule *rule;
     int status = find_rule(segmenter, place, &rule, &decision, cut->error);
     *is_break = status == PADAN_OK && rule && decision.is_break;
-    if (status != PADAN_OK || !segmenter->explain || (!rule && !ends_with_stop(segmenter, last)))
+    if (status != PADAN_OK || !segmenter->explain)
         return status;
-    decision.file = rule ? rule->file : NULL;
-    decision.language = rule ? rule->language : NULL;
-    decision.offset = advance(cut, last);
-    segmenter->explain(segmenter->explain_context, &decision);
+    if (cut->undecided != last)
+        tell_undecided(cut);
+    if (rule)
+        tell(cut, last, rule, &decision);
+    else if (last > cut->told && ends_with_stop(segmenter, last))
+        cut->undecided = last;
     return PADAN_OK;
 }
 
@@ -250,6 +273,7 @@ static int run(struct cut *cut)
         cut->is_open = true;
         cut->start = advance(cut, start);
     }
+    tell_undecided(cut);
     return close_segment(cut, last);
 }
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +21,11 @@
 #include "text/utf8.h"
 
 /* The languages with rules of their own; a file of hard texts for each. */
-static const char *const languages[] = { "de", "en", "es", "fr", "id", "ru" };
+static const char *const languages[] = {
+    "am", "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fil", "fr", "he", "hi", "hu",
+    "hy", "id", "it", "ja", "jv", "kk", "km", "ko", "mr", "ms", "my", "nb", "nl", "pl", "pt", "ro",
+    "ru", "sk", "su", "sv", "tr", "uk", "ur", "vi", "zh"
+};
 
 /* Stands before each segment but the first in the files of texts. */
 #define MARK "\xC2\xA6"
@@ -179,7 +184,7 @@ static void no_character_is_lost(void **state)
     struct padan_buffer buffer = { 0 };
     for (size_t i = 0; i < sizeof languages / sizeof languages[0]; i++) {
         struct padan_segmenter *segmenter = open_segmenter(languages[i]);
-        for (int round = 0; round < 400; round++) {
+        for (int round = 0; round < 100; round++) {
             make_random_text(&buffer, &seed);
             struct padan_string text = { buffer.data, buffer.size };
             struct padan_segments segments;
@@ -192,11 +197,54 @@ static void no_character_is_lost(void **state)
     padan_buffer_free(&buffer);
 }
 
+/* Every block of a file that a reader reads. */
+static void try_document(struct padan_segmenter *segmenter, const char *path)
+{
+    struct padan_read_options options = PADAN_READ_OPTIONS_INIT;
+    struct padan_document *document;
+    options.replace_invalid = true;
+    if (padan_document_open(&document, path, &options, NULL) != PADAN_OK)
+        return;
+    for (size_t i = 0; i < padan_document_block_count(document); i++) {
+        struct padan_string text = padan_document_block(document, i)->text;
+        struct padan_segments segments;
+        assert_int_equal(padan_segment_text(&segments, segmenter, text, NULL), PADAN_OK);
+        assert_whole(text, &segments);
+        padan_segments_free(&segments);
+    }
+    padan_document_free(document);
+}
+
+static void nothing_of_a_file_is_lost(void **state)
+{
+    (void)state;
+    static const char *const folders[] = { TEST_TM "/articles", TEST_CORPUS "/html", TEST_CORPUS "/decode", TEST_TEXTS };
+    struct padan_segmenter *segmenter = open_segmenter("id");
+    int files = 0;
+    for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
+        DIR *folder = opendir(folders[i]);
+        assert_non_null(folder);
+        for (struct dirent *entry; (entry = readdir(folder));) {
+            char path[4096];
+            snprintf(path, sizeof path, "%s/%s", folders[i], entry->d_name);
+            if (entry->d_name[0] == '.')
+                continue;
+            try_document(segmenter, path);
+            files++;
+        }
+        closedir(folder);
+    }
+    assert_true(files > 50);
+    padan_segmenter_free(segmenter);
+}
+
 /* What was told of the places of a text, one line each. */
 static void note_decision(void *context, const struct padan_decision *decision)
 {
     padan_buffer_format(context, "%zu %s %s %s:%d %s\n", decision->offset, decision->is_break ? "break" : "no",
-                        decision->language, padan_file_name(decision->file), decision->line > 0, decision->rule);
+                        decision->language ? decision->language : "-",
+                        decision->file ? padan_file_name(decision->file) : "-", decision->line > 0,
+                        decision->rule ? decision->rule : "no rule");
 }
 
 static void every_place_is_explained(void **state)
@@ -290,6 +338,7 @@ int main(void)
         cmocka_unit_test(spaces_belong_to_no_segment),
         cmocka_unit_test(text_that_is_not_utf8_is_refused),
         cmocka_unit_test(no_character_is_lost),
+        cmocka_unit_test(nothing_of_a_file_is_lost),
         cmocka_unit_test(every_place_is_explained),
         cmocka_unit_test(long_paragraphs_are_cut_whole),
         cmocka_unit_test(documents_are_cut_block_by_block),

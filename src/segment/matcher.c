@@ -142,7 +142,7 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
         padan_bit_set(bits->always, number);
         matcher->is_long[number / 64] &= ~(UINT64_C(1) << (number % 64));
     }
-    return padan_expression_compile(expression, error);
+    return PADAN_OK;
 }
 
 enum { AUTOMATA = 4 };
@@ -229,6 +229,17 @@ static int build(struct padan_matcher *matcher, struct padan_error *error)
     return status;
 }
 
+/* What ICU never has to confirm needs its tree no more. */
+static void close_expressions(struct padan_matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->rules->count && matcher->room; i++)
+        for (int side = 0; side < 2; side++) {
+            struct padan_expression *expression = expression_of(&matcher->rules->items[i], side);
+            if (expression && !padan_bit(matcher->sides[side].confirm, i))
+                padan_expression_close(expression);
+        }
+}
+
 int padan_matcher_new(struct padan_matcher **out, const struct padan_rules *rules, struct padan_error *error)
 {
     struct padan_matcher *matcher = calloc(1, sizeof *matcher);
@@ -236,10 +247,7 @@ int padan_matcher_new(struct padan_matcher **out, const struct padan_rules *rule
         return padan_error_allocation(error);
     matcher->rules = rules;
     int status = build(matcher, error);
-    for (size_t i = 0; i < rules->count; i++)
-        for (int side = 0; side < 2; side++)
-            if (expression_of(&rules->items[i], side))
-                padan_expression_close(expression_of(&rules->items[i], side));
+    close_expressions(matcher);
     if (status != PADAN_OK) {
         padan_matcher_free(matcher);
         return status;
@@ -340,10 +348,13 @@ static size_t first_found(const struct padan_matcher *matcher, size_t from)
 /* Whether ICU confirms a rule on one side, where it must. */
 static int confirm(struct padan_matcher *matcher, size_t number, int side, bool *holds, struct padan_error *error)
 {
+    struct padan_expression *expression = expression_of(&matcher->rules->items[number], side);
     if (!padan_bit(matcher->sides[side].confirm, number))
         return PADAN_OK;
-    return padan_expression_match(expression_of(&matcher->rules->items[number], side), matcher->text, matcher->place,
-                                  holds, error);
+    int status = padan_expression_compile(expression, error);
+    if (status != PADAN_OK)
+        return status;
+    return padan_expression_match(expression, matcher->text, matcher->place, holds, error);
 }
 
 int padan_matcher_next(struct padan_matcher *matcher, size_t from, size_t *found, struct padan_error *error)

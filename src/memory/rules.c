@@ -109,9 +109,8 @@ static int add_batch(struct padan_memory *memory, const char *source, int64_t *b
     int status = padan_sql_run(memory, PADAN_SQL_BATCH_ADD, error, "ssns", padan_string("rules"), padan_string(source),
                                padan_string(padan_version()));
     *batch = sqlite3_last_insert_rowid(memory->db);
-    return status == PADAN_OK
-               ? padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", *batch, padan_string("done"))
-               : status;
+    return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", *batch, padan_string("done"))
+                              : status;
 }
 
 /* Commits what went well, else takes it back. */
@@ -133,8 +132,8 @@ static int add_rule(struct padan_memory *memory, const char *language, const str
     struct padan_string section = padan_string(rule->section);
     bool found = false;
     int64_t batch;
-    int status = padan_sql_numbers(memory, PADAN_SQL_RULE_FIND, number, 1, &found, error, "ssss", tag, kind, before,
-                                   after);
+    int status =
+        padan_sql_numbers(memory, PADAN_SQL_RULE_FIND, number, 1, &found, error, "ssss", tag, kind, before, after);
     *added = !found;
     if (status != PADAN_OK || found)
         return status;

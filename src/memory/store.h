@@ -13,7 +13,7 @@ struct padan_memory {
     sqlite3 *db;
     char *path;
     enum padan_memory_mode mode;
-    int64_t version; /* of its tables; below PADAN_SCHEMA_VERSION only where it is read */
+    int64_t version;           /* of its tables; below PADAN_SCHEMA_VERSION only where it is read */
     struct padan_batch *batch; /* the one being written, or NULL */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };

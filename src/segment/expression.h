@@ -39,8 +39,8 @@ enum padan_expression_side { PADAN_EXPRESSION_BEFORE, PADAN_EXPRESSION_AFTER };
 struct padan_expression;
 
 /*
- * Reads an expression, which shares its named sets through `pool`; freed by padan_expression_free. Errors: PADAN_ERROR_SYNTAX with file, line
- * and, where it is known, the place in the expression; PADAN_ERROR_ALLOCATION.
+ * Reads an expression, which shares its named sets through `pool`; freed by padan_expression_free. Errors:
+ * PADAN_ERROR_SYNTAX with file, line and, where it is known, the place in the expression; PADAN_ERROR_ALLOCATION.
  */
 int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
                          struct padan_set_pool *pool, const char *file, int64_t line, struct padan_error *error);

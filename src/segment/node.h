@@ -38,7 +38,8 @@ struct padan_node {
     bool behind, never; /* LOOK */
 };
 
-/* Named sets that trees share, since ICU makes each anew from its name; a zeroed struct is empty. Outlives the trees. */
+/* Named sets that trees share, since ICU makes each anew from its name; a zeroed struct is empty. Outlives the trees.
+ */
 struct padan_set_pool {
     struct padan_table names;
     USet **sets; /* by number of the name */

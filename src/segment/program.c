@@ -154,8 +154,8 @@ static uint32_t emit_repeat(struct builder *builder, const struct padan_node *no
 /* The one character or set that a look-around is all about; NULL where it is more. */
 static const struct padan_node *single(const struct padan_node *node)
 {
-    while (node && (node->kind == PADAN_NODE_GROUP || node->kind == PADAN_NODE_CHOICE || node->kind == PADAN_NODE_LOOK ||
-                    node->kind == PADAN_NODE_SEQUENCE))
+    while (node && (node->kind == PADAN_NODE_GROUP || node->kind == PADAN_NODE_CHOICE ||
+                    node->kind == PADAN_NODE_LOOK || node->kind == PADAN_NODE_SEQUENCE))
         node = node->first == node->last ? node->first : NULL;
     return node && (node->kind == PADAN_NODE_CHARACTER || node->kind == PADAN_NODE_SET) ? node : NULL;
 }
@@ -182,8 +182,8 @@ static uint32_t emit_look(struct builder *builder, const struct padan_node *node
 {
     const struct padan_node *one = single(node);
     if (one) {
-        uint32_t set = one->kind == PADAN_NODE_SET ? add_set(builder, one->set)
-                                                   : add_character_set(builder, one->character);
+        uint32_t set =
+            one->kind == PADAN_NODE_SET ? add_set(builder, one->set) : add_character_set(builder, one->character);
         return emit_assert(builder, set, node->behind, node->never, next);
     }
     if (!node->never && node->behind == builder->program->reversed && is_last(builder, next))
@@ -196,8 +196,8 @@ static uint32_t emit_look(struct builder *builder, const struct padan_node *node
 static uint32_t emit_anything(struct builder *builder, uint32_t next)
 {
     uint32_t loop = emit_split(builder, next, next);
-    uint32_t body = add_step(builder, (struct padan_step){
-                                          .kind = PADAN_STEP_SET, .operand = add_set(builder, NULL), .next = loop });
+    uint32_t body = add_step(
+        builder, (struct padan_step){ .kind = PADAN_STEP_SET, .operand = add_set(builder, NULL), .next = loop });
     if (loop == FAILED || body == FAILED)
         return FAILED;
     builder->program->steps[loop].next = body;

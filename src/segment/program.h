@@ -36,7 +36,7 @@ struct padan_program {
     bool sliding; /* expressions may begin at any place, and are asked where they end */
     struct padan_step *steps;
     size_t count, capacity;
-    struct padan_table sets; /* each a string of padan_alphabet_words words */
+    struct padan_table sets;  /* each a string of padan_alphabet_words words */
     struct padan_table known; /* sets that were asked for, by pointer: repeats and shared sets come again and again */
     uint32_t *known_numbers;
     size_t known_capacity;

@@ -19,8 +19,7 @@
 #define TAIL                                                                                                           \
     "</languagerule></languagerules><maprules><languagemap languagepattern=\".*\" languagerulename=\"a\"/>"            \
     "</maprules></body></srx>"
-#define RULE(before, after)                                                                                            \
-    "<rule><beforebreak>" before "</beforebreak><afterbreak>" after "</afterbreak></rule>\n"
+#define RULE(before, after) "<rule><beforebreak>" before "</beforebreak><afterbreak>" after "</afterbreak></rule>\n"
 
 /* Expressions that try what an automaton may get wrong. */
 static const char odd[] = HEAD RULE("\\b", "") RULE("\\B", "\\w\\b") RULE("^", "") RULE("", "$") RULE("a*", "b*?")

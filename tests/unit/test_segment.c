@@ -21,11 +21,10 @@
 #include "text/utf8.h"
 
 /* The languages with rules of their own; a file of hard texts for each. */
-static const char *const languages[] = {
-    "am", "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fil", "fr", "he", "hi", "hu",
-    "hy", "id", "it", "ja", "jv", "kk", "km", "ko", "mr", "ms", "my", "nb", "nl", "pl", "pt", "ro",
-    "ru", "sk", "su", "sv", "tr", "uk", "ur", "vi", "zh"
-};
+static const char *const languages[] = { "am",  "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa",
+                                         "fil", "fr", "he", "hi", "hu", "hy", "id", "it", "ja", "jv", "kk",
+                                         "km",  "ko", "mr", "ms", "my", "nb", "nl", "pl", "pt", "ro", "ru",
+                                         "sk",  "su", "sv", "tr", "uk", "ur", "vi", "zh" };
 
 /* Stands before each segment but the first in the files of texts. */
 #define MARK "\xC2\xA6"
@@ -218,7 +217,8 @@ static void try_document(struct padan_segmenter *segmenter, const char *path)
 static void nothing_of_a_file_is_lost(void **state)
 {
     (void)state;
-    static const char *const folders[] = { TEST_TM "/articles", TEST_CORPUS "/html", TEST_CORPUS "/decode", TEST_TEXTS };
+    static const char *const folders[] = { TEST_TM "/articles", TEST_CORPUS "/html", TEST_CORPUS "/decode",
+                                           TEST_TEXTS };
     struct padan_segmenter *segmenter = open_segmenter("id");
     int files = 0;
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {

@@ -79,4 +79,7 @@ int padan_memory_commit(struct padan_memory *memory, struct padan_error *error);
 /* Writes what was committed to the disk for good. */
 int padan_memory_settle(struct padan_memory *memory, struct padan_error *error);
 
+/* Both where `status` is PADAN_OK, else takes the transaction back; answers the first fault. */
+int padan_memory_end(struct padan_memory *memory, int status, struct padan_error *error);
+
 #endif

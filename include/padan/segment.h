@@ -5,6 +5,8 @@
 
 #include <padan/document.h>
 
+#include <stdbool.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -72,11 +74,27 @@ PADAN_API int padan_segmenter_new(struct padan_segmenter **out, const char *lang
                                   const struct padan_segmenter_options *options, struct padan_error *error);
 PADAN_API void padan_segmenter_free(struct padan_segmenter *segmenter);
 
+/*
+ * What the rules say besides where to cut. A code at a boundary goes with the segment that ends there where its kind is
+ * included, else with the one that begins there. Source: SRX 2.0, <header> and <formathandle>.
+ */
+struct padan_segment_handling {
+    bool include_start, include_end, include_isolated; /* no, yes, no where the rules do not say */
+    bool cut_subflows; /* text inside other text (a footnote, an image's description) is cut too; yes likewise */
+};
+
+/*
+ * That of a segmenter's rules. No reader makes blocks of subflows yet; one that does shall leave them whole where
+ * cut_subflows is false.
+ */
+PADAN_API struct padan_segment_handling padan_segmenter_handling(const struct padan_segmenter *segmenter);
+
 /* A range of a block's text; the spaces around it belong to no segment. */
 struct padan_segment {
     size_t block; /* index of the block in its document */
     size_t start; /* bytes into the block's text */
     size_t end;
+    size_t code_start, code_end; /* the block's inline codes that belong to it, by index; set for documents only */
 };
 
 /* The segments of one document, in order. */
@@ -99,7 +117,8 @@ PADAN_API int padan_segment_text(struct padan_segments *out, struct padan_segmen
 
 /*
  * Cuts every block of a document; a document read as "segmented" is taken as it is,
- * and `segmenter` may then be NULL.
+ * and `segmenter` may then be NULL. Each code of a block goes with one of its
+ * segments, in order; those of a block without segments go with none.
  */
 PADAN_API int padan_segment_document(struct padan_segments *out, struct padan_segmenter *segmenter,
                                      const struct padan_document *document, struct padan_error *error);

@@ -26,11 +26,12 @@ struct padan_rules {
     struct padan_set_pool pool;
     struct padan_rule *items;
     size_t count, capacity;
+    struct padan_segment_handling handling; /* of the SRX file that was read last: the one given, or default.srx */
 };
 
 /*
- * Loads the rules for a canonical language tag: a user's own ones, then those of an SRX file, or the shipped ones of the
- * language and then the default. Freed by padan_rules_free also where it fails. Errors as padan_segmenter_new.
+ * Loads the rules for a canonical language tag: a user's own ones, then those of an SRX file, or the shipped ones of
+ * the language and then the default. Freed by padan_rules_free also where it fails. Errors as padan_segmenter_new.
  */
 int padan_rules_load(struct padan_rules *rules, const char *language, const struct padan_segmenter_options *options,
                      struct padan_error *error);

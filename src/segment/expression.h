@@ -39,8 +39,8 @@ enum padan_expression_side { PADAN_EXPRESSION_BEFORE, PADAN_EXPRESSION_AFTER };
 struct padan_expression;
 
 /*
- * Reads an expression, which shares its named sets through `pool`; freed by padan_expression_free. Errors: PADAN_ERROR_SYNTAX with file, line
- * and, where it is known, the place in the expression; PADAN_ERROR_ALLOCATION.
+ * Reads an expression, which shares its named sets through `pool`; freed by padan_expression_free. Errors:
+ * PADAN_ERROR_SYNTAX with file, line and, where it is known, the place in the expression; PADAN_ERROR_ALLOCATION.
  */
 int padan_expression_new(struct padan_expression **out, struct padan_string expression, enum padan_expression_side side,
                          struct padan_set_pool *pool, const char *file, int64_t line, struct padan_error *error);
@@ -60,7 +60,8 @@ void padan_expression_close(struct padan_expression *pattern);
 
 /*
  * Whether a compiled expression matches at a place of the text (code units from its start), by ICU. It sees
- * PADAN_EXPRESSION_WINDOW code units of its side, so that time is linear in the length of the text.
+ * PADAN_EXPRESSION_WINDOW code units of its side, so that time is linear in the length of the text. An expression
+ * before the place that cannot be reversed is tried from each place in that window, up to the place.
  * Errors: PADAN_ERROR_LIMIT where it takes too long, PADAN_ERROR_ALLOCATION.
  */
 #define PADAN_EXPRESSION_WINDOW 1000

@@ -11,7 +11,7 @@
 
 /*
  * Many expressions as one nondeterministic automaton (Thompson 1968), for one direction of reading. What it cannot
- * say exactly (look-around over more than a character, back-references, possessive repeats) it says too widely: it
+ * say exactly (look-around or a possessive repeat over more than a character, back-references) it says too widely: it
  * finds every match, and the expressions whose matches must be confirmed are named.
  */
 enum padan_step_kind {
@@ -36,7 +36,7 @@ struct padan_program {
     bool sliding; /* expressions may begin at any place, and are asked where they end */
     struct padan_step *steps;
     size_t count, capacity;
-    struct padan_table sets; /* each a string of padan_alphabet_words words */
+    struct padan_table sets;  /* each a string of padan_alphabet_words words */
     struct padan_table known; /* sets that were asked for, by pointer: repeats and shared sets come again and again */
     uint32_t *known_numbers;
     size_t known_capacity;

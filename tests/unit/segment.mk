@@ -22,6 +22,7 @@ EXTRA_DIST += \
 	tests/unit/segment/id.txt \
 	tests/unit/segment/it.txt \
 	tests/unit/segment/ja.txt \
+	tests/unit/segment/java.tsv \
 	tests/unit/segment/jv.txt \
 	tests/unit/segment/ka.txt \
 	tests/unit/segment/kk.txt \

@@ -19,8 +19,7 @@
 #define TAIL                                                                                                           \
     "</languagerule></languagerules><maprules><languagemap languagepattern=\".*\" languagerulename=\"a\"/>"            \
     "</maprules></body></srx>"
-#define RULE(before, after)                                                                                            \
-    "<rule><beforebreak>" before "</beforebreak><afterbreak>" after "</afterbreak></rule>\n"
+#define RULE(before, after) "<rule><beforebreak>" before "</beforebreak><afterbreak>" after "</afterbreak></rule>\n"
 
 /* Expressions that try what an automaton may get wrong. */
 static const char odd[] = HEAD RULE("\\b", "") RULE("\\B", "\\w\\b") RULE("^", "") RULE("", "$") RULE("a*", "b*?")
@@ -29,7 +28,9 @@ static const char odd[] = HEAD RULE("\\b", "") RULE("\\B", "\\w\\b") RULE("^", "
             RULE("(?i)KATA", "(?i:THE)") RULE("[^a]+", "[\\s\\S]{3}") RULE("(?:\\s|\\p{L})*\\.", ".*\\.")
                 RULE("\\A\\s*\\p{L}+", "\\z|\\s") RULE("a++t", "(?&gt;a|at)a") RULE(".{5,}", ".{40,}")
                     RULE("(?=.)\\.", "(?&lt;!\\s)\\s(?!\\s)") RULE("(?!ka)\\w\\w", "(\\p{L})\\1")
-                        RULE("(?:(?:x*)*)*", "(?:(?:a?)+)*b?") TAIL;
+                        RULE("(\\p{L})\\1", "") RULE("\\p{L}{1,3}+", "\\p{L}{1,3}+\\s") RULE("\\s++", "\\.?+\\s")
+                            RULE("(?:ka|t)++", "") RULE("(?&gt;a|at)a?", "") RULE("(?i)(\\p{L})\\p{L}*+\\1", "")
+                                RULE(".*(?:\\s\\p{L}++)++", "") RULE("(?:(?:x*)*)*", "(?:(?:a?)+)*b?") TAIL;
 
 static void load(struct padan_rules *rules, const char *language)
 {

@@ -144,6 +144,60 @@ static void expressions_of_java_are_understood(void **state)
     assert_cut(RULES(RULE("yes", "\\.", "(\\w)\\1")), "a.bb.cd", "a.|bb.cd");
 }
 
+/* Appends a column of java.tsv, which ends at a tab or the line's end: "␤␍␉" are control characters. */
+static const char *take_column(struct padan_buffer *out, const char *at)
+{
+    static const char signs[] = "\n\r\t", spelt[][4] = { "\xE2\x90\xA4", "\xE2\x90\x8D", "\xE2\x90\x89" };
+    padan_buffer_clear(out);
+    while (*at != '\t' && *at != '\n' && *at != '\0') {
+        int i = 0;
+        while (i < 3 && strncmp(at, spelt[i], 3) != 0)
+            i++;
+        padan_buffer_byte(out, i < 3 ? signs[i] : *at);
+        at += i < 3 ? 3 : 1;
+    }
+    return *at == '\t' ? at + 1 : at;
+}
+
+static void append_escaped(struct padan_buffer *out, const char *text)
+{
+    for (; *text; text++)
+        if (*text == '<' || *text == '&' || *text == '\r')
+            padan_buffer_format(out, "&#%d;", *text);
+        else
+            padan_buffer_byte(out, *text);
+}
+
+/* Every construct of java.util.regex.Pattern, as beforebreak. */
+static void each_construct_of_java_means_what_it_does_there(void **state)
+{
+    (void)state;
+    char line[1024];
+    struct padan_buffer expression = { 0 }, text = { 0 }, expected = { 0 }, srx = { 0 };
+    FILE *file = fopen(TEST_TEXTS "/java.tsv", "r");
+    int rows = 0;
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) {
+        if (strncmp(line, "# ", 2) == 0)
+            continue;
+        take_column(&expected, take_column(&text, take_column(&expression, line)));
+        padan_buffer_clear(&srx);
+        padan_buffer_text(&srx, HEAD HEADER("no") "<body><languagerules><languagerule languagerulename=\"a\"><rule>"
+                                                  "<beforebreak>");
+        append_escaped(&srx, expression.data);
+        padan_buffer_text(&srx, "</beforebreak></rule></languagerule></languagerules>" MAPS "</body></srx>");
+        if (getenv("SHOW")) print_message("%s", line);
+        assert_cut(srx.data, text.data, expected.data);
+        rows++;
+    }
+    fclose(file);
+    assert_true(rows > 200);
+    padan_buffer_free(&expression);
+    padan_buffer_free(&text);
+    padan_buffer_free(&expected);
+    padan_buffer_free(&srx);
+}
+
 static void maps_are_tried_in_order_and_cascade(void **state)
 {
     (void)state;
@@ -338,7 +392,16 @@ static void bad_expressions_are_refused_with_their_line(void **state)
     assert_refused(RULES(RULE("yes", "\\p{Nonsense}", "")), 5, "not known");
     assert_refused(RULES(RULE("yes", "\\y", "")), 5, "escape");
     assert_refused(RULES(RULE("yes", "a{3,1}", "")), 5, "{n,m}");
-    assert_refused(RULES(RULE("yes", "(a)\\1", "")), 5, "back-reference");
+    assert_refused(RULES(RULE("yes", "(a)\\2", "")), 5, "character 6: a back-reference to a group");
+    assert_refused(RULES(RULE("yes", "(a)(?&lt;=\\1)b", "")), 5, "look-behind");
+    assert_refused(RULES(RULE("yes", "\\Ga", "")), 5, "character 3: \"\\G\"");
+    assert_refused(RULES(RULE("yes", "a\\b{g}", "")), 5, "\\b{");
+    assert_refused(RULES(RULE("yes", "[\\R]", "")), 5, "escape");
+    assert_refused(RULES(RULE("yes", "a{,2}", "")), 5, "{n,m}");
+    assert_refused(RULES(RULE("yes", "\\k&lt;x>", "")), 5, "not there");
+    assert_refused(RULES(RULE("yes", "(?&lt;x>a)(?&lt;x>b)", "")), 5, "one name");
+    assert_refused(RULES(RULE("yes", "\\c1", "")), 5, "\\c");
+    assert_refused(RULES(RULE("yes", "\\N{NO SUCH SIGN}", "")), 5, "no character");
     assert_refused(RULES(RULE("yes", "a\\", "")), 5, "backslash");
 }
 
@@ -438,6 +501,7 @@ int main(void)
         cmocka_unit_test(overlapping_matches_are_found),
         cmocka_unit_test(look_around_sees_past_the_place),
         cmocka_unit_test(expressions_of_java_are_understood),
+        cmocka_unit_test(each_construct_of_java_means_what_it_does_there),
         cmocka_unit_test(maps_are_tried_in_order_and_cascade),
         cmocka_unit_test(odd_files_are_read_with_a_warning),
         cmocka_unit_test(what_a_file_lacks_is_told_with_its_line),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Regular expressions into trees. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
@@ -144,7 +145,8 @@ static struct padan_node *parse_instead(struct padan_expression_parser *parser, 
 {
     UChar32 wide[512];
     struct padan_expression_parser outer = *parser;
-    size_t length = strlen(text) < 512 ? strlen(text) : 0;
+    size_t length = strlen(text);
+    assert(length < sizeof wide / sizeof wide[0]);
     for (size_t i = 0; i < length; i++)
         wide[i] = (unsigned char)text[i];
     parser->text = wide;
@@ -163,12 +165,13 @@ static struct padan_node *parse_instead(struct padan_expression_parser *parser, 
 /* \X: what a reader takes for one character. Source: UAX 29, extended grapheme clusters. */
 static struct padan_node *parse_cluster(struct padan_expression_parser *parser)
 {
-#define GCB(value) "\\p{Grapheme_Cluster_Break=" value "}"
-    return parse_instead(parser, "\\r\\n|(?!\\r\\n)[" GCB("Control") GCB("CR") GCB("LF") "]|" GCB("Prepend") "*+(?:"
-                                 "[\\x{1F1E6}-\\x{1F1FF}]{2}|" GCB("L") "*+" GCB("V") "++" GCB("T") "*+|" GCB("L") "*+"
-                                 "[" GCB("LV") GCB("LVT") "]" GCB("V") "*+" GCB("T") "*+|" GCB("L") "++|" GCB("T") "++|"
-                                 "\\p{Extended_Pictographic}(?:" GCB("Extend") "*\\x{200D}\\p{Extended_Pictographic})*|"
-                                 "[^" GCB("Control") GCB("CR") GCB("LF") "])[" GCB("Extend") GCB("SpacingMark") "\\x{200D}]*+");
+#define GCB(value) "\\p{GCB=" value "}"
+    return parse_instead(
+        parser,
+        "(?>\\r\\n|[" GCB("Control") GCB("CR") GCB("LF") "]|" GCB("Prepend") "*"
+        "(?:[\\x{1F1E6}-\\x{1F1FF}]{2}|" GCB("L") "*(?:" GCB("V") "+|" GCB("LV") GCB("V") "*|" GCB("LVT") ")" GCB("T") "*|"
+        GCB("L") "+|" GCB("T") "+|\\p{Extended_Pictographic}(?:" GCB("Extend") "*\\x{200D}\\p{Extended_Pictographic})*|"
+        "[^" GCB("Control") GCB("CR") GCB("LF") "])[" GCB("Extend") GCB("SpacingMark") "\\x{200D}]*)");
 #undef GCB
 }
 

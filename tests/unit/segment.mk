@@ -2,6 +2,7 @@
 check_PROGRAMS += tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
 TESTS += tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
 EXTRA_DIST += \
+	tests/unit/java.tsv \
 	tests/unit/segment/am.txt \
 	tests/unit/segment/ar.txt \
 	tests/unit/segment/bg.txt \
@@ -22,7 +23,6 @@ EXTRA_DIST += \
 	tests/unit/segment/id.txt \
 	tests/unit/segment/it.txt \
 	tests/unit/segment/ja.txt \
-	tests/unit/segment/java.tsv \
 	tests/unit/segment/jv.txt \
 	tests/unit/segment/ka.txt \
 	tests/unit/segment/kk.txt \

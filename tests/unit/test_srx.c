@@ -174,7 +174,7 @@ static void each_construct_of_java_means_what_it_does_there(void **state)
     (void)state;
     char line[1024];
     struct padan_buffer expression = { 0 }, text = { 0 }, expected = { 0 }, srx = { 0 };
-    FILE *file = fopen(TEST_TEXTS "/java.tsv", "r");
+    FILE *file = fopen(TEST_TEXTS "/../java.tsv", "r");
     int rows = 0;
     assert_non_null(file);
     while (fgets(line, sizeof line, file)) {

@@ -148,6 +148,44 @@ PADAN_API void padan_rule_proposals_free(struct padan_rule_proposals *proposals)
 PADAN_API int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string first,
                                     struct padan_string second, bool *joined, struct padan_error *error);
 
+/* What padan_rules_check found in a file; all of it lives until padan_rules_summary_free. */
+struct padan_rules_set {
+    const char *name;
+    int64_t line;
+    size_t breaks, exceptions;
+};
+
+struct padan_rules_map {
+    const char *pattern, *set;
+    int64_t line;
+};
+
+struct padan_rules_list {
+    const char *file, *set; /* `set`: the rule set before whose rules it is tried; "" for a list by itself */
+    size_t abbreviations, starters;
+};
+
+struct padan_rules_summary {
+    const char *version; /* of SRX, "" where the file says none; NULL: the file is a list */
+    bool cascade;
+    struct padan_segment_handling handling;
+    struct padan_rules_set *sets;
+    struct padan_rules_map *maps;
+    struct padan_rules_list *lists;
+    size_t set_count, map_count, list_count;
+    size_t problems; /* reported */
+};
+
+/*
+ * Looks through an SRX file, or a list of abbreviations whose name ends in ".txt": *out says what it holds, and
+ * everything that is wrong with it, or can never take effect, is reported with its line, not only the first fault.
+ * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_SYNTAX (no XML, or not SRX), PADAN_ERROR_ENCODING, PADAN_ERROR_FORMAT,
+ * PADAN_ERROR_LIMIT, PADAN_ERROR_ALLOCATION; *out is then NULL.
+ */
+PADAN_API int padan_rules_check(struct padan_rules_summary **out, const char *path,
+                                const struct padan_reporter *reporter, struct padan_error *error);
+PADAN_API void padan_rules_summary_free(struct padan_rules_summary *summary);
+
 #ifdef __cplusplus
 }
 #endif

@@ -100,10 +100,7 @@ static const struct command_option options[] = {
               "number), capital (but before a capital)" },
     { .key = OPTION_EXCEPTION, .name = "exception", .help = "add: no segment ends where --before and --after match" },
     { .key = OPTION_BREAK, .name = "break", .help = "add: a segment ends where --before and --after match" },
-    { .key = OPTION_BEFORE,
-      .name = "before",
-      .value = "REGEX",
-      .help = "add: what stands before the place, up to it" },
+    { .key = OPTION_BEFORE, .name = "before", .value = "REGEX", .help = "add: what stands before the place, up to it" },
     { .key = OPTION_AFTER,
       .name = "after",
       .value = "REGEX",
@@ -113,17 +110,19 @@ static const struct command_option options[] = {
       .value = "NUMBER",
       .help = "learn: put the proposal of this number into the memory" },
     OPTION_ROW_RULES,
-    { .key = OPTION_JSON, .name = "json", .help = "list: write a JSON object for each rule" },
+    { .key = OPTION_JSON, .name = "json", .help = "list: write a JSON object for each rule; check: for each file" },
     OPTIONS_END,
 };
 
 const struct command command_rules = {
     .name = "rules",
-    .summary = "your own rules of segmentation: add, learn, list, remove",
+    .summary = "rules of segmentation: your own ones added, learnt, listed, removed; files of rules checked",
     .synopsis = "ACTION [OPTION ...] [ARGUMENT ...]",
-    .arguments = "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER; learn FIRST SECOND, which "
-                 "proposes exceptions that join two neighbouring segments and shows what else they would join. The "
-                 "memory's rules are tried before padan's own, in the order in which they were added.",
+    .arguments =
+        "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER; learn FIRST SECOND, which "
+        "proposes exceptions that join two neighbouring segments and shows what else they would join; check FILE "
+        "..., which says what SRX files and lists of abbreviations hold and what is wrong with them. The memory's "
+        "rules are tried before padan's own, in the order in which they were added.",
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_ANY,

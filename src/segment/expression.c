@@ -251,13 +251,15 @@ int padan_expression_match(struct padan_expression *pattern, struct padan_expres
     return match_fault(pattern, code, error);
 }
 
-/* "(?i)(?:expression)\z" compiled. */
+#define WHOLE_OPENING "(?i)(?:"
+
+/* "(?i)(?:expression)\z" compiled; a fault's column is that in the expression. */
 static int compile_whole(URegularExpression **regex, struct padan_string expression, struct padan_error *error)
 {
     struct padan_tree tree = { 0 };
     struct padan_set_pool pool = { 0 };
     struct padan_buffer whole = { 0 }, source = { 0 };
-    padan_buffer_text(&whole, "(?i)(?:");
+    padan_buffer_text(&whole, WHOLE_OPENING);
     padan_buffer_append(&whole, expression.data, expression.size);
     padan_buffer_text(&whole, ")\\z");
     int status = whole.failed ? padan_error_allocation(error) : PADAN_OK;
@@ -267,6 +269,10 @@ static int compile_whole(URegularExpression **regex, struct padan_string express
         status = padan_tree_write(&source, tree.root, PADAN_WRITE_FORWARD, error);
     if (status == PADAN_OK)
         status = compile(regex, &source, error);
+    if (status == PADAN_ERROR_SYNTAX && error && error->column > 0) {
+        int64_t column = error->column - (int64_t)strlen(WHOLE_OPENING), end = (int64_t)expression.size + 1;
+        error->column = column < end ? column : end;
+    }
     padan_buffer_free(&source);
     padan_buffer_free(&whole);
     padan_tree_free(&tree);

@@ -5,6 +5,7 @@ libpadan_core_la_SOURCES += \
 	src/segment/alphabet.c src/segment/alphabet.h \
 	src/segment/automaton.c src/segment/automaton.h \
 	src/segment/characters.h \
+	src/segment/check.c \
 	src/segment/class.c src/segment/class.h \
 	src/segment/matcher.c src/segment/matcher.h \
 	src/segment/node.h \

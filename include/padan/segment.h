@@ -4,6 +4,7 @@
 #define PADAN_SEGMENT_H
 
 #include <padan/document.h>
+#include <padan/output.h>
 
 #include <stdbool.h>
 
@@ -185,6 +186,33 @@ struct padan_rules_summary {
 PADAN_API int padan_rules_check(struct padan_rules_summary **out, const char *path,
                                 const struct padan_reporter *reporter, struct padan_error *error);
 PADAN_API void padan_rules_summary_free(struct padan_rules_summary *summary);
+
+/* Rules of somebody's own for one language. */
+struct padan_rules_part {
+    const char *language;
+    const struct padan_user_rule *rules;
+    size_t rule_count;
+};
+
+struct padan_rules_export_options {
+    unsigned version; /* 1 */
+    bool shipped;     /* the rules that padan ships for each part's language too, after its own */
+    const char *data; /* folder that holds rules/; NULL: as installed */
+    struct padan_reporter reporter;
+};
+#define PADAN_RULES_EXPORT_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/*
+ * Writes rules as an SRX 2.0 file whose regular expressions Java reads as padan does, lists of abbreviations as rules.
+ * Where an abbreviation stands inside a longer one, the file may decide otherwise than padan itself.
+ * Errors: PADAN_ERROR_NOT_FOUND where there is no rule, PADAN_ERROR_LANGUAGE, PADAN_ERROR_SYNTAX, PADAN_ERROR_SYSTEM,
+ * PADAN_ERROR_ALLOCATION, and as padan_output_write.
+ */
+PADAN_API int padan_rules_export(struct padan_output *output, const struct padan_rules_part *parts, size_t count,
+                                 const struct padan_rules_export_options *options, struct padan_error *error);
 
 #ifdef __cplusplus
 }

@@ -234,23 +234,52 @@ static void put_shapes(struct list_writer *writer)
     padan_buffer_free(&choice);
 }
 
+/* A comment that goes again where no rule came after it. */
+struct title {
+    size_t start, end;
+};
+
+static struct title put_title(struct padan_buffer *xml, const char *text)
+{
+    size_t start = xml->size;
+    padan_export_comment(xml, text);
+    return (struct title){ start, xml->size };
+}
+
+static void end_title(struct padan_buffer *xml, struct title title)
+{
+    if (xml->failed || xml->size != title.end)
+        return;
+    xml->size = title.start;
+    xml->data[title.start] = '\0';
+}
+
+static void put_sections(struct list_writer *writer, bool several_words)
+{
+    static const char *const titles[] = { "[never]: the stop ends no sentence",
+                                          "[number]: the stop ends none before a number",
+                                          "[capital]: the stop ends one before a capital",
+                                          "[starter]: the stop ends one before a word that begins sentences" };
+    for (int kind = 0; kind <= PADAN_ABBREVIATION_STARTER; kind++) {
+        struct title title = put_title(writer->xml, titles[kind]);
+        put_section(writer, (enum padan_abbreviation_kind)kind, several_words);
+        end_title(writer->xml, title);
+    }
+}
+
 void padan_export_list(struct padan_buffer *xml, const struct padan_abbreviations *list)
 {
-    static const char *const sections[] = { "never: the stop ends no sentence", "number: nor does it before a number",
-                                            "capital: nor before what has no capital",
-                                            "starter: an end only before a word that begins sentences" };
     struct list_writer writer = { .list = list, .xml = xml };
     gather_starters(&writer);
     gather_followers(&writer);
-    padan_export_comment(xml, "inside abbreviations of several words");
+    struct title title = put_title(xml, "Inside of abbreviations of several words");
     put_across(&writer);
-    for (int several = 1; several >= 0; several--)
-        for (int kind = 0; kind <= PADAN_ABBREVIATION_STARTER; kind++) {
-            padan_export_comment(xml, sections[kind]);
-            put_section(&writer, (enum padan_abbreviation_kind)kind, several);
-        }
-    padan_export_comment(xml, "shapes: initials, ordinals, Roman numerals");
+    end_title(xml, title);
+    put_sections(&writer, true);
+    put_sections(&writer, false);
+    title = put_title(xml, "Shapes: initials, ordinals, Roman numerals");
     put_shapes(&writer);
+    end_title(xml, title);
     struct padan_buffer *buffers[] = { &writer.starters, &writer.single, &writer.followers, &writer.before,
                                        &writer.after };
     for (size_t i = 0; i < sizeof buffers / sizeof buffers[0]; i++) {

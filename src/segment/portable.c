@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unicode/uchar.h>
 #include <unicode/uset.h>
 #include <unicode/ustring.h>
@@ -48,6 +49,37 @@ static bool is_java_binary(const char *name)
     return false;
 }
 
+/* Classes that are ASCII in Java; `never`: all other characters. */
+static const struct {
+    const char *name;
+    bool never;
+    const char *inside;
+} posix_classes[] = {
+    { "Alnum", false, "\\p{IsAlphabetic}\\p{Nd}" },
+    { "Alpha", false, "\\p{IsAlphabetic}" },
+    { "Blank", false, "\\t\\p{Zs}" },
+    { "Cntrl", false, "\\p{Cc}" },
+    { "Digit", false, "\\p{Nd}" },
+    { "Graph", true, "\\p{Z}\\p{Cc}\\p{Cs}\\p{Cn}" },
+    { "Lower", false, "\\p{IsLowercase}" },
+    { "Print", true, "\\p{Zl}\\p{Zp}\\p{Cc}\\p{Cs}\\p{Cn}" },
+    { "Punct", false, "\\p{P}$+<=>\\^`|~" },
+    { "Space", false, "\\s\\p{Z}" },
+    { "Upper", false, "\\p{IsUppercase}" },
+    { "XDigit", false, "\\p{Nd}\\p{IsHex_Digit}" },
+};
+
+static bool append_posix(struct rewriter *rewriter, const char *name, bool negated)
+{
+    for (size_t i = 0; i < sizeof posix_classes / sizeof posix_classes[0]; i++)
+        if (strcasecmp(name, posix_classes[i].name) == 0) {
+            padan_buffer_format(rewriter->out, "[%s%s]", negated != posix_classes[i].never ? "^" : "",
+                                posix_classes[i].inside);
+            return true;
+        }
+    return false;
+}
+
 static void append_character(struct padan_buffer *out, UChar32 c)
 {
     if (u_isgraph(c) && (c >= 0x80 || u_isalnum(c)))
@@ -87,15 +119,17 @@ static bool append_written_out(struct rewriter *rewriter, const char *name, bool
 static void append_property(struct rewriter *rewriter, const char *name, bool negated)
 {
     char letter = negated ? 'P' : 'p';
+    if (append_posix(rewriter, name, negated))
+        return;
     bool prefixed = strncmp(name, "Is", 2) == 0 || strncmp(name, "In", 2) == 0 || strncmp(name, "java", 4) == 0;
-    bool posix = u_getPropertyValueEnum(UCHAR_GENERAL_CATEGORY_MASK, name) == UCHAR_INVALID_CODE &&
-                 u_getPropertyValueEnum(UCHAR_SCRIPT, name) == UCHAR_INVALID_CODE &&
-                 u_getPropertyEnum(name) == UCHAR_INVALID_CODE;
+    bool unknown = u_getPropertyValueEnum(UCHAR_GENERAL_CATEGORY_MASK, name) == UCHAR_INVALID_CODE &&
+                   u_getPropertyValueEnum(UCHAR_SCRIPT, name) == UCHAR_INVALID_CODE &&
+                   u_getPropertyEnum(name) == UCHAR_INVALID_CODE;
     if (!prefixed && strlen(name) > 2 && u_getPropertyValueEnum(UCHAR_SCRIPT, name) != UCHAR_INVALID_CODE)
         padan_buffer_format(rewriter->out, "\\%c{script=%s}", letter, name);
     else if (is_java_binary(name))
         padan_buffer_format(rewriter->out, "\\%c{Is%s}", letter, name);
-    else if (prefixed || posix || strlen(name) <= 2 || !append_written_out(rewriter, name, negated))
+    else if (prefixed || unknown || strlen(name) <= 2 || !append_written_out(rewriter, name, negated))
         padan_buffer_format(rewriter->out, "\\%c{%s}", letter, name);
 }
 
@@ -202,7 +236,7 @@ static void rewrite_opening(struct rewriter *rewriter)
         return;
     }
     copy(rewriter, 2);
-    for (; strchr("imsxduUw", peek(rewriter, 0)) && peek(rewriter, 0); rewriter->at++)
+    for (; strchr("imsxduUw-", peek(rewriter, 0)) && peek(rewriter, 0); rewriter->at++)
         if (peek(rewriter, 0) == 'i')
             padan_buffer_text(rewriter->out, "iu");
         else if (peek(rewriter, 0) != 'u' && peek(rewriter, 0) != 'w')

@@ -121,12 +121,39 @@ static void close_set(struct exporter *exporter, const char *name, size_t start)
     exporter->set_count++;
 }
 
+/* Whether an expression refers to groups by their number, which another expression before it would move. */
+static bool refers_back(const char *expression)
+{
+    for (; *expression; expression++)
+        if (*expression == '\\' && *++expression >= '1' && *expression <= '9')
+            return true;
+        else if (*expression == '\0')
+            break;
+    return false;
+}
+
+/*
+ * Moves what must stand after the place into a look-ahead. Engines that find one match of beforebreak after another
+ * would else lose those that begin inside of one which afterbreak then turns down, as that of ".." in "... 5".
+ */
+static void look_ahead(struct padan_buffer *before, struct padan_buffer *after)
+{
+    struct padan_buffer whole = { 0 };
+    if (before->size == 0 || after->size == 0 || refers_back(after->data))
+        return;
+    padan_buffer_format(&whole, "(?:%s)(?=%s)", before->data, after->data);
+    padan_buffer_free(before);
+    padan_buffer_clear(after);
+    *before = whole;
+}
+
 /* One SRX rule, its expressions written for others. */
 static void put_rule(struct exporter *exporter, bool is_break, struct padan_string before, struct padan_string after)
 {
     struct padan_buffer one = { 0 }, other = { 0 };
     padan_portable_append(&one, before);
     padan_portable_append(&other, after);
+    look_ahead(&one, &other);
     exporter->xml.failed |= one.failed || other.failed;
     if (!exporter->xml.failed)
         padan_export_rule(&exporter->xml, is_break, one.size ? one.data : "", other.size ? other.data : "");

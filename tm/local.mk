@@ -15,6 +15,7 @@ dist_rules_DATA = \
 	tm/rules/am.srx \
 	tm/rules/ar.srx \
 	tm/rules/bg.srx \
+	tm/rules/bn.srx \
 	tm/rules/cs.srx \
 	tm/rules/da.srx \
 	tm/rules/de.srx \
@@ -40,6 +41,7 @@ dist_rules_DATA = \
 	tm/rules/lo.srx \
 	tm/rules/mr.srx \
 	tm/rules/ms.srx \
+	tm/rules/my.srx \
 	tm/rules/nb.srx \
 	tm/rules/nl.srx \
 	tm/rules/pl.srx \
@@ -50,6 +52,7 @@ dist_rules_DATA = \
 	tm/rules/structure.srx \
 	tm/rules/su.srx \
 	tm/rules/sv.srx \
+	tm/rules/ta.srx \
 	tm/rules/th.srx \
 	tm/rules/tr.srx \
 	tm/rules/uk.srx \
@@ -61,6 +64,7 @@ dist_abbreviations_DATA = \
 	tm/rules/abbreviations/am.txt \
 	tm/rules/abbreviations/ar.txt \
 	tm/rules/abbreviations/bg.txt \
+	tm/rules/abbreviations/bn.txt \
 	tm/rules/abbreviations/cs.txt \
 	tm/rules/abbreviations/da.txt \
 	tm/rules/abbreviations/de.txt \
@@ -85,6 +89,7 @@ dist_abbreviations_DATA = \
 	tm/rules/abbreviations/lo.txt \
 	tm/rules/abbreviations/mr.txt \
 	tm/rules/abbreviations/ms.txt \
+	tm/rules/abbreviations/my.txt \
 	tm/rules/abbreviations/nb.txt \
 	tm/rules/abbreviations/nl.txt \
 	tm/rules/abbreviations/pl.txt \
@@ -94,6 +99,7 @@ dist_abbreviations_DATA = \
 	tm/rules/abbreviations/sk.txt \
 	tm/rules/abbreviations/su.txt \
 	tm/rules/abbreviations/sv.txt \
+	tm/rules/abbreviations/ta.txt \
 	tm/rules/abbreviations/th.txt \
 	tm/rules/abbreviations/tr.txt \
 	tm/rules/abbreviations/uk.txt \

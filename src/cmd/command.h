@@ -86,8 +86,9 @@ struct command_option {
 #define OPTION_ROW_RULES                                                                                               \
     {                                                                                                                  \
         .key = OPTION_RULES, .name = "rules", .value = "FILE",                                                         \
-        .help = "cut by the rules of an SRX file instead of padan's own; a list of abbreviations (.txt) comes before " \
-                "them"                                                                                                 \
+        .help =                                                                                                        \
+            "cut by the rules of an SRX file instead of padan's own; a list of abbreviations (.txt) comes before "     \
+            "them"                                                                                                     \
     }
 
 #define OPERANDS_ANY (-1)

@@ -26,7 +26,9 @@ static int rule_of_options(const struct arguments *arguments, struct padan_user_
                                               : breaks     ? PADAN_USER_BREAK
                                                            : PADAN_USER_EXCEPTION,
                                       .section = abbreviation ? (section ? section : "never") : "",
-                                      .before = abbreviation ? abbreviation : before ? before : "",
+                                      .before = abbreviation ? abbreviation
+                                                : before     ? before
+                                                             : "",
                                       .after = after ? after : "",
                                       .file = "",
                                       .line = 0 };

@@ -7,6 +7,7 @@
 #include "message.h"
 #include "place.h"
 #include "rules.h"
+#include "screen.h"
 #include "source.h"
 
 /* Pairs of neighbours that are shown of each proposal. */
@@ -23,17 +24,6 @@ static bool same(struct padan_string a, struct padan_string b)
     return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
-static int put_folded(struct padan_output *output, struct padan_string text, struct padan_error *error)
-{
-    char *folded;
-    size_t size;
-    int status = padan_text_fold_space(&folded, &size, text, error);
-    if (status == PADAN_OK)
-        status = padan_output_write(output, folded, size, error);
-    free(folded);
-    return status;
-}
-
 /* Shows two segments that would become one. */
 static int show(void *context, const struct padan_neighbours *neighbours, struct padan_error *error)
 {
@@ -45,11 +35,11 @@ static int show(void *context, const struct padan_neighbours *neighbours, struct
     int status = padan_output_format(showing->output, error, "\tunit %" PRId64 ", %.*s\t", neighbours->unit,
                                      (int)neighbours->document.size, neighbours->document.data);
     if (status == PADAN_OK)
-        status = put_folded(showing->output, neighbours->first, error);
+        status = put_one_line(showing->output, neighbours->first, error);
     if (status == PADAN_OK)
         status = padan_output_write(showing->output, " | ", 3, error);
     if (status == PADAN_OK)
-        status = put_folded(showing->output, neighbours->second, error);
+        status = put_one_line(showing->output, neighbours->second, error);
     return status == PADAN_OK ? padan_output_write(showing->output, "\n", 1, error) : status;
 }
 

@@ -209,3 +209,14 @@ int screen_put_pair(const struct screen *screen, const char *label, size_t label
     }
     return status;
 }
+
+int put_one_line(struct padan_output *output, struct padan_string text, struct padan_error *error)
+{
+    char *folded;
+    size_t size;
+    int status = padan_text_fold_space(&folded, &size, text, error);
+    if (status == PADAN_OK)
+        status = padan_output_write(output, folded, size, error);
+    free(folded);
+    return status;
+}

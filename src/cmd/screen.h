@@ -36,6 +36,9 @@ int screen_put_pair(const struct screen *screen, const char *label, size_t label
 /* Writes a text without breaking it, marks shown. */
 int screen_put(const struct screen *screen, const char *text, size_t size, struct padan_error *error);
 
+/* Writes a text as it is, but with each run of white space as one space. */
+int put_one_line(struct padan_output *output, struct padan_string text, struct padan_error *error);
+
 /* The bytes of `text` up to `columns` wide, cut between characters. */
 size_t screen_cut(const char *text, size_t columns);
 

@@ -8,6 +8,7 @@
 
 #include "message.h"
 #include "record.h"
+#include "screen.h"
 #include "source.h"
 #include "utf8.h"
 
@@ -76,22 +77,11 @@ static int put_segment_json(struct cutting *cutting, const struct padan_block *b
     return record_put(&record, cutting->output, error);
 }
 
-static int put_folded(struct padan_output *output, struct padan_string text, struct padan_error *error)
-{
-    char *folded;
-    size_t size;
-    int status = padan_text_fold_space(&folded, &size, text, error);
-    if (status == PADAN_OK)
-        status = padan_output_write(output, folded, size, error);
-    free(folded);
-    return status;
-}
-
 static int put_segment_text(struct cutting *cutting, const struct padan_block *block,
                             const struct padan_segment *segment, struct padan_error *error)
 {
     struct padan_string text = { block->text.data + segment->start, segment->end - segment->start };
-    int status = put_folded(cutting->output, text, error);
+    int status = put_one_line(cutting->output, text, error);
     return status == PADAN_OK ? padan_output_write(cutting->output, "\n", 1, error) : status;
 }
 
@@ -143,11 +133,11 @@ static int put_decision_text(struct cutting *cutting, const struct padan_block *
     enum { CONTEXT = 16 };
     int status = padan_output_format(cutting->output, error, "\t%s\t", decision->is_break ? "break" : "no break");
     if (status == PADAN_OK)
-        status = put_folded(cutting->output, around(block->text, decision->offset, CONTEXT, true), error);
+        status = put_one_line(cutting->output, around(block->text, decision->offset, CONTEXT, true), error);
     if (status == PADAN_OK)
         status = padan_output_write(cutting->output, " | ", 3, error);
     if (status == PADAN_OK)
-        status = put_folded(cutting->output, around(block->text, decision->offset, CONTEXT, false), error);
+        status = put_one_line(cutting->output, around(block->text, decision->offset, CONTEXT, false), error);
     if (status == PADAN_OK && !decision->file)
         return padan_output_format(cutting->output, error, "\tno rule holds here\n");
     if (status == PADAN_OK)

@@ -48,7 +48,7 @@ static int join_rules(struct source_rules *rules, struct padan_error *error)
 }
 
 int source_rules(struct source_rules *rules, const struct arguments *arguments, const char *language,
-                         struct padan_error *error)
+                 struct padan_error *error)
 {
     int status = PADAN_OK;
     size_t count = option_given(arguments, OPTION_NO_MEMORY) ? 0 : memory_count(arguments);

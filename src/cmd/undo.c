@@ -21,8 +21,8 @@ static int run(const struct arguments *arguments)
     if (padan_memory_undo(memory, batch, &summary, &error) != PADAN_OK)
         result = failure(&error);
     else if (summary.rules > 0)
-        message("batch %" PRId64 " (%s) is taken back: the rules of segmentation are as they were before", summary.batch,
-                summary.source);
+        message("batch %" PRId64 " (%s) is taken back: the rules of segmentation are as they were before",
+                summary.batch, summary.source);
     else
         message("batch %" PRId64 " (%s) is taken back: %" PRId64 " units removed, %" PRId64
                 " kept because another batch has them, %" PRId64 " restored",

@@ -109,20 +109,8 @@ static int add_batch(struct padan_memory *memory, const char *source, int64_t *b
     int status = padan_sql_run(memory, PADAN_SQL_BATCH_ADD, error, "ssns", padan_string("rules"), padan_string(source),
                                padan_string(padan_version()));
     *batch = sqlite3_last_insert_rowid(memory->db);
-    return status == PADAN_OK
-               ? padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", *batch, padan_string("done"))
-               : status;
-}
-
-/* Commits what went well, else takes it back. */
-static int end_change(struct padan_memory *memory, int status, struct padan_error *error)
-{
-    if (status == PADAN_OK)
-        status = padan_memory_commit(memory, error);
-    if (status == PADAN_OK)
-        return padan_memory_settle(memory, error);
-    padan_memory_rollback(memory);
-    return status;
+    return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", *batch, padan_string("done"))
+                              : status;
 }
 
 static int add_rule(struct padan_memory *memory, const char *language, const struct padan_user_rule *rule,
@@ -133,8 +121,8 @@ static int add_rule(struct padan_memory *memory, const char *language, const str
     struct padan_string section = padan_string(rule->section);
     bool found = false;
     int64_t batch;
-    int status = padan_sql_numbers(memory, PADAN_SQL_RULE_FIND, number, 1, &found, error, "ssss", tag, kind, before,
-                                   after);
+    int status =
+        padan_sql_numbers(memory, PADAN_SQL_RULE_FIND, number, 1, &found, error, "ssss", tag, kind, before, after);
     *added = !found;
     if (status != PADAN_OK || found)
         return status;
@@ -156,7 +144,7 @@ int padan_memory_rule_add(struct padan_memory *memory, const char *language, con
         status = padan_memory_begin(memory, error);
     if (status != PADAN_OK)
         return status;
-    return end_change(memory, add_rule(memory, tag, rule, number, added, error), error);
+    return padan_memory_end(memory, add_rule(memory, tag, rule, number, added, error), error);
 }
 
 static int remove_rule(struct padan_memory *memory, int64_t number, struct padan_error *error)
@@ -181,5 +169,5 @@ static int remove_rule(struct padan_memory *memory, int64_t number, struct padan
 int padan_memory_rule_remove(struct padan_memory *memory, int64_t number, struct padan_error *error)
 {
     int status = padan_memory_begin(memory, error);
-    return status == PADAN_OK ? end_change(memory, remove_rule(memory, number, error), error) : status;
+    return status == PADAN_OK ? padan_memory_end(memory, remove_rule(memory, number, error), error) : status;
 }

@@ -221,3 +221,13 @@ int padan_memory_settle(struct padan_memory *memory, struct padan_error *error)
         return padan_memory_failure(memory, code, error);
     return PADAN_OK;
 }
+
+int padan_memory_end(struct padan_memory *memory, int status, struct padan_error *error)
+{
+    if (status == PADAN_OK)
+        status = padan_memory_commit(memory, error);
+    if (status == PADAN_OK)
+        return padan_memory_settle(memory, error);
+    padan_memory_rollback(memory);
+    return status;
+}

@@ -13,7 +13,7 @@ struct padan_memory {
     sqlite3 *db;
     char *path;
     enum padan_memory_mode mode;
-    int64_t version; /* of its tables; below PADAN_SCHEMA_VERSION only where it is read */
+    int64_t version;           /* of its tables; below PADAN_SCHEMA_VERSION only where it is read */
     struct padan_batch *batch; /* the one being written, or NULL */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
@@ -78,5 +78,8 @@ int padan_memory_commit(struct padan_memory *memory, struct padan_error *error);
 
 /* Writes what was committed to the disk for good. */
 int padan_memory_settle(struct padan_memory *memory, struct padan_error *error);
+
+/* Both where `status` is PADAN_OK, else takes the transaction back; answers the first fault. */
+int padan_memory_end(struct padan_memory *memory, int status, struct padan_error *error);
 
 #endif

@@ -237,11 +237,5 @@ int padan_memory_undo(struct padan_memory *memory, int64_t batch, struct padan_u
     int status = padan_memory_begin(memory, error);
     if (status != PADAN_OK)
         return status;
-    status = undo_batch(memory, batch, summary, error);
-    if (status == PADAN_OK)
-        status = padan_memory_commit(memory, error);
-    if (status == PADAN_OK)
-        return padan_memory_settle(memory, error);
-    padan_memory_rollback(memory);
-    return status;
+    return padan_memory_end(memory, undo_batch(memory, batch, summary, error), error);
 }

@@ -230,13 +230,22 @@ static UChar32 before(const UChar *text, int32_t at)
     return at > 0 ? padan_units_previous(text, &at) : U_SENTINEL;
 }
 
-/* Whether a token can begin at `at`: not inside a word, nor after the inner stop of another abbreviation. */
+/* Letters of scripts that write words without spaces between them, or syllables that are words. */
+static bool is_syllable(UChar32 c)
+{
+    return (c >= 0x1000 && c <= 0x11ff) || (c >= 0x3005 && c <= 0xd7a3) || (c >= 0x20000 && c <= 0x3ffff);
+}
+
+/*
+ * Whether a token can begin at `at`: not inside a word, nor after the inner stop of another abbreviation. A Latin
+ * letter after a Chinese one begins one.
+ */
 static bool begins_token(const UChar *text, int32_t at)
 {
     UChar32 c = before(text, at);
     if (c == '.')
         return !padan_is_word(before(text, at - 1));
-    return c == U_SENTINEL || !padan_is_word(c);
+    return c == U_SENTINEL || !padan_is_word(c) || (is_syllable(c) && text[at] < 0x1000);
 }
 
 /*
@@ -310,7 +319,7 @@ static enum padan_abbreviation_shape find_shape(const UChar *text, int32_t end)
     int letters = 0, digits = 0, roman = 0, length = 0;
     UChar32 c;
     while (at > 0 && padan_is_word(c = before(text, at)) && length++ < 8) {
-        letters += padan_can_begin(c) && length == letters + 1;
+        letters += padan_can_begin(c) && !is_syllable(c) && length == letters + 1;
         digits += u_isdigit(c);
         roman += is_roman(c);
         at -= U16_LENGTH(c);

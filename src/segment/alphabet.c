@@ -144,7 +144,7 @@ unsigned padan_alphabet_find(const struct padan_alphabet *alphabet, UChar32 char
 
 void padan_alphabet_bits(const struct padan_alphabet *alphabet, const USet *set, uint64_t *bits)
 {
-    for (unsigned class = 1; class < alphabet->count; class++)
+    for (unsigned class = 1; class < alphabet->count; class ++)
         if (uset_contains(set, alphabet->samples[class]))
             padan_bit_set(bits, class);
 }

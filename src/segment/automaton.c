@@ -30,8 +30,8 @@ int padan_automaton_ready(struct padan_automaton *automaton, struct padan_error 
     automaton->targets = malloc(steps * sizeof *automaton->targets);
     automaton->marks = calloc(steps, sizeof *automaton->marks);
     automaton->starts = calloc(width(automaton), sizeof *automaton->starts);
-    if (!automaton->list || !automaton->numbers || !automaton->stack || !automaton->targets || !automaton->marks || !automaton->starts ||
-        padan_table_add(&automaton->found, "", 0) != 0)
+    if (!automaton->list || !automaton->numbers || !automaton->stack || !automaton->targets || !automaton->marks ||
+        !automaton->starts || padan_table_add(&automaton->found, "", 0) != 0)
         return padan_error_allocation(error);
     return PADAN_OK;
 }
@@ -150,8 +150,8 @@ static uint32_t state_of_list(struct padan_automaton *automaton, uint32_t before
     size_t number = padan_table_find(&automaton->states, list, (count + 1) * sizeof *list);
     if (number != PADAN_TABLE_NONE)
         return (uint32_t)number + 1;
-    *forgot = automaton->states.count > 2 && ((automaton->states.count + 1) * width(automaton) > MOVE_LIMIT ||
-                                              automaton->state_bytes > STATE_LIMIT);
+    *forgot = automaton->states.count > 2 &&
+              ((automaton->states.count + 1) * width(automaton) > MOVE_LIMIT || automaton->state_bytes > STATE_LIMIT);
     if (*forgot)
         forget(automaton);
     automaton->state_bytes += (count + 1) * sizeof *list;

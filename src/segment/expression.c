@@ -154,7 +154,10 @@ int padan_expression_compile(struct padan_expression *pattern, struct padan_erro
     if (status == PADAN_OK)
         status = compile(&pattern->regex, &source, error);
     padan_buffer_free(&source);
-    return fault_of(pattern, status, error);
+    status = fault_of(pattern, status, error);
+    if (status == PADAN_OK)
+        padan_expression_close(pattern);
+    return status;
 }
 
 const USet *padan_expression_edge(const struct padan_expression *pattern)

@@ -49,10 +49,10 @@ void padan_expression_free(struct padan_expression *pattern);
 /* The characters that can stand beside the place on its side; NULL: any, or none. */
 const USet *padan_expression_edge(const struct padan_expression *pattern);
 
-/* The tree, until padan_expression_close. */
+/* The tree, until it is compiled or closed. */
 const struct padan_tree *padan_expression_tree(const struct padan_expression *pattern);
 
-/* Makes it ready for padan_expression_match. Errors as padan_expression_new. */
+/* Makes it ready for padan_expression_match; does so once. Errors as padan_expression_new. */
 int padan_expression_compile(struct padan_expression *pattern, struct padan_error *error);
 
 /* Frees what only building needs. */

@@ -14,9 +14,9 @@
 
 /* One side of the rules. */
 struct side {
-    uint64_t *always;  /* a bit for each rule: there is no expression, or none that an automaton can tell */
-    uint64_t *found;   /* those that hold at the place */
-    uint64_t *confirm; /* those that ICU must confirm */
+    uint64_t *always;           /* a bit for each rule: there is no expression, or none that an automaton can tell */
+    uint64_t *found;            /* those that hold at the place */
+    uint64_t *confirm;          /* those that ICU must confirm */
     bool has_always, is_marked; /* whether there is a bit in `always`; in `found` but not in `always` */
 };
 
@@ -89,7 +89,8 @@ static int spell(struct padan_matcher *matcher, const USet *spaces, struct padan
         for (int side = 0; side < 2 && status == PADAN_OK; side++) {
             const struct padan_expression *expression = expression_of(&rules->items[i], side);
             if (expression)
-                status = padan_program_spell(&matcher->view.alphabet, padan_expression_tree(expression)->root, &seen, error);
+                status =
+                    padan_program_spell(&matcher->view.alphabet, padan_expression_tree(expression)->root, &seen, error);
         }
     padan_table_free(&seen);
     return status == PADAN_OK ? padan_alphabet_close(&matcher->view.alphabet, error) : status;
@@ -142,7 +143,7 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
         padan_bit_set(bits->always, number);
         matcher->is_long[number / 64] &= ~(UINT64_C(1) << (number % 64));
     }
-    return padan_expression_compile(expression, error);
+    return PADAN_OK;
 }
 
 enum { AUTOMATA = 4 };
@@ -196,7 +197,7 @@ static int make_pairs(struct padan_matcher *matcher, struct padan_error *error)
         edge_bits(matcher, rule->after, after);
         if (rule->spaces)
             memcpy(after, matcher->view.spaces, words * sizeof *after);
-        for (size_t class = 1; class < classes; class++)
+        for (size_t class = 1; class < classes; class ++)
             for (size_t word = 0; word < words && padan_bit(before, class); word++)
                 matcher->view.pairs[class * words + word] |= after[word];
     }
@@ -206,8 +207,8 @@ static int make_pairs(struct padan_matcher *matcher, struct padan_error *error)
 
 static int build(struct padan_matcher *matcher, struct padan_error *error)
 {
-    uint64_t **bits[] = { &matcher->sides[0].always,  &matcher->sides[0].found,  &matcher->sides[0].confirm,
-                          &matcher->sides[1].always,  &matcher->sides[1].found,  &matcher->sides[1].confirm,
+    uint64_t **bits[] = { &matcher->sides[0].always, &matcher->sides[0].found, &matcher->sides[0].confirm,
+                          &matcher->sides[1].always, &matcher->sides[1].found, &matcher->sides[1].confirm,
                           &matcher->is_long };
     size_t count = sizeof bits / sizeof bits[0];
     matcher->words = matcher->rules->count / 64 + 1;
@@ -229,6 +230,17 @@ static int build(struct padan_matcher *matcher, struct padan_error *error)
     return status;
 }
 
+/* What ICU never has to confirm needs its tree no more. */
+static void close_expressions(struct padan_matcher *matcher)
+{
+    for (size_t i = 0; i < matcher->rules->count && matcher->room; i++)
+        for (int side = 0; side < 2; side++) {
+            struct padan_expression *expression = expression_of(&matcher->rules->items[i], side);
+            if (expression && !padan_bit(matcher->sides[side].confirm, i))
+                padan_expression_close(expression);
+        }
+}
+
 int padan_matcher_new(struct padan_matcher **out, const struct padan_rules *rules, struct padan_error *error)
 {
     struct padan_matcher *matcher = calloc(1, sizeof *matcher);
@@ -236,10 +248,7 @@ int padan_matcher_new(struct padan_matcher **out, const struct padan_rules *rule
         return padan_error_allocation(error);
     matcher->rules = rules;
     int status = build(matcher, error);
-    for (size_t i = 0; i < rules->count; i++)
-        for (int side = 0; side < 2; side++)
-            if (expression_of(&rules->items[i], side))
-                padan_expression_close(expression_of(&rules->items[i], side));
+    close_expressions(matcher);
     if (status != PADAN_OK) {
         padan_matcher_free(matcher);
         return status;
@@ -294,8 +303,7 @@ static int run_long(struct padan_matcher *matcher, struct padan_error *error)
     struct padan_automaton_text text = view_of(matcher);
     struct side *bits = &matcher->sides[PADAN_EXPRESSION_BEFORE];
     matcher->is_read_back = true;
-    int status =
-        padan_automaton_slide(&matcher->anchored, &matcher->walk, &text, bits->found, &bits->is_marked, error);
+    int status = padan_automaton_slide(&matcher->anchored, &matcher->walk, &text, bits->found, &bits->is_marked, error);
     return status == PADAN_OK ? run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error) : status;
 }
 
@@ -340,10 +348,13 @@ static size_t first_found(const struct padan_matcher *matcher, size_t from)
 /* Whether ICU confirms a rule on one side, where it must. */
 static int confirm(struct padan_matcher *matcher, size_t number, int side, bool *holds, struct padan_error *error)
 {
+    struct padan_expression *expression = expression_of(&matcher->rules->items[number], side);
     if (!padan_bit(matcher->sides[side].confirm, number))
         return PADAN_OK;
-    return padan_expression_match(expression_of(&matcher->rules->items[number], side), matcher->text, matcher->place,
-                                  holds, error);
+    int status = padan_expression_compile(expression, error);
+    if (status != PADAN_OK)
+        return status;
+    return padan_expression_match(expression, matcher->text, matcher->place, holds, error);
 }
 
 int padan_matcher_next(struct padan_matcher *matcher, size_t from, size_t *found, struct padan_error *error)

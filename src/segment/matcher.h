@@ -15,8 +15,9 @@
 struct padan_matcher;
 
 /*
- * `rules` must live as long; their expressions are closed. Freed by padan_matcher_free.
- * Errors: PADAN_ERROR_SYNTAX with file and line, PADAN_ERROR_LIMIT, PADAN_ERROR_ALLOCATION.
+ * `rules` must live as long; trees of their expressions are freed but for those that ICU may have to confirm. Freed by
+ * padan_matcher_free.
+ * Errors: PADAN_ERROR_LIMIT, PADAN_ERROR_ALLOCATION.
  */
 int padan_matcher_new(struct padan_matcher **out, const struct padan_rules *rules, struct padan_error *error);
 void padan_matcher_free(struct padan_matcher *matcher);
@@ -41,7 +42,8 @@ void padan_matcher_begin(struct padan_matcher *matcher, struct padan_expression_
 
 /*
  * The first rule from number `from` on that holds at the place, or the number of rules where none does; lists never
- * do. Errors: PADAN_ERROR_LIMIT where ICU takes too long, PADAN_ERROR_ALLOCATION.
+ * do. Errors: PADAN_ERROR_SYNTAX with file and line for an expression that ICU refuses to compile, PADAN_ERROR_LIMIT
+ * where it takes too long, PADAN_ERROR_ALLOCATION.
  */
 int padan_matcher_next(struct padan_matcher *matcher, size_t from, size_t *found, struct padan_error *error);
 

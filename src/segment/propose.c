@@ -33,9 +33,9 @@ int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string
     padan_buffer_append(&both, first.data, first.size);
     padan_buffer_byte(&both, ' ');
     padan_buffer_append(&both, second.data, second.size);
-    int status = both.failed ? padan_error_allocation(error)
-                             : padan_segment_text(&segments, segmenter, (struct padan_string){ both.data, both.size },
-                                                  error);
+    int status = both.failed
+                     ? padan_error_allocation(error)
+                     : padan_segment_text(&segments, segmenter, (struct padan_string){ both.data, both.size }, error);
     *joined = true;
     for (size_t i = 0; i < segments.count; i++)
         *joined &= segments.items[i].end != first.size;

@@ -33,8 +33,8 @@ static int add_abbreviation(struct padan_rules *rules, const char *language, con
 static int add_item(struct padan_rules *rules, const char *language, const struct padan_user_rule *item,
                     struct padan_error *error)
 {
-    const char *file = padan_arena_copy(&rules->arena, item->file ? item->file : "",
-                                        item->file ? strlen(item->file) : 0);
+    const char *file =
+        padan_arena_copy(&rules->arena, item->file ? item->file : "", item->file ? strlen(item->file) : 0);
     if (!file)
         return padan_error_allocation(error);
     if (item->kind == PADAN_USER_ABBREVIATION)

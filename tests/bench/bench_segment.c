@@ -2,7 +2,8 @@
 /*
  * Speed of cutting. usage: bench_segment TM [RULES.srx [LANG FILE]...]
  * Bad paragraphs: the processor time of 64 KiB, 1 MiB and 16 MiB of texts that lead rules astray; each is 16 times the
- * one before where cost is linear. Real text: the blocks of the files, by ICU's plain sentence iterator, by our rules and by RULES.
+ * one before where cost is linear. Real text: the blocks of the files, by ICU's plain sentence iterator, by our rules
+ * and by RULES.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -51,13 +52,15 @@ static double seconds_for(struct padan_segmenter *segmenter, const char *piece, 
 
 static void try_bad_paragraphs(const char *data)
 {
-    static const char *const bad[] = { "kata ",          "a",    ".",     ". ",       "1.000.",      "1.000.000,00 ",
-                                       "1. Aku pergi. ", "Dr. ", "S.H. ", "“Aku. ",   "“",           "“(‘",
-                                       "…",              "(",    "? ",    "Ia pergi. ", "Ia pergi.) ", "!” Ia " };
+    static const char *const bad[] = {
+        "kata ", "a",   ".", ". ", "1.000.", "1.000.000,00 ", "1. Aku pergi. ", "Dr. ",  "S.H. ", "“Aku. ",
+        "“",     "“(‘", "…", "(",  "? ",     "Ia pergi. ",    "Ia pergi.) ",    "!” Ia "
+    };
     struct padan_segmenter *segmenter = open_segmenter("id", data, NULL);
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         double little = seconds_for(segmenter, bad[i], (size_t)1 << 16);
-        double much = seconds_for(segmenter, bad[i], (size_t)1 << 20), most = seconds_for(segmenter, bad[i], (size_t)1 << 24);
+        double much = seconds_for(segmenter, bad[i], (size_t)1 << 20),
+               most = seconds_for(segmenter, bad[i], (size_t)1 << 24);
         printf("  %-16s 64 KiB %7.4f s, 1 MiB %7.4f s (x %4.1f), 16 MiB %7.3f s (x %4.1f)\n", bad[i], little, much,
                much / little, most, most / much);
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* An SRX file: what can be read of it holds at each place of a text where ICU's regular expressions hold, one by one. */
+/* An SRX file: what can be read of it holds at each place of a text where ICU's regular expressions hold, one by one.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 

@@ -41,6 +41,7 @@ EXTRA_DIST += \
 	tests/unit/segment/sk.txt \
 	tests/unit/segment/su.txt \
 	tests/unit/segment/sv.txt \
+	tests/unit/segment/ta.txt \
 	tests/unit/segment/th-exact.txt \
 	tests/unit/segment/th-held.txt \
 	tests/unit/segment/th.txt \

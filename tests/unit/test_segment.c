@@ -21,11 +21,10 @@
 #include "text/utf8.h"
 
 /* The languages with rules of their own; a file of hard texts for each. */
-static const char *const languages[] = {
-    "am", "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa", "fil", "fr", "he", "hi", "hu",
-    "hy", "id", "it", "ja", "jv", "kk", "km", "ko", "mr", "ms", "my", "nb", "nl", "pl", "pt", "ro",
-    "ru", "sk", "su", "sv", "tr", "uk", "ur", "vi", "zh"
-};
+static const char *const languages[] = { "am",  "ar", "bg", "bn", "cs", "da", "de", "el", "en", "es", "fa",
+                                         "fil", "fr", "he", "hi", "hu", "hy", "id", "it", "ja", "jv", "kk",
+                                         "km",  "ko", "mr", "ms", "my", "nb", "nl", "pl", "pt", "ro", "ru",
+                                         "sk",  "su", "sv", "ta", "tr", "uk", "ur", "vi", "zh" };
 
 /* Stands before each segment but the first in the files of texts. */
 #define MARK "\xC2\xA6"
@@ -110,6 +109,38 @@ static void each_language_is_cut(void **state)
         bool deep = strcmp(language, "id") == 0 || strcmp(language, "en") == 0;
         assert_true(try_file(path, language) >= (deep ? 60 : 15));
     }
+}
+
+static void note_warning(void *context, const struct padan_error *warning)
+{
+    (void)warning;
+    ++*(int *)context;
+}
+
+/* Every language that languages.txt sends to other files is one that these files' maps name. */
+static void languages_of_other_files_are_mapped(void **state)
+{
+    (void)state;
+    char *bytes;
+    size_t size;
+    int warnings = 0, count = 0;
+    assert_int_equal(padan_file_read(&bytes, &size, TEST_TM "/rules/languages.txt", 1 << 20, NULL), PADAN_OK);
+    for (char *line = strtok(bytes, "\n"); line; line = strtok(NULL, "\n")) {
+        struct padan_segmenter_options options = PADAN_SEGMENTER_OPTIONS_INIT;
+        struct padan_segmenter *segmenter;
+        options.data = TEST_TM;
+        options.reporter = (struct padan_reporter){ note_warning, &warnings };
+        if (*line == '#')
+            continue;
+        line[strcspn(line, ":")] = '\0';
+        assert_int_equal(padan_segmenter_new(&segmenter, line, &options, NULL), PADAN_OK);
+        padan_segmenter_free(segmenter);
+        if (warnings > 0)
+            fail_msg("languages.txt: %s is in no map of its files", line);
+        count++;
+    }
+    assert_true(count > 10);
+    free(bytes);
 }
 
 static void line_feeds_are_spaces_and_empty_lines_are_not(void **state)
@@ -218,7 +249,8 @@ static void try_document(struct padan_segmenter *segmenter, const char *path)
 static void nothing_of_a_file_is_lost(void **state)
 {
     (void)state;
-    static const char *const folders[] = { TEST_TM "/articles", TEST_CORPUS "/html", TEST_CORPUS "/decode", TEST_TEXTS };
+    static const char *const folders[] = { TEST_TM "/articles", TEST_CORPUS "/html", TEST_CORPUS "/decode",
+                                           TEST_TEXTS };
     struct padan_segmenter *segmenter = open_segmenter("id");
     int files = 0;
     for (size_t i = 0; i < sizeof folders / sizeof folders[0]; i++) {
@@ -334,6 +366,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_language_is_cut),
+        cmocka_unit_test(languages_of_other_files_are_mapped),
         cmocka_unit_test(line_feeds_are_spaces_and_empty_lines_are_not),
         cmocka_unit_test(spaces_belong_to_no_segment),
         cmocka_unit_test(text_that_is_not_utf8_is_refused),

@@ -14,6 +14,7 @@ struct padan_expression_parser {
     size_t at, count;
     unsigned flags;
     unsigned depth;
+    unsigned behind; /* look-behinds that are open */
     uint32_t groups;
     size_t quote_end;         /* where the \Q...\E ends that `at` is in */
     struct padan_table names; /* of groups */

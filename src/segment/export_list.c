@@ -13,7 +13,10 @@
 #define CHUNK 100
 
 #define WORD "\\p{L}\\p{M}\\p{N}"
-#define BEGINS "(?<![" WORD "])(?<![" WORD "]\\.)"
+/* As is_syllable of abbreviations.c: scripts in which a Latin letter begins a word wherever it stands. */
+#define SYLLABLES "\\x{1000}-\\x{11FF}\\x{3005}-\\x{D7A3}\\x{20000}-\\x{3FFFF}"
+#define BEGINS "(?<![" WORD "]\\.)(?:(?<![" WORD "])|(?<=[" SYLLABLES "])(?=[\\x{0}-\\x{FFF}]))"
+#define ALONE "(?<![" WORD "])"
 #define QUOTES "\"'\\p{Pi}\\p{Pf}\u201E\u201A"
 #define CLOSING "[" QUOTES "\\p{Pe}]{0,4}"
 #define SPACES PADAN_PORTABLE_SPACE "+"
@@ -211,8 +214,12 @@ static void put_across(struct list_writer *writer)
  */
 static void put_shapes(struct list_writer *writer)
 {
-    static const char *const shapes[PADAN_SHAPE_COUNT] = { CAPITAL "\\.", "(?:\\p{Lu}\\.){2,}", "(?<!,)\\p{Nd}{1,2}\\.",
-                                                           "(?<!,)[IVXLCDM]{2,7}\\." };
+    static const char *const shapes[PADAN_SHAPE_COUNT] = {
+        ALONE "[\\p{Lu}\\p{Lt}\\p{Lo}&&[^" SYLLABLES "]]\\.",
+        "(?:\\p{Lu}\\.){2,}",
+        ALONE "(?<!,)\\p{Nd}{1,2}\\.",
+        ALONE "(?<!,)[IVXLCDM]{2,7}\\.",
+    };
     const struct padan_table *names = &writer->list->names;
     struct padan_buffer entries = { 0 }, choice = { 0 };
     for (size_t i = 0; i < names->count; i++)

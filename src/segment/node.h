@@ -85,7 +85,9 @@ enum padan_writing {
     PADAN_WRITE_BOUNDED   /* forward, for a region that ends where the match must end, see padan_expression_match */
 };
 
-/* Appends the expression for ICU, in ASCII. Errors: PADAN_ERROR_SYNTAX for a back-reference inside a look-behind. */
+/* Appends the expression for ICU, in ASCII. Only one that is reversible can be reversed. Errors:
+ * PADAN_ERROR_ALLOCATION.
+ */
 int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, enum padan_writing writing,
                      struct padan_error *error);
 

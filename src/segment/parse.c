@@ -190,6 +190,8 @@ static struct padan_node *new_reference(struct padan_expression_parser *parser, 
     node->fold = (parser->flags & PADAN_FLAG_CASE) != 0;
     if (number > parser->groups)
         padan_parser_fail(parser, "a back-reference to a group that is not there");
+    if (parser->behind > 0)
+        padan_parser_fail(parser, "a back-reference cannot be used in a look-behind");
     return node;
 }
 
@@ -350,7 +352,9 @@ static struct padan_node *parse_look(struct padan_expression_parser *parser, boo
 {
     parser->at += behind ? 3 : 2;
     bool never = parser->text[parser->at - 1] == '!';
+    parser->behind += behind;
     struct padan_node *node = parse_inside(parser, PADAN_NODE_LOOK);
+    parser->behind -= behind;
     if (node) {
         node->behind = behind;
         node->never = never;

@@ -242,9 +242,9 @@ static uint32_t emit_line_end(struct builder *builder, uint32_t next)
 static uint32_t emit_end(struct builder *builder, uint32_t next)
 {
     uint32_t very_end = emit_assert(builder, add_set(builder, NULL), false, true, next);
-    if (builder->program->reversed || builder->failed || builder->large)
+    if (builder->failed || builder->large)
         return very_end;
-    if (is_last(builder, next))
+    if (is_last(builder, next) && !builder->program->reversed)
         return emit_split(builder, very_end, emit_line_end(builder, very_end));
     builder->wide = true;
     return emit_split(builder, very_end, next);

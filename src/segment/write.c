@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trees of regular expressions written for ICU, forwards or reversed; the characters at their edges. */
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ustring.h>
@@ -9,6 +10,9 @@
 
 /* How far a repeat without an end may go inside a look-behind, which ICU wants bounded. */
 #define LOOK_BEHIND_REPEATS 100
+
+/* \Z read backwards: the text begins here, or a line end lies between that and here. */
+#define REVERSED_END "(?:\\A|(?<=\\A[\\x0B\\x0C\\r\\x85\\u2028\\u2029])|(?<=\\A\\n)(?!\\r)|(?<=\\A\\n\\r))"
 
 struct writer {
     struct padan_buffer *out;
@@ -128,8 +132,7 @@ static int write_look(const struct writer *writer, const struct padan_node *node
 
 static int write_reference(const struct writer *writer, const struct padan_node *node)
 {
-    if (writer->reversed || writer->bounded)
-        return padan_error_set(writer->error, PADAN_ERROR_SYNTAX, "a back-reference cannot be used in a look-behind");
+    assert(!writer->reversed);
     padan_buffer_format(writer->out, node->fold ? "(?i:\\k<g%u>)" : "\\k<g%u>", (unsigned)node->min);
     return PADAN_OK;
 }
@@ -156,7 +159,7 @@ static int write_node(const struct writer *writer, const struct padan_node *node
         padan_buffer_text(writer->out, writer->reversed ? "\\z" : "\\A");
         return PADAN_OK;
     case PADAN_NODE_END:
-        padan_buffer_text(writer->out, writer->reversed ? "\\A" : "\\Z");
+        padan_buffer_text(writer->out, writer->reversed ? REVERSED_END : "\\Z");
         return PADAN_OK;
     case PADAN_NODE_VERY_END:
         padan_buffer_text(writer->out, writer->reversed ? "\\A" : "\\z");

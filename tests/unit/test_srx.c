@@ -186,7 +186,6 @@ static void each_construct_of_java_means_what_it_does_there(void **state)
                                                   "<beforebreak>");
         append_escaped(&srx, expression.data);
         padan_buffer_text(&srx, "</beforebreak></rule></languagerule></languagerules>" MAPS "</body></srx>");
-        if (getenv("SHOW")) print_message("%s", line);
         assert_cut(srx.data, text.data, expected.data);
         rows++;
     }

@@ -1,5 +1,5 @@
 # Unit tests see the whole library; end-to-end cases run the binary; fuzz targets also run as plain tests.
-EXTRA_DIST += tests/tally tests/valgrind.supp tests/install/run tests/install/consumer.c
+EXTRA_DIST += tests/omegat/compare tests/omegat/Cut.java tests/tally tests/valgrind.supp tests/install/run tests/install/consumer.c
 
 UNIT_LIBS = libpadan_core.la $(CMOCKA_LIBS)
 UNIT_CFLAGS = $(AM_CFLAGS) $(CMOCKA_CFLAGS)

@@ -4,6 +4,9 @@
 #define PADAN_SEGMENT_H
 
 #include <padan/document.h>
+#include <padan/output.h>
+
+#include <stdbool.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -72,11 +75,27 @@ PADAN_API int padan_segmenter_new(struct padan_segmenter **out, const char *lang
                                   const struct padan_segmenter_options *options, struct padan_error *error);
 PADAN_API void padan_segmenter_free(struct padan_segmenter *segmenter);
 
+/*
+ * What the rules say besides where to cut. A code at a boundary goes with the segment that ends there where its kind is
+ * included, else with the one that begins there. Source: SRX 2.0, <header> and <formathandle>.
+ */
+struct padan_segment_handling {
+    bool include_start, include_end, include_isolated; /* no, yes, no where the rules do not say */
+    bool cut_subflows; /* text inside other text (a footnote, an image's description) is cut too; yes likewise */
+};
+
+/*
+ * That of a segmenter's rules. No reader makes blocks of subflows yet; one that does shall leave them whole where
+ * cut_subflows is false.
+ */
+PADAN_API struct padan_segment_handling padan_segmenter_handling(const struct padan_segmenter *segmenter);
+
 /* A range of a block's text; the spaces around it belong to no segment. */
 struct padan_segment {
     size_t block; /* index of the block in its document */
     size_t start; /* bytes into the block's text */
     size_t end;
+    size_t code_start, code_end; /* the block's inline codes that belong to it, by index; set for documents only */
 };
 
 /* The segments of one document, in order. */
@@ -99,7 +118,8 @@ PADAN_API int padan_segment_text(struct padan_segments *out, struct padan_segmen
 
 /*
  * Cuts every block of a document; a document read as "segmented" is taken as it is,
- * and `segmenter` may then be NULL.
+ * and `segmenter` may then be NULL. Each code of a block goes with one of its
+ * segments, in order; those of a block without segments go with none.
  */
 PADAN_API int padan_segment_document(struct padan_segments *out, struct padan_segmenter *segmenter,
                                      const struct padan_document *document, struct padan_error *error);
@@ -128,6 +148,71 @@ PADAN_API void padan_rule_proposals_free(struct padan_rule_proposals *proposals)
 /* *joined: whether the segmenter leaves two texts, a space between them, in one segment. Errors: padan_segment_text. */
 PADAN_API int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string first,
                                     struct padan_string second, bool *joined, struct padan_error *error);
+
+/* What padan_rules_check found in a file; all of it lives until padan_rules_summary_free. */
+struct padan_rules_set {
+    const char *name;
+    int64_t line;
+    size_t breaks, exceptions;
+};
+
+struct padan_rules_map {
+    const char *pattern, *set;
+    int64_t line;
+};
+
+struct padan_rules_list {
+    const char *file, *set; /* `set`: the rule set before whose rules it is tried; "" for a list by itself */
+    size_t abbreviations, starters;
+};
+
+struct padan_rules_summary {
+    const char *version; /* of SRX, "" where the file says none; NULL: the file is a list */
+    bool cascade;
+    struct padan_segment_handling handling;
+    struct padan_rules_set *sets;
+    struct padan_rules_map *maps;
+    struct padan_rules_list *lists;
+    size_t set_count, map_count, list_count;
+    size_t problems; /* reported */
+};
+
+/*
+ * Looks through an SRX file, or a list of abbreviations whose name ends in ".txt": *out says what it holds, and
+ * everything that is wrong with it, or can never take effect, is reported with its line, not only the first fault.
+ * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_SYNTAX (no XML, or not SRX), PADAN_ERROR_ENCODING, PADAN_ERROR_FORMAT,
+ * PADAN_ERROR_LIMIT, PADAN_ERROR_ALLOCATION; *out is then NULL.
+ */
+PADAN_API int padan_rules_check(struct padan_rules_summary **out, const char *path,
+                                const struct padan_reporter *reporter, struct padan_error *error);
+PADAN_API void padan_rules_summary_free(struct padan_rules_summary *summary);
+
+/* Rules of somebody's own for one language. */
+struct padan_rules_part {
+    const char *language;
+    const struct padan_user_rule *rules;
+    size_t rule_count;
+};
+
+struct padan_rules_export_options {
+    unsigned version; /* 1 */
+    bool shipped;     /* the rules that padan ships for each part's language too, after its own */
+    const char *data; /* folder that holds rules/; NULL: as installed */
+    struct padan_reporter reporter;
+};
+#define PADAN_RULES_EXPORT_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/*
+ * Writes rules as an SRX 2.0 file whose regular expressions Java reads as padan does, lists of abbreviations as rules.
+ * Where an abbreviation stands inside a longer one, the file may decide otherwise than padan itself.
+ * Errors: PADAN_ERROR_NOT_FOUND where there is no rule, PADAN_ERROR_LANGUAGE, PADAN_ERROR_SYNTAX, PADAN_ERROR_SYSTEM,
+ * PADAN_ERROR_ALLOCATION, and as padan_output_write.
+ */
+PADAN_API int padan_rules_export(struct padan_output *output, const struct padan_rules_part *parts, size_t count,
+                                 const struct padan_rules_export_options *options, struct padan_error *error);
 
 #ifdef __cplusplus
 }

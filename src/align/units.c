@@ -57,54 +57,23 @@ static bool find_stand_in(char bytes[STAND_IN_SIZE], const struct padan_buffer *
     return false;
 }
 
-/*
- * Whether a code belongs to a segment: what opens stands at its start, what closes at its end; what stands alone
- * at its end belongs to it unless the next segment begins there.
- */
-static bool belongs(const struct padan_code *code, const struct padan_segment *segment, bool is_followed)
-{
-    if (code->offset == segment->start && code->offset < segment->end)
-        return code->kind != PADAN_CODE_CLOSE;
-    if (code->offset == segment->end)
-        return code->kind == PADAN_CODE_CLOSE || (code->kind == PADAN_CODE_ALONE && !is_followed);
-    return code->offset > segment->start && code->offset < segment->end;
-}
-
-/* The first code of a block that stands at an offset or after it. */
-static size_t first_code(const struct padan_block *block, size_t offset)
-{
-    size_t low = 0, high = block->code_count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (block->codes[middle].offset < offset)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 /* Adds a segment's text, with stand-ins for its codes where `stand_in` is given. */
 static bool join_segment(struct half *half, struct padan_buffer *out, size_t number, const char *stand_in)
 {
     const struct padan_segments *segments = half->text->segments;
     const struct padan_segment *segment = &segments->items[number];
     const struct padan_block *block = padan_document_block(half->text->document, segment->block);
-    bool is_followed =
-        number + 1 < segments->count && segment[1].block == segment->block && segment[1].start == segment->end;
     size_t at = segment->start;
-    for (size_t i = first_code(block, at); stand_in && i < block->code_count; i++) {
+    for (size_t i = segment->code_start; stand_in && i < segment->code_end; i++) {
         const struct padan_code *code = &block->codes[i];
-        if (code->offset > segment->end)
-            break;
-        if (!belongs(code, segment, is_followed))
-            continue;
+        /* One that stood in the white space between two segments goes to the edge of its own. */
+        size_t offset = code->offset < at ? at : code->offset > segment->end ? segment->end : code->offset;
         if (!padan_vector_reserve(&half->places, &half->place_capacity, half->place_count + 1, sizeof *half->places))
             return false;
         half->places[half->place_count++] = (struct place){ .code = code, .block = segment->block };
-        padan_buffer_append(out, block->text.data + at, code->offset - at);
+        padan_buffer_append(out, block->text.data + at, offset - at);
         padan_buffer_append(out, stand_in, STAND_IN_SIZE);
-        at = code->offset;
+        at = offset;
     }
     padan_buffer_append(out, block->text.data + at, segment->end - at);
     return !out->failed;

@@ -24,7 +24,9 @@ padan_SOURCES += \
 	src/cmd/record.c src/cmd/record.h \
 	src/cmd/registry.h \
 	src/cmd/rules.c src/cmd/rules.h \
+	src/cmd/rules_check.c \
 	src/cmd/rules_edit.c \
+	src/cmd/rules_export.c \
 	src/cmd/rules_learn.c \
 	src/cmd/rules_list.c \
 	src/cmd/screen.c src/cmd/screen.h \

@@ -110,18 +110,22 @@ static const struct command_option options[] = {
       .value = "NUMBER",
       .help = "learn: put the proposal of this number into the memory" },
     OPTION_ROW_RULES,
-    { .key = OPTION_JSON, .name = "json", .help = "list: write a JSON object for each rule" },
+    { .key = OPTION_ALL, .name = "all", .help = "export: padan's own rules for the language too" },
+    OPTION_ROW_OUTPUT,
+    { .key = OPTION_JSON, .name = "json", .help = "list: write a JSON object for each rule; check: for each file" },
     OPTIONS_END,
 };
 
 const struct command command_rules = {
     .name = "rules",
-    .summary = "your own rules of segmentation: add, learn, list, remove",
+    .summary = "rules of segmentation: add, learn, list, remove and export your own; check files of rules",
     .synopsis = "ACTION [OPTION ...] [ARGUMENT ...]",
     .arguments =
         "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER; learn FIRST SECOND, which "
-        "proposes exceptions that join two neighbouring segments and shows what else they would join. The "
-        "memory's rules are tried before padan's own, in the order in which they were added.",
+        "proposes exceptions that join two neighbouring segments and shows what else they would join; check FILE "
+        "..., which says what SRX files and lists of abbreviations hold and what is wrong with them; export, which "
+        "writes the memory's rules as SRX for other programs. The memory's rules are tried before padan's own, in the "
+        "order in which they were added.",
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_ANY,

@@ -20,7 +20,7 @@ struct rules_action {
     int (*run)(const struct arguments *arguments);
 };
 
-#define RULES_ACTIONS(X) X(add) X(learn) X(list) X(remove)
+#define RULES_ACTIONS(X) X(add) X(check) X(export) X(learn) X(list) X(remove)
 
 /* Puts a rule into the memory and says so; an exit status. */
 int rules_store(const struct arguments *arguments, const char *language, const struct padan_user_rule *rule);

@@ -27,6 +27,7 @@ struct list_reader {
     const char *language;
     int section;
     int line;
+    const struct padan_reporter *reporter; /* where faults go; NULL: the first one ends the reading */
     struct padan_error *error;
 };
 
@@ -34,6 +35,19 @@ static int fault(const struct list_reader *reader, const char *message, struct p
 {
     return padan_error_at(reader->error, PADAN_ERROR_SYNTAX, reader->list->file, reader->line, "%s: \"%.*s\"", message,
                           (int)(at.size < 60 ? at.size : 60), at.data);
+}
+
+/* Tells of an entry that stands in the list already, spelt alike. */
+static void report_twice(const struct list_reader *reader, const UChar *spelling, int32_t length, const char *text)
+{
+    const struct padan_abbreviations *list = reader->list;
+    size_t number = padan_table_find(&list->names, spelling, (size_t)length * sizeof *spelling);
+    struct padan_error warning;
+    if (number == PADAN_TABLE_NONE || strcmp(list->entries[number].text, text) != 0)
+        return;
+    padan_error_at(&warning, PADAN_ERROR_SYNTAX, list->file, reader->line,
+                   "\"%s\" stands in line %d already; this one is never used", text, list->entries[number].line);
+    padan_report(reader->reporter, &warning);
 }
 
 /* Adds one spelling; one that is there already stays as it is. */
@@ -77,6 +91,9 @@ static int add_spellings(const struct list_reader *reader, struct padan_string e
     if (u_strToUpper(first, 4, plain, 1, reader->language, &code) == 1 && U_SUCCESS(code))
         title[0] = first[0];
     bool starter = reader->section == SECTION_STARTERS;
+    if (reader->reporter && !starter)
+        report_twice(reader, plain, length, text);
+    ++*(starter ? &reader->list->starter_count : &reader->list->entry_count);
     int status = starter ? PADAN_OK : add_spelling(reader, plain, length, text);
     if (length == 2 && !starter)
         return status;
@@ -142,11 +159,8 @@ static int take_line(struct list_reader *reader, struct padan_string line)
     return line.data[0] == '[' ? open_section(reader, line) : add_entry(reader, line);
 }
 
-int padan_abbreviations_parse(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
-                              const char *language, struct padan_error *error)
+static int read_lines(struct list_reader *reader, const char *bytes, size_t size)
 {
-    struct list_reader reader = { .list = list, .language = language, .section = SECTION_NONE, .error = error };
-    list->file = file;
     if (size >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         bytes += 3;
         size -= 3;
@@ -155,11 +169,33 @@ int padan_abbreviations_parse(struct padan_abbreviations *list, const char *byte
     for (size_t at = 0; at < size && status == PADAN_OK;) {
         const char *end = memchr(bytes + at, '\n', size - at);
         size_t length = end ? (size_t)(end - bytes) - at : size - at;
-        reader.line++;
-        status = take_line(&reader, (struct padan_string){ bytes + at, length });
+        reader->line++;
+        status = take_line(reader, (struct padan_string){ bytes + at, length });
+        if (status == PADAN_ERROR_SYNTAX && reader->reporter) {
+            padan_report(reader->reporter, reader->error);
+            status = PADAN_OK;
+        }
         at += length + 1;
     }
     return status;
+}
+
+int padan_abbreviations_parse(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
+                              const char *language, struct padan_error *error)
+{
+    struct list_reader reader = { .list = list, .language = language, .section = SECTION_NONE, .error = error };
+    list->file = file;
+    return read_lines(&reader, bytes, size);
+}
+
+int padan_abbreviations_check(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
+                              const struct padan_reporter *reporter, struct padan_error *error)
+{
+    struct list_reader reader = {
+        .list = list, .language = "", .section = SECTION_NONE, .reporter = reporter, .error = error
+    };
+    list->file = file;
+    return read_lines(&reader, bytes, size);
 }
 
 int padan_abbreviations_add(struct padan_abbreviations *list, const char *section, struct padan_string entry, int line,

@@ -40,8 +40,9 @@ struct padan_abbreviations {
     size_t capacity;
     struct padan_table starters; /* UTF-16 */
     struct padan_abbreviation shapes[PADAN_SHAPE_COUNT];
-    bool has_spaces; /* whether a spelling has more than one word */
-    int32_t longest; /* code units of the longest spelling */
+    bool has_spaces;                   /* whether a spelling has more than one word */
+    int32_t longest;                   /* code units of the longest spelling */
+    size_t entry_count, starter_count; /* as the list has them */
     struct padan_arena arena;
 };
 
@@ -51,6 +52,13 @@ struct padan_abbreviations {
  */
 int padan_abbreviations_parse(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
                               const char *language, struct padan_error *error);
+
+/*
+ * The same, but faults of the list, and entries that stand there twice, are reported, and reading goes on.
+ * Errors: PADAN_ERROR_ALLOCATION.
+ */
+int padan_abbreviations_check(struct padan_abbreviations *list, const char *bytes, size_t size, const char *file,
+                              const struct padan_reporter *reporter, struct padan_error *error);
 
 /*
  * Adds one entry to a list: an abbreviation with its full stop, in the section of a name ("never", "number",

@@ -46,6 +46,47 @@ USet *padan_parser_set(struct padan_expression_parser *parser)
     return set;
 }
 
+void padan_parser_skip(struct padan_expression_parser *parser)
+{
+    while (parser->flags & PADAN_FLAG_COMMENTS && !padan_parser_is_quoted(parser) && parser->at < parser->count) {
+        UChar32 c = padan_parser_peek(parser, 0);
+        if (c == '#')
+            while (parser->at < parser->count && padan_parser_peek(parser, 0) != '\n')
+                parser->at++;
+        else if (u_isUWhiteSpace(c))
+            parser->at++;
+        else
+            break;
+    }
+}
+
+void padan_parser_quote(struct padan_expression_parser *parser)
+{
+    size_t end = parser->at;
+    while (end < parser->count &&
+           !(parser->text[end] == '\\' && end + 1 < parser->count && parser->text[end + 1] == 'E'))
+        end++;
+    parser->quote_end = end;
+    if (end == parser->at && end < parser->count)
+        parser->at += 2;
+}
+
+bool padan_parser_is_quoted(const struct padan_expression_parser *parser)
+{
+    return parser->at < parser->quote_end;
+}
+
+const USet *padan_parser_fold(struct padan_expression_parser *parser, const USet *set)
+{
+    USet *folded = parser->flags & PADAN_FLAG_CASE ? padan_parser_set(parser) : NULL;
+    if (!folded)
+        return set;
+    uset_addAll(folded, set);
+    uset_closeOver(folded, USET_CASE_INSENSITIVE);
+    uset_removeAllStrings(folded);
+    return folded;
+}
+
 /* Adds what ICU calls `pattern` to a set; false where ICU does not know it. */
 static bool add_pattern(USet *set, const char *pattern)
 {
@@ -61,27 +102,57 @@ static bool add_pattern(USet *set, const char *pattern)
     return U_SUCCESS(code);
 }
 
-/* Names of classes that only Java has, or that mean something else there. */
+/*
+ * Names of classes that only Java has, or that mean something else there. What Java says of ASCII alone unless told
+ * otherwise (\p{Lower}) is said of all characters here, as with \w.
+ */
 static const struct {
     const char *name, *pattern;
 } java_classes[] = {
+    { "all", "[\\u0000-\\U0010ffff]" },
+    { "ASCII", "[\\u0000-\\u007f]" },
     { "L1", "[\\u0000-\\u00ff]" },
+    { "LC", "[\\p{Lu}\\p{Ll}\\p{Lt}]" },
     { "LD", "[\\p{L}\\p{Nd}]" },
+    { "Alnum", "[\\p{Alphabetic}\\p{Nd}]" },
+    { "Alpha", "\\p{Alphabetic}" },
+    { "Blank", "[\\t\\p{Zs}]" },
+    { "Cntrl", "\\p{Cc}" },
+    { "Digit", "\\p{Nd}" },
+    { "Graph", "[^\\p{Z}\\p{Cc}\\p{Cs}\\p{Cn}]" },
+    { "Lower", "\\p{Lowercase}" },
+    { "Print", "[^\\p{Zl}\\p{Zp}\\p{Cc}\\p{Cs}\\p{Cn}]" },
     { "Punct", "[\\p{P}$+<=>\\^`|~]" },
-    { "IsPunctuation", "\\p{P}" },
-    { "javaLowerCase", "\\p{Lowercase}" },
-    { "javaUpperCase", "\\p{Uppercase}" },
-    { "javaTitleCase", "\\p{Lt}" },
-    { "javaWhitespace", "\\p{White_Space}" },
-    { "javaSpaceChar", "\\p{Z}" },
-    { "javaLetter", "\\p{L}" },
-    { "javaAlphabetic", "\\p{Alphabetic}" },
-    { "javaDigit", "\\p{Nd}" },
-    { "javaLetterOrDigit", "[\\p{L}\\p{Nd}]" },
+    { "Space", "\\p{White_Space}" },
+    { "Upper", "\\p{Uppercase}" },
+    { "XDigit", "[\\p{Nd}\\p{Hex_Digit}]" },
+    { "IsAlnum", "[\\p{Alphabetic}\\p{Nd}]" },
+    { "IsAssigned", "\\P{Cn}" },
+    { "IsControl", "\\p{Cc}" },
     { "IsDigit", "\\p{Nd}" },
     { "IsLetter", "\\p{L}" },
-    { "Graph", "[^\\p{Z}\\p{C}]" },
-    { "Print", "[^\\p{C}]" },
+    { "IsPunctuation", "\\p{P}" },
+    { "IsTitlecase", "\\p{Lt}" },
+    { "IsWord", PADAN_SET_WORD },
+    { "javaAlphabetic", "\\p{Alphabetic}" },
+    { "javaDefined", "\\P{Cn}" },
+    { "javaDigit", "\\p{Nd}" },
+    { "javaISOControl", "\\p{Cc}" },
+    { "javaIdentifierIgnorable", "[\\u0000-\\u0008\\u000e-\\u001b\\u007f-\\u009f\\p{Cf}]" },
+    { "javaIdeographic", "\\p{Ideographic}" },
+    { "javaJavaIdentifierPart",
+      "[\\p{L}\\p{Nl}\\p{Sc}\\p{Pc}\\p{Nd}\\p{Mn}\\p{Mc}\\u0000-\\u0008\\u000e-\\u001b\\u007f-\\u009f\\p{Cf}]" },
+    { "javaJavaIdentifierStart", "[\\p{L}\\p{Nl}\\p{Sc}\\p{Pc}]" },
+    { "javaLetter", "\\p{L}" },
+    { "javaLetterOrDigit", "[\\p{L}\\p{Nd}]" },
+    { "javaLowerCase", "\\p{Lowercase}" },
+    { "javaMirrored", "\\p{Bidi_Mirrored}" },
+    { "javaSpaceChar", "\\p{Z}" },
+    { "javaTitleCase", "\\p{Lt}" },
+    { "javaUnicodeIdentifierPart", "[\\p{ID_Continue}\\u0000-\\u0008\\u000e-\\u001b\\u007f-\\u009f\\p{Cf}]" },
+    { "javaUnicodeIdentifierStart", "\\p{ID_Start}" },
+    { "javaUpperCase", "\\p{Uppercase}" },
+    { "javaWhitespace", "[[\\p{Z}\\t-\\r\\u001c-\\u001f]-[\\u00a0\\u2007\\u202f]]" },
 };
 
 static bool add_property(USet *set, const char *name)
@@ -224,7 +295,7 @@ static UChar32 parse_hexadecimal(struct padan_expression_parser *parser)
     if (padan_parser_peek(parser, 0) != '{')
         return parse_digits(parser, 16, 1, 2);
     parser->at++;
-    UChar32 value = parse_digits(parser, 16, 1, 6);
+    UChar32 value = parse_digits(parser, 16, 1, 8);
     if (padan_parser_peek(parser, 0) != '}')
         padan_parser_fail(parser, "\"}\" is expected after a character's number");
     parser->at++;
@@ -279,7 +350,8 @@ static UChar32 parse_character(struct padan_expression_parser *parser, UChar32 c
     case 'e':
         return 0x1b;
     case '0':
-        return parse_digits(parser, 8, 1, 3);
+        c = padan_parser_peek(parser, 0);
+        return parse_digits(parser, 8, 1, c >= '4' ? 2 : 3);
     case 'x':
         return parse_hexadecimal(parser);
     case 'u':
@@ -290,8 +362,10 @@ static UChar32 parse_character(struct padan_expression_parser *parser, UChar32 c
         return parse_named(parser);
     case 'c':
         c = padan_parser_peek(parser, 0);
+        if (c < '?' || c > 'z' || (c > '_' && c < 'a'))
+            padan_parser_fail(parser, "\"\\c\" needs one of the letters A to Z, or ?, @, [, \\, ], ^, _");
         parser->at++;
-        return c > 0 ? c & 0x1f : 0;
+        return c == '?' ? 0x7f : c & 0x1f;
     default:
         return U_SENTINEL;
     }
@@ -317,7 +391,6 @@ static const char *escaped_class(UChar32 c)
     case 'H':
         return "[^\\t\\p{Zs}]";
     case 'v':
-    case 'R':
         return "[\\n\\u000b\\f\\r\\u0085\\u2028\\u2029]";
     case 'V':
         return "[^\\n\\u000b\\f\\r\\u0085\\u2028\\u2029]";
@@ -379,6 +452,12 @@ static bool is_posix(const struct padan_expression_parser *parser)
 static const USet *parse_item(struct padan_expression_parser *parser, UChar32 *character)
 {
     UChar32 c = padan_parser_peek(parser, 0);
+    if (padan_parser_is_quoted(parser)) {
+        *character = c;
+        if (++parser->at == parser->quote_end)
+            parser->at += 2;
+        return NULL;
+    }
     if (c == '[' && is_posix(parser))
         return parse_posix(parser);
     parser->at++;
@@ -444,13 +523,19 @@ static void parse_operands(struct padan_expression_parser *parser, USet *result,
 {
     UChar32 pending = 0;
     for (bool first = true; parser->status == PADAN_OK; first = false) {
+        padan_parser_skip(parser);
+        if (!padan_parser_is_quoted(parser) && padan_parser_peek(parser, 0) == '\\' &&
+            padan_parser_peek(parser, 1) == 'Q') {
+            parser->at += 2;
+            padan_parser_quote(parser);
+        }
         UChar32 c = padan_parser_peek(parser, 0);
         if (c == U_SENTINEL) {
             padan_parser_fail(parser, "\"[\" without \"]\"");
             return;
         }
-        UChar32 operation = at_operation(parser);
-        bool closed = c == ']' && !first;
+        bool quoted = padan_parser_is_quoted(parser), closed = c == ']' && !first && !quoted;
+        UChar32 operation = quoted ? 0 : at_operation(parser);
         if (!closed && !operation) {
             add_item(parser, operand);
             continue;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rules' expressions compiled by ICU: what stands before a place is matched by the reversed expression. */
+/* Rules' expressions compiled by ICU: what stands before a place is matched by the reversed expression if it has one.
+ */
 #include "segment/expression.h"
 
 #include <stdlib.h>
@@ -10,6 +11,7 @@
 #include <unicode/ustring.h>
 
 #include "base/error.h"
+#include "segment/characters.h"
 #include "segment/node.h"
 
 /* ICU counts in units of 10,000 steps; heap is in bytes. */
@@ -21,6 +23,8 @@ struct padan_expression {
     struct padan_buffer text;  /* as the rule has it, for messages, until it is closed */
     URegularExpression *regex; /* NULL: not compiled */
     USet *edge;                /* characters that can stand beside the place; NULL: any, or none */
+    USet *first;               /* of a forward one: those that it can begin with; NULL: any, or none */
+    bool is_forward;           /* stands before the place and cannot be reversed */
     enum padan_expression_side side;
     uint64_t generation;
     const char *file; /* owned by the rules */
@@ -68,22 +72,27 @@ static int compile(URegularExpression **out, const struct padan_buffer *source, 
     return PADAN_OK;
 }
 
-/* Finds the expression's edge, and whether it can be reversed where it must be. */
-static int examine(struct padan_expression *pattern, struct padan_error *error)
+/* The characters at one end of an expression; *set is NULL where it may be empty there. */
+static int find_edge(const struct padan_expression *pattern, bool at_end, USet **set, struct padan_error *error)
 {
-    bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
-    if (before && !padan_tree_is_reversible(pattern->tree.root))
-        return padan_error_set(error, PADAN_ERROR_SYNTAX, PADAN_NOT_REVERSIBLE);
     USet *edge = uset_openEmpty();
     if (!edge)
         return padan_error_allocation(error);
-    if (padan_tree_edge(pattern->tree.root, before, edge)) {
+    if (padan_tree_edge(pattern->tree.root, at_end, edge)) {
         uset_close(edge);
     } else {
         uset_freeze(edge);
-        pattern->edge = edge;
+        *set = edge;
     }
     return PADAN_OK;
+}
+
+static int examine(struct padan_expression *pattern, struct padan_error *error)
+{
+    bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
+    pattern->is_forward = before && !padan_tree_is_reversible(pattern->tree.root);
+    int status = find_edge(pattern, before, &pattern->edge, error);
+    return status == PADAN_OK && pattern->is_forward ? find_edge(pattern, false, &pattern->first, error) : status;
 }
 
 static int fault_of(const struct padan_expression *pattern, int status, struct padan_error *error)
@@ -129,6 +138,7 @@ void padan_expression_free(struct padan_expression *pattern)
     padan_expression_close(pattern);
     uregex_close(pattern->regex);
     uset_close(pattern->edge);
+    uset_close(pattern->first);
     free(pattern);
 }
 
@@ -137,7 +147,10 @@ int padan_expression_compile(struct padan_expression *pattern, struct padan_erro
     struct padan_buffer source = { 0 };
     if (pattern->regex)
         return PADAN_OK;
-    int status = padan_tree_write(&source, pattern->tree.root, pattern->side == PADAN_EXPRESSION_BEFORE, error);
+    enum padan_writing writing = pattern->is_forward                        ? PADAN_WRITE_BOUNDED
+                                 : pattern->side == PADAN_EXPRESSION_BEFORE ? PADAN_WRITE_REVERSED
+                                                                            : PADAN_WRITE_FORWARD;
+    int status = padan_tree_write(&source, pattern->tree.root, writing, error);
     if (status == PADAN_OK)
         status = compile(&pattern->regex, &source, error);
     padan_buffer_free(&source);
@@ -183,45 +196,86 @@ static bool out_of_time(struct padan_expression_text *text)
     return (text->calls & 0xff) == 0 && processor_time() - text->started > text->limit;
 }
 
+/* Gives ICU the text that an expression reads, if it has not got it. */
+static bool set_text(struct padan_expression *pattern, struct padan_expression_text *text, bool reversed,
+                     UErrorCode *code)
+{
+    if (reversed && !padan_expression_text_reverse(text))
+        return false;
+    if (pattern->generation == text->generation)
+        return true;
+    uregex_setText(pattern->regex, reversed ? text->reversed : text->forward, text->length, code);
+    pattern->generation = text->generation;
+    return true;
+}
+
+/* Whether an expression that cannot be reversed ends at a place: it is tried from each place before it. */
+static bool ends_at(struct padan_expression *pattern, struct padan_expression_text *text, int32_t place,
+                    UErrorCode *code)
+{
+    int32_t least = place > PADAN_EXPRESSION_WINDOW ? place - PADAN_EXPRESSION_WINDOW : 0;
+    for (int32_t start = place; start >= least && U_SUCCESS(*code); start--) {
+        if (start > 0 && start < text->length && U16_IS_TRAIL(text->forward[start]) &&
+            U16_IS_LEAD(text->forward[start - 1]))
+            continue;
+        int32_t at = start;
+        if (pattern->first &&
+            (start == place || !uset_contains(pattern->first, padan_units_next(text->forward, &at, text->length))))
+            continue;
+        if (out_of_time(text))
+            *code = U_REGEX_TIME_OUT;
+        uregex_setRegion(pattern->regex, start, place, code);
+        if (uregex_matches(pattern->regex, -1, code))
+            return true;
+    }
+    return false;
+}
+
 int padan_expression_match(struct padan_expression *pattern, struct padan_expression_text *text, int32_t place,
                            bool *matched, struct padan_error *error)
 {
     if (out_of_time(text))
         return match_fault(pattern, U_REGEX_TIME_OUT, error);
     UErrorCode code = U_ZERO_ERROR;
-    bool before = pattern->side == PADAN_EXPRESSION_BEFORE;
-    if (before && !padan_expression_text_reverse(text))
+    bool reversed = pattern->side == PADAN_EXPRESSION_BEFORE && !pattern->is_forward;
+    if (!set_text(pattern, text, reversed, &code))
         return padan_error_allocation(error);
-    if (pattern->generation != text->generation) {
-        uregex_setText(pattern->regex, before ? text->reversed : text->forward, text->length, &code);
-        pattern->generation = text->generation;
-    }
-    int32_t start = before ? text->length - place : place;
+    int32_t start = reversed ? text->length - place : place;
     int32_t end = text->length - start > PADAN_EXPRESSION_WINDOW ? start + PADAN_EXPRESSION_WINDOW : text->length;
-    uregex_setRegion(pattern->regex, start, end, &code);
-    *matched = uregex_lookingAt(pattern->regex, -1, &code);
+    if (pattern->is_forward) {
+        *matched = ends_at(pattern, text, place, &code);
+    } else {
+        uregex_setRegion(pattern->regex, start, end, &code);
+        *matched = uregex_lookingAt(pattern->regex, -1, &code);
+    }
     if (U_SUCCESS(code))
         return PADAN_OK;
     pattern->generation = 0;
     return match_fault(pattern, code, error);
 }
 
-/* "(?i)(?:expression)\z" compiled. */
+#define WHOLE_OPENING "(?i)(?:"
+
+/* "(?i)(?:expression)\z" compiled; a fault's column is that in the expression. */
 static int compile_whole(URegularExpression **regex, struct padan_string expression, struct padan_error *error)
 {
     struct padan_tree tree = { 0 };
     struct padan_set_pool pool = { 0 };
     struct padan_buffer whole = { 0 }, source = { 0 };
-    padan_buffer_text(&whole, "(?i)(?:");
+    padan_buffer_text(&whole, WHOLE_OPENING);
     padan_buffer_append(&whole, expression.data, expression.size);
     padan_buffer_text(&whole, ")\\z");
     int status = whole.failed ? padan_error_allocation(error) : PADAN_OK;
     if (status == PADAN_OK)
         status = padan_tree_parse(&tree, (struct padan_string){ whole.data, whole.size }, &pool, error);
     if (status == PADAN_OK)
-        status = padan_tree_write(&source, tree.root, false, error);
+        status = padan_tree_write(&source, tree.root, PADAN_WRITE_FORWARD, error);
     if (status == PADAN_OK)
         status = compile(regex, &source, error);
+    if (status == PADAN_ERROR_SYNTAX && error && error->column > 0) {
+        int64_t column = error->column - (int64_t)strlen(WHOLE_OPENING), end = (int64_t)expression.size + 1;
+        error->column = column < end ? column : end;
+    }
     padan_buffer_free(&source);
     padan_buffer_free(&whole);
     padan_tree_free(&tree);

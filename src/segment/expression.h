@@ -60,7 +60,8 @@ void padan_expression_close(struct padan_expression *pattern);
 
 /*
  * Whether a compiled expression matches at a place of the text (code units from its start), by ICU. It sees
- * PADAN_EXPRESSION_WINDOW code units of its side, so that time is linear in the length of the text.
+ * PADAN_EXPRESSION_WINDOW code units of its side, so that time is linear in the length of the text. An expression
+ * before the place that cannot be reversed is tried from each place in that window, up to the place.
  * Errors: PADAN_ERROR_LIMIT where it takes too long, PADAN_ERROR_ALLOCATION.
  */
 #define PADAN_EXPRESSION_WINDOW 1000

@@ -34,6 +34,8 @@ struct padan_node {
     const USet *set;    /* owned by the tree */
     uint32_t min, max;  /* REPEAT; REFERENCE: min is the group's number */
     bool possessive;    /* REPEAT; GROUP: atomic */
+    bool reluctant;     /* REPEAT */
+    bool fold;          /* REFERENCE: in either case */
     bool capturing;     /* GROUP */
     bool behind, never; /* LOOK */
 };
@@ -65,18 +67,28 @@ int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struc
 void padan_tree_free(struct padan_tree *tree);
 void padan_set_pool_free(struct padan_set_pool *pool);
 
-#define PADAN_NOT_REVERSIBLE "a back-reference cannot be used in beforebreak or in a look-behind"
-
-/* Whether the expression can be reversed: it holds no back-reference. */
+/*
+ * Whether the expression means the same read backwards: it holds no back-reference, and nothing possessive, which is
+ * what it is in one direction only.
+ */
 bool padan_tree_is_reversible(const struct padan_node *node);
+
+/* Whether no text at all can match: a set without characters must be met. */
+bool padan_tree_is_void(const struct padan_node *node);
 
 /* Whether the expression can match nothing; `set` receives the characters that its matches can begin (or end) with. */
 bool padan_tree_edge(const struct padan_node *node, bool at_end, USet *set);
 
-/*
- * Appends the expression for ICU, in ASCII. Reversed, it matches, read from its end, what the
- * expression matches. Errors: PADAN_ERROR_SYNTAX for a back-reference that cannot be reversed.
+enum padan_writing {
+    PADAN_WRITE_FORWARD,
+    PADAN_WRITE_REVERSED, /* matches, read from its end, what the expression matches */
+    PADAN_WRITE_BOUNDED   /* forward, for a region that ends where the match must end, see padan_expression_match */
+};
+
+/* Appends the expression for ICU, in ASCII. Only one that is reversible can be reversed. Errors:
+ * PADAN_ERROR_ALLOCATION.
  */
-int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, bool reversed, struct padan_error *error);
+int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, enum padan_writing writing,
+                     struct padan_error *error);
 
 #endif

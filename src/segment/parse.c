@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Regular expressions into trees. */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/uchar.h>
 
 #include "base/error.h"
+#include "base/vector.h"
 #include "segment/class.h"
 #include "segment/node.h"
 #include "text/utf8.h"
@@ -98,89 +100,204 @@ static struct padan_node *new_word_edge(struct padan_expression_parser *parser, 
     return wrap(parser, PADAN_NODE_GROUP, choice);
 }
 
-/* ^ and $ that also hold at line feeds. */
+/* ^ and $ of (?m), which hold at the ends of lines as well, but not inside "\r\n". */
 static struct padan_node *new_line_edge(struct padan_expression_parser *parser, bool behind)
 {
-    return new_look(parser, behind, true, padan_parser_set_of(parser, "[^\\n]"));
+    bool only_feed = parser->flags & PADAN_FLAG_UNIX;
+    struct padan_node *edge = new_look(
+        parser, behind, true, padan_parser_set_of(parser, only_feed ? "[^\\n]" : "[^\\n\\r\\u0085\\u2028\\u2029]"));
+    if (only_feed || !edge)
+        return edge;
+    struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
+    struct padan_node *inside = new_node(parser, PADAN_NODE_SEQUENCE);
+    struct padan_node *carriage = new_look(parser, true, false, padan_parser_set_of(parser, "[\\r]"));
+    struct padan_node *feed = new_look(parser, false, false, padan_parser_set_of(parser, "[\\n]"));
+    struct padan_node *never = wrap(parser, PADAN_NODE_LOOK, inside);
+    if (!sequence || !carriage || !feed || !never)
+        return NULL;
+    never->never = true;
+    add_child(inside, carriage);
+    add_child(inside, feed);
+    add_child(sequence, edge);
+    add_child(sequence, never);
+    return wrap(parser, PADAN_NODE_GROUP, sequence);
 }
 
 static struct padan_node *parse_dot(struct padan_expression_parser *parser)
 {
-    bool all = parser->flags & PADAN_FLAG_DOT_ALL;
-    return new_set(parser,
-                   padan_parser_set_of(parser, all ? "[\\u0000-\\U0010ffff]" : "[^\\n\\r\\u0085\\u2028\\u2029]"));
+    const char *set = parser->flags & PADAN_FLAG_DOT_ALL ? "[\\u0000-\\U0010ffff]"
+                      : parser->flags & PADAN_FLAG_UNIX  ? "[^\\n]"
+                                                         : "[^\\n\\r\\u0085\\u2028\\u2029]";
+    return new_set(parser, padan_parser_set_of(parser, set));
 }
 
-/* \Q...\E after the Q. */
+/* A character inside \Q...\E. */
 static struct padan_node *parse_quoted(struct padan_expression_parser *parser)
 {
-    struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
-    while (sequence && parser->at < parser->count && parser->status == PADAN_OK) {
-        if (padan_parser_peek(parser, 0) == '\\' && padan_parser_peek(parser, 1) == 'E') {
-            parser->at += 2;
-            break;
-        }
-        struct padan_node *node = new_character(parser, padan_parser_peek(parser, 0));
-        if (node)
-            add_child(sequence, node);
-        parser->at++;
-    }
-    return wrap(parser, PADAN_NODE_GROUP, sequence);
+    struct padan_node *node = new_character(parser, padan_parser_peek(parser, 0));
+    if (++parser->at == parser->quote_end)
+        parser->at += 2;
+    return node;
 }
 
-/* \X: a character with the marks on it. */
+/* Parses a text of ours in place of the expression's. */
+static struct padan_node *parse_instead(struct padan_expression_parser *parser, const char *text)
+{
+    UChar32 wide[512];
+    struct padan_expression_parser outer = *parser;
+    size_t length = strlen(text);
+    assert(length < sizeof wide / sizeof wide[0]);
+    for (size_t i = 0; i < length; i++)
+        wide[i] = (unsigned char)text[i];
+    parser->text = wide;
+    parser->count = length;
+    parser->at = parser->quote_end = 0;
+    parser->flags = 0;
+    struct padan_node *node = wrap(parser, PADAN_NODE_GROUP, parse_choice(parser));
+    parser->text = outer.text;
+    parser->count = outer.count;
+    parser->at = outer.at;
+    parser->flags = outer.flags;
+    parser->quote_end = outer.quote_end;
+    return node;
+}
+
+/* \X: what a reader takes for one character. Source: UAX 29, extended grapheme clusters. */
 static struct padan_node *parse_cluster(struct padan_expression_parser *parser)
 {
-    struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
-    struct padan_node *base = new_set(parser, padan_parser_set_of(parser, "\\P{M}"));
-    struct padan_node *marks = new_set(parser, padan_parser_set_of(parser, "\\p{M}"));
-    struct padan_node *repeat = wrap(parser, PADAN_NODE_REPEAT, marks);
-    if (!sequence || !base || !repeat)
-        return NULL;
-    repeat->max = PADAN_REPEAT_UNBOUNDED;
-    add_child(sequence, base);
-    add_child(sequence, repeat);
-    return wrap(parser, PADAN_NODE_GROUP, sequence);
+#define GCB(value) "\\p{GCB=" value "}"
+    return parse_instead(
+        parser,
+        "(?>\\r\\n|[" GCB("Control") GCB("CR") GCB("LF") "]|" GCB("Prepend") "*"
+        "(?:[\\x{1F1E6}-\\x{1F1FF}]{2}|" GCB("L") "*(?:" GCB("V") "+|" GCB("LV") GCB("V") "*|" GCB("LVT") ")" GCB("T") "*|"
+        GCB("L") "+|" GCB("T") "+|\\p{Extended_Pictographic}(?:" GCB("Extend") "*\\x{200D}\\p{Extended_Pictographic})*|"
+        "[^" GCB("Control") GCB("CR") GCB("LF") "])[" GCB("Extend") GCB("SpacingMark") "\\x{200D}]*)");
+#undef GCB
 }
 
-static struct padan_node *parse_reference(struct padan_expression_parser *parser, UChar32 digit)
+/* \R: the end of a line. */
+static struct padan_node *parse_line_end(struct padan_expression_parser *parser)
+{
+    return parse_instead(parser, "\\r\\n|\\v");
+}
+
+static struct padan_node *new_reference(struct padan_expression_parser *parser, uint32_t number)
 {
     struct padan_node *node = new_node(parser, PADAN_NODE_REFERENCE);
-    if (node)
-        node->min = (uint32_t)(digit - '0');
-    if (node && node->min > parser->groups)
+    if (!node)
+        return NULL;
+    node->min = number;
+    node->fold = (parser->flags & PADAN_FLAG_CASE) != 0;
+    if (number > parser->groups)
         padan_parser_fail(parser, "a back-reference to a group that is not there");
+    if (parser->behind > 0)
+        padan_parser_fail(parser, "a back-reference cannot be used in a look-behind");
     return node;
+}
+
+/* "\12" is the twelfth group where there are so many before it, else the first and a "2". */
+static struct padan_node *parse_reference(struct padan_expression_parser *parser, UChar32 digit)
+{
+    uint32_t number = (uint32_t)(digit - '0');
+    for (UChar32 c; (c = padan_parser_peek(parser, 0)) >= '0' && c <= '9'; parser->at++) {
+        uint32_t longer = number * 10 + (uint32_t)(c - '0');
+        if (longer > parser->groups)
+            break;
+        number = longer;
+    }
+    return new_reference(parser, number);
+}
+
+/* The name of a group up to its ">"; its number in the table of names, or PADAN_TABLE_NONE. */
+static size_t parse_name(struct padan_expression_parser *parser)
+{
+    char name[64];
+    size_t length = 0;
+    for (UChar32 c; (c = padan_parser_peek(parser, 0)) != '>'; parser->at++) {
+        bool good = c < 0x80 && (u_isalpha(c) || (u_isdigit(c) && length > 0));
+        if (!good || length + 1 == sizeof name) {
+            padan_parser_fail(parser, "the name of a group is letters and digits, and ends with \">\"");
+            return PADAN_TABLE_NONE;
+        }
+        name[length++] = (char)c;
+    }
+    parser->at++;
+    size_t number = length > 0 ? padan_table_add(&parser->names, name, length) : PADAN_TABLE_NONE;
+    if (length == 0)
+        padan_parser_fail(parser, "a group without a name");
+    else if (number == PADAN_TABLE_NONE)
+        padan_parser_lack(parser);
+    return number;
+}
+
+/* \k<name> after the k. */
+static struct padan_node *parse_named_reference(struct padan_expression_parser *parser)
+{
+    size_t known = parser->names.count;
+    if (padan_parser_peek(parser, 0) != '<') {
+        padan_parser_fail(parser, "\"\\k\" needs the name of a group, \\k<name>");
+        return NULL;
+    }
+    parser->at++;
+    size_t number = parse_name(parser);
+    if (number != PADAN_TABLE_NONE && number < known)
+        return new_reference(parser, parser->name_groups[number]);
+    padan_parser_fail(parser, "a back-reference to a group that is not there");
+    return NULL;
+}
+
+/* What Java has and no rule can mean. */
+static struct padan_node *refuse(struct padan_expression_parser *parser, UChar32 c)
+{
+    padan_parser_fail(parser, c == 'G' ? "\"\\G\", the end of the match before, has no meaning in a rule"
+                                       : "\"\\b{\" is not known; \"\\b\" alone is the edge of a word");
+    return NULL;
+}
+
+/* A set or a character after the backslash. */
+static struct padan_node *parse_escaped(struct padan_expression_parser *parser)
+{
+    bool is_property = padan_parser_peek(parser, 0) == 'p' || padan_parser_peek(parser, 0) == 'P';
+    UChar32 character = 0;
+    const USet *set = padan_parse_escape(parser, &character);
+    if (parser->status != PADAN_OK)
+        return NULL;
+    if (!set)
+        return new_character(parser, character);
+    return new_set(parser, is_property ? padan_parser_fold(parser, set) : set);
 }
 
 static struct padan_node *parse_backslash(struct padan_expression_parser *parser)
 {
     UChar32 c = padan_parser_peek(parser, 0);
-    bool taken = true;
-    struct padan_node *node = NULL;
     parser->at++;
-    if (c == 'b' || c == 'B')
-        node = new_word_edge(parser, c == 'B');
-    else if (c == 'A')
-        node = new_node(parser, PADAN_NODE_START);
-    else if (c == 'Z' || c == 'z')
-        node = new_node(parser, c == 'Z' ? PADAN_NODE_END : PADAN_NODE_VERY_END);
-    else if (c == 'Q')
-        node = parse_quoted(parser);
-    else if (c == 'X')
-        node = parse_cluster(parser);
-    else if (c >= '1' && c <= '9')
-        node = parse_reference(parser, c);
-    else
-        taken = false;
-    if (taken)
-        return node;
-    parser->at--;
-    UChar32 character = 0;
-    const USet *set = padan_parse_escape(parser, &character);
-    if (parser->status != PADAN_OK)
-        return NULL;
-    return set ? new_set(parser, set) : new_character(parser, character);
+    if (c >= '1' && c <= '9')
+        return parse_reference(parser, c);
+    switch (c) {
+    case 'b':
+    case 'B':
+        return padan_parser_peek(parser, 0) == '{' ? refuse(parser, c) : new_word_edge(parser, c == 'B');
+    case 'A':
+        return new_node(parser, PADAN_NODE_START);
+    case 'Z':
+        return new_node(parser, PADAN_NODE_END);
+    case 'z':
+        return new_node(parser, PADAN_NODE_VERY_END);
+    case 'Q':
+        padan_parser_quote(parser);
+        return new_node(parser, PADAN_NODE_SEQUENCE);
+    case 'X':
+        return parse_cluster(parser);
+    case 'R':
+        return parse_line_end(parser);
+    case 'k':
+        return parse_named_reference(parser);
+    case 'G':
+        return refuse(parser, c);
+    default:
+        parser->at--;
+        return parse_escaped(parser);
+    }
 }
 
 static unsigned flag_of(UChar32 c)
@@ -194,8 +311,10 @@ static unsigned flag_of(UChar32 c)
         return PADAN_FLAG_LINES;
     case 'x':
         return PADAN_FLAG_COMMENTS;
+    case 'd':
+        return PADAN_FLAG_UNIX;
     default:
-        return 0; /* u, U, w, d: Unicode it always is */
+        return 0; /* u, U, w: Unicode it always is */
     }
 }
 
@@ -233,7 +352,9 @@ static struct padan_node *parse_look(struct padan_expression_parser *parser, boo
 {
     parser->at += behind ? 3 : 2;
     bool never = parser->text[parser->at - 1] == '!';
+    parser->behind += behind;
     struct padan_node *node = parse_inside(parser, PADAN_NODE_LOOK);
+    parser->behind -= behind;
     if (node) {
         node->behind = behind;
         node->never = never;
@@ -248,6 +369,24 @@ static struct padan_node *parse_capture(struct padan_expression_parser *parser)
     if (node)
         node->capturing = true;
     return node;
+}
+
+/* (?<name>...) after the "<". */
+static struct padan_node *parse_named_capture(struct padan_expression_parser *parser)
+{
+    size_t known = parser->names.count, number = parse_name(parser);
+    if (number == PADAN_TABLE_NONE)
+        return NULL;
+    if (number < known) {
+        padan_parser_fail(parser, "two groups of one name");
+        return NULL;
+    }
+    if (!padan_vector_reserve(&parser->name_groups, &parser->name_capacity, number + 1, sizeof *parser->name_groups)) {
+        padan_parser_lack(parser);
+        return NULL;
+    }
+    parser->name_groups[number] = parser->groups + 1;
+    return parse_capture(parser);
 }
 
 static struct padan_node *parse_comment(struct padan_expression_parser *parser)
@@ -287,10 +426,8 @@ static struct padan_node *parse_special(struct padan_expression_parser *parser, 
     }
     if (c != '<')
         return parse_flagged(parser, flags);
-    while (parser->at < parser->count && padan_parser_peek(parser, 0) != '>')
-        parser->at++;
-    parser->at++;
-    return parse_capture(parser);
+    parser->at += 2;
+    return parse_named_capture(parser);
 }
 
 /* After an opening parenthesis; flags set inside end with the group, (?i) goes on to the end of the one around it. */
@@ -308,6 +445,8 @@ static struct padan_node *parse_group(struct padan_expression_parser *parser)
 
 static struct padan_node *parse_atom(struct padan_expression_parser *parser)
 {
+    if (padan_parser_is_quoted(parser))
+        return parse_quoted(parser);
     UChar32 c = padan_parser_peek(parser, 0);
     bool lines = parser->flags & PADAN_FLAG_LINES;
     if (c == '*' || c == '+' || c == '?' || c == '{') {
@@ -350,39 +489,42 @@ static uint32_t parse_count(struct padan_expression_parser *parser, uint32_t oth
 /* "{n}", "{n,}" or "{n,m}" after the brace. */
 static void parse_braces(struct padan_expression_parser *parser, uint32_t *min, uint32_t *max)
 {
+    UChar32 first = padan_parser_peek(parser, 0);
     *max = *min = parse_count(parser, 0);
     if (padan_parser_peek(parser, 0) == ',') {
         parser->at++;
         *max = parse_count(parser, PADAN_REPEAT_UNBOUNDED);
     }
-    if (padan_parser_peek(parser, 0) != '}' || *max < *min)
+    if (padan_parser_peek(parser, 0) != '}' || *max < *min || first < '0' || first > '9')
         padan_parser_fail(parser, "a repeat count is written {n}, {n,} or {n,m}");
     parser->at++;
 }
 
-/* Whether a quantifier stands here; takes it and what follows it. */
-static bool parse_quantifier(struct padan_expression_parser *parser, uint32_t *min, uint32_t *max, bool *possessive)
+/* Whether a quantifier stands here; takes it and what follows it into `repeat`. */
+static bool parse_quantifier(struct padan_expression_parser *parser, struct padan_node *repeat)
 {
+    if (padan_parser_is_quoted(parser))
+        return false;
+    padan_parser_skip(parser);
     UChar32 c = padan_parser_peek(parser, 0);
     if (c != '*' && c != '+' && c != '?' && c != '{')
         return false;
     parser->at++;
-    *min = c == '+';
-    *max = c == '?' ? 1 : PADAN_REPEAT_UNBOUNDED;
+    repeat->min = c == '+';
+    repeat->max = c == '?' ? 1 : PADAN_REPEAT_UNBOUNDED;
     if (c == '{')
-        parse_braces(parser, min, max);
+        parse_braces(parser, &repeat->min, &repeat->max);
     UChar32 after = padan_parser_peek(parser, 0);
-    *possessive = after == '+';
+    repeat->possessive = after == '+';
+    repeat->reluctant = after == '?';
     parser->at += after == '+' || after == '?';
     return true;
 }
 
 static struct padan_node *parse_piece(struct padan_expression_parser *parser)
 {
-    struct padan_node *node = parse_atom(parser);
-    uint32_t min, max;
-    bool possessive;
-    for (unsigned depth = 0; node && parse_quantifier(parser, &min, &max, &possessive); depth++) {
+    struct padan_node *node = parse_atom(parser), count = { 0 };
+    for (unsigned depth = 0; node && parse_quantifier(parser, &count); depth++) {
         if (depth == 3) {
             padan_parser_fail(parser, "repeats of repeats");
             return NULL;
@@ -390,34 +532,21 @@ static struct padan_node *parse_piece(struct padan_expression_parser *parser)
         node = wrap(parser, PADAN_NODE_REPEAT, node);
         if (!node)
             break;
-        node->min = min;
-        node->max = max;
-        node->possessive = possessive;
+        node->min = count.min;
+        node->max = count.max;
+        node->possessive = count.possessive;
+        node->reluctant = count.reluctant;
     }
     return node;
-}
-
-static void skip_comments(struct padan_expression_parser *parser)
-{
-    while (parser->flags & PADAN_FLAG_COMMENTS && parser->at < parser->count) {
-        UChar32 c = padan_parser_peek(parser, 0);
-        if (c == '#')
-            while (parser->at < parser->count && padan_parser_peek(parser, 0) != '\n')
-                parser->at++;
-        else if (u_isUWhiteSpace(c))
-            parser->at++;
-        else
-            break;
-    }
 }
 
 static struct padan_node *parse_sequence(struct padan_expression_parser *parser)
 {
     struct padan_node *sequence = new_node(parser, PADAN_NODE_SEQUENCE);
     while (sequence && parser->status == PADAN_OK) {
-        skip_comments(parser);
+        padan_parser_skip(parser);
         UChar32 c = padan_parser_peek(parser, 0);
-        if (c == U_SENTINEL || c == '|' || c == ')')
+        if (c == U_SENTINEL || (!padan_parser_is_quoted(parser) && (c == '|' || c == ')')))
             break;
         struct padan_node *piece = parse_piece(parser);
         if (piece)
@@ -470,6 +599,8 @@ int padan_tree_parse(struct padan_tree *tree, struct padan_string pattern, struc
     tree->root = parse_choice(&parser);
     if (parser.status == PADAN_OK && parser.at < parser.count)
         padan_parser_fail(&parser, "\")\" without \"(\"");
+    padan_table_free(&parser.names);
+    free(parser.name_groups);
     free(parser.text);
     return parser.status;
 }

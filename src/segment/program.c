@@ -124,38 +124,12 @@ static uint32_t emit_choice(struct builder *builder, const struct padan_node *no
     return entry;
 }
 
-/* What stands before a place is never taken as possessive, see src/segment/README. */
-static bool is_possessive(const struct builder *builder, const struct padan_node *node)
-{
-    return node->possessive && !builder->program->reversed && !builder->program->sliding;
-}
-
-static uint32_t emit_repeat(struct builder *builder, const struct padan_node *node, uint32_t next)
-{
-    uint32_t entry = next, min = node->min;
-    builder->wide |= is_possessive(builder, node);
-    if (node->max == PADAN_REPEAT_UNBOUNDED) {
-        uint32_t loop = emit_split(builder, next, next);
-        uint32_t body = emit_choice(builder, node, loop);
-        if (loop == FAILED || body == FAILED)
-            return FAILED;
-        builder->program->steps[loop].next = body;
-        entry = min > 0 ? body : loop;
-        min -= min > 0;
-    } else {
-        for (uint32_t i = node->min; i < node->max && !builder->large && !builder->failed; i++)
-            entry = emit_split(builder, emit_choice(builder, node, entry), next);
-    }
-    for (uint32_t i = 0; i < min && !builder->large && !builder->failed; i++)
-        entry = emit_choice(builder, node, entry);
-    return entry;
-}
-
-/* The one character or set that a look-around is all about; NULL where it is more. */
+/* The one character or set that a look-around or a repeat is all about; NULL where it is more. */
 static const struct padan_node *single(const struct padan_node *node)
 {
-    while (node && (node->kind == PADAN_NODE_GROUP || node->kind == PADAN_NODE_CHOICE ||
-                    node->kind == PADAN_NODE_LOOK || node->kind == PADAN_NODE_SEQUENCE))
+    node = node->first == node->last ? node->first : NULL;
+    while (node &&
+           (node->kind == PADAN_NODE_GROUP || node->kind == PADAN_NODE_CHOICE || node->kind == PADAN_NODE_SEQUENCE))
         node = node->first == node->last ? node->first : NULL;
     return node && (node->kind == PADAN_NODE_CHARACTER || node->kind == PADAN_NODE_SET) ? node : NULL;
 }
@@ -167,6 +141,56 @@ static uint32_t emit_assert(struct builder *builder, uint32_t set, bool behind, 
                                                   .never = never,
                                                   .operand = set,
                                                   .next = next });
+}
+
+static uint32_t number_of(struct builder *builder, const struct padan_node *one)
+{
+    return one->kind == PADAN_NODE_SET ? add_set(builder, one->set) : add_character_set(builder, one->character);
+}
+
+/* From `min` to `max` of what a node repeats. */
+static uint32_t emit_times(struct builder *builder, const struct padan_node *node, uint32_t min, uint32_t max,
+                           uint32_t next)
+{
+    uint32_t entry = next;
+    if (max == PADAN_REPEAT_UNBOUNDED) {
+        uint32_t loop = emit_split(builder, next, next);
+        uint32_t body = emit_choice(builder, node, loop);
+        if (loop == FAILED || body == FAILED)
+            return FAILED;
+        builder->program->steps[loop].next = body;
+        entry = min > 0 ? body : loop;
+        min -= min > 0;
+    } else {
+        for (uint32_t i = min; i < max && !builder->large && !builder->failed; i++)
+            entry = emit_split(builder, emit_choice(builder, node, entry), next);
+    }
+    for (uint32_t i = 0; i < min && !builder->large && !builder->failed; i++)
+        entry = emit_choice(builder, node, entry);
+    return entry;
+}
+
+/* The same for what is possessive and of one character: no further one follows. */
+static uint32_t emit_all_times(struct builder *builder, const struct padan_node *node, uint32_t max, uint32_t next)
+{
+    const struct padan_node *one = single(node);
+    uint32_t set = number_of(builder, one);
+    if (!builder->program->reversed)
+        return emit_times(builder, node, node->min, max, emit_assert(builder, set, false, true, next));
+    return emit_assert(builder, set, false, true, emit_times(builder, node, node->min, max, next));
+}
+
+/* A possessive repeat of more than a character is taken as a greedy one, which is left to be confirmed. */
+static uint32_t emit_repeat(struct builder *builder, const struct padan_node *node, uint32_t next)
+{
+    bool exact = node->possessive && single(node);
+    builder->wide |= node->possessive && !exact;
+    if (!exact)
+        return emit_times(builder, node, node->min, node->max, next);
+    if (node->max == PADAN_REPEAT_UNBOUNDED)
+        return emit_all_times(builder, node, node->max, next);
+    uint32_t full = emit_times(builder, node, node->max, node->max, next);
+    return node->max > node->min ? emit_split(builder, full, emit_all_times(builder, node, node->max - 1, next)) : full;
 }
 
 /*
@@ -181,11 +205,8 @@ static bool is_last(const struct builder *builder, uint32_t next)
 static uint32_t emit_look(struct builder *builder, const struct padan_node *node, uint32_t next)
 {
     const struct padan_node *one = single(node);
-    if (one) {
-        uint32_t set =
-            one->kind == PADAN_NODE_SET ? add_set(builder, one->set) : add_character_set(builder, one->character);
-        return emit_assert(builder, set, node->behind, node->never, next);
-    }
+    if (one)
+        return emit_assert(builder, number_of(builder, one), node->behind, node->never, next);
     if (!node->never && node->behind == builder->program->reversed && is_last(builder, next))
         return emit_choice(builder, node, next);
     builder->wide = true;
@@ -221,9 +242,9 @@ static uint32_t emit_line_end(struct builder *builder, uint32_t next)
 static uint32_t emit_end(struct builder *builder, uint32_t next)
 {
     uint32_t very_end = emit_assert(builder, add_set(builder, NULL), false, true, next);
-    if (builder->program->reversed || builder->failed || builder->large)
+    if (builder->failed || builder->large)
         return very_end;
-    if (is_last(builder, next))
+    if (is_last(builder, next) && !builder->program->reversed)
         return emit_split(builder, very_end, emit_line_end(builder, very_end));
     builder->wide = true;
     return emit_split(builder, very_end, next);
@@ -238,7 +259,7 @@ static uint32_t emit(struct builder *builder, const struct padan_node *node, uin
     case PADAN_NODE_SEQUENCE:
         return emit_sequence(builder, node, next);
     case PADAN_NODE_GROUP:
-        builder->wide |= is_possessive(builder, node);
+        builder->wide |= node->possessive;
         return emit_choice(builder, node, next);
     case PADAN_NODE_CHOICE:
         return emit_choice(builder, node, next);

@@ -11,7 +11,7 @@
 
 /*
  * Many expressions as one nondeterministic automaton (Thompson 1968), for one direction of reading. What it cannot
- * say exactly (look-around over more than a character, back-references, possessive repeats) it says too widely: it
+ * say exactly (look-around or a possessive repeat over more than a character, back-references) it says too widely: it
  * finds every match, and the expressions whose matches must be confirmed are named.
  */
 enum padan_step_kind {

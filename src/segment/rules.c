@@ -164,8 +164,10 @@ static int load_bytes(const struct loader *loader, const char *bytes, size_t siz
 {
     struct padan_srx srx = { 0 };
     int status = padan_srx_parse(&srx, bytes, size, file, loader->reporter, loader->error);
-    if (status == PADAN_OK)
+    if (status == PADAN_OK) {
+        loader->rules->handling = srx.handling;
         status = add_maps(loader, &srx);
+    }
     padan_srx_free(&srx);
     return status;
 }

@@ -26,6 +26,7 @@ struct padan_rules {
     struct padan_set_pool pool;
     struct padan_rule *items;
     size_t count, capacity;
+    struct padan_segment_handling handling; /* of the SRX file that was read last: the one given, or default.srx */
 };
 
 /*

@@ -92,6 +92,11 @@ void padan_segmenter_free(struct padan_segmenter *segmenter)
     free(segmenter);
 }
 
+struct padan_segment_handling padan_segmenter_handling(const struct padan_segmenter *segmenter)
+{
+    return segmenter->rules.handling;
+}
+
 void padan_segments_free(struct padan_segments *segments)
 {
     free(segments->items);
@@ -119,7 +124,7 @@ static int add_segment(struct cut *cut, size_t start, size_t end)
     struct padan_segments *out = cut->out;
     if (!padan_vector_reserve(&out->items, &cut->capacity, out->count + 1, sizeof *out->items))
         return padan_error_allocation(cut->error);
-    out->items[out->count++] = (struct padan_segment){ 0, start, end };
+    out->items[out->count++] = (struct padan_segment){ .start = start, .end = end };
     return PADAN_OK;
 }
 

@@ -28,7 +28,8 @@ enum place {
     PLACE_AFTER,
     PLACE_MAPS,
     PLACE_LEAF,
-    PLACE_FOREIGN
+    PLACE_FOREIGN, /* of another namespace: nothing in it is ours */
+    PLACE_UNKNOWN  /* of SRX, but not known: whatever is known in it would be lost */
 };
 
 struct reader {
@@ -39,7 +40,8 @@ struct reader {
     enum place places[SRX_DEPTH];
     int depth;
     struct padan_buffer text;
-    bool has_cascade;
+    bool has_header, told_namespace;
+    bool has_handle[3];
     int status;
 };
 
@@ -86,17 +88,22 @@ static char *attribute(struct reader *reader, const char *name)
     return copy;
 }
 
-/* "yes" or "no"; what is neither is told and `otherwise`. */
+/* "yes" or "no" in any case; what is neither is told and `otherwise`. */
 static bool yes_or_no(struct reader *reader, const char *name, bool otherwise, bool *present)
 {
     const char *value = attribute(reader, name);
     *present = value != NULL;
     if (!value)
         return otherwise;
-    if (strcasecmp(value, "yes") == 0 || strcasecmp(value, "no") == 0)
-        return strcasecmp(value, "yes") == 0;
-    warn(reader, "\"yes\" or \"no\" was expected here, not \"%s\"", value);
-    return otherwise;
+    bool yes = strcasecmp(value, "yes") == 0;
+    if (!yes && strcasecmp(value, "no") != 0) {
+        warn(reader, "%s=\"%s\": \"yes\" or \"no\" was expected; \"%s\" is taken", name, value,
+             otherwise ? "yes" : "no");
+        return otherwise;
+    }
+    if (strcmp(value, yes ? "yes" : "no") != 0)
+        warn(reader, "%s=\"%s\" is read as \"%s\"; SRX has it in small letters", name, value, yes ? "yes" : "no");
+    return yes;
 }
 
 static int start_srx(struct reader *reader)
@@ -106,19 +113,48 @@ static int start_srx(struct reader *reader)
         warn(reader, "<srx> has no version; read as 2.0");
     else if (strcmp(version, "2.0") != 0 && strcmp(version, "1.0") != 0)
         warn(reader, "SRX version \"%s\" is not known; read as 2.0", version);
+    reader->srx->version = version ? version : "";
     return reader->status;
 }
 
 static int start_header(struct reader *reader)
 {
+    struct padan_srx *srx = reader->srx;
     bool present;
-    reader->srx->cascade = yes_or_no(reader, "cascade", false, &present);
-    reader->has_cascade = true;
-    if (!present)
+    if (reader->has_header)
+        warn(reader, "a second <header>; what it says replaces the first");
+    reader->has_header = true;
+    srx->cascade = yes_or_no(reader, "cascade", false, &present);
+    if (!present && strcmp(srx->version, "1.0") != 0)
         warn(reader, "<header> has no cascade; \"no\" is taken");
-    yes_or_no(reader, "segmentsubflows", true, &present);
+    srx->handling.cut_subflows = yes_or_no(reader, "segmentsubflows", true, &present);
     if (!present)
         warn(reader, "<header> has no segmentsubflows; \"yes\" is taken");
+    return reader->status;
+}
+
+static int start_handle(struct reader *reader)
+{
+    static const char *const types[] = { "start", "end", "isolated" };
+    struct padan_segment_handling *handling = &reader->srx->handling;
+    bool *const kept[] = { &handling->include_start, &handling->include_end, &handling->include_isolated };
+    const char *type = attribute(reader, "type");
+    int i = 0;
+    while (type && i < 3 && strcasecmp(type, types[i]) != 0)
+        i++;
+    if (!type || i == 3) {
+        warn(reader, "<formathandle> needs a type, \"start\", \"end\" or \"isolated\", and is left out");
+        return reader->status;
+    }
+    if (strcmp(type, types[i]) != 0)
+        warn(reader, "type=\"%s\" is read as \"%s\"; SRX has it in small letters", type, types[i]);
+    if (reader->has_handle[i])
+        warn(reader, "a second <formathandle> for \"%s\"; it replaces the first", types[i]);
+    reader->has_handle[i] = true;
+    bool present;
+    *kept[i] = yes_or_no(reader, "include", *kept[i], &present);
+    if (!present)
+        warn(reader, "<formathandle> has no include; \"%s\" is taken", *kept[i] ? "yes" : "no");
     return reader->status;
 }
 
@@ -140,11 +176,11 @@ static int start_list(struct reader *reader, bool is_spaces)
 static int start_language(struct reader *reader)
 {
     struct padan_srx *srx = reader->srx;
-    struct padan_srx_language language = { .name = attribute(reader, "languagerulename") };
+    struct padan_srx_language language = { .name = attribute(reader, "languagerulename"), .line = line_of(reader) };
     if (!language.name)
         return fault(reader, "<languagerule> needs languagerulename");
     if (padan_srx_find(srx, language.name))
-        warn(reader, "a second <languagerule> named \"%s\" is never used", language.name);
+        warn(reader, "a second <languagerule> named \"%s\" is never used; give it another name", language.name);
     if (!padan_vector_reserve(&srx->languages, &srx->language_capacity, srx->language_count + 1, sizeof language))
         return padan_error_allocation(reader->error);
     srx->languages[srx->language_count++] = language;
@@ -186,32 +222,52 @@ static int start_pattern(struct reader *reader)
     return PADAN_OK;
 }
 
-/* Which element may stand where, what it opens, and what is done with it. */
+/* Which element may stand where, what it opens, and what is done with it; its attributes, ended by spaces. */
 static const struct element {
     enum place inside;
     const char *name;
     enum place opens;
     int (*start)(struct reader *reader);
+    const char *attributes;
 } elements[] = {
-    { PLACE_FILE, "srx", PLACE_SRX, start_srx },
-    { PLACE_SRX, "header", PLACE_HEADER, start_header },
-    { PLACE_SRX, "body", PLACE_BODY, NULL },
-    { PLACE_HEADER, "formathandle", PLACE_LEAF, NULL },
-    { PLACE_BODY, "languagerules", PLACE_LANGUAGES, NULL },
-    { PLACE_BODY, "maprules", PLACE_MAPS, NULL },
-    { PLACE_LANGUAGES, "languagerule", PLACE_LANGUAGE, start_language },
-    { PLACE_LANGUAGE, "rule", PLACE_RULE, start_rule },
-    { PLACE_RULE, "beforebreak", PLACE_BEFORE, start_pattern },
-    { PLACE_RULE, "afterbreak", PLACE_AFTER, start_pattern },
-    { PLACE_MAPS, "maprule", PLACE_MAPS, NULL },
-    { PLACE_MAPS, "languagemap", PLACE_LEAF, start_map },
+    { PLACE_FILE, "srx", PLACE_SRX, start_srx, "version " },
+    { PLACE_SRX, "header", PLACE_HEADER, start_header, "cascade segmentsubflows " },
+    { PLACE_SRX, "body", PLACE_BODY, NULL, "" },
+    { PLACE_HEADER, "formathandle", PLACE_LEAF, start_handle, "type include " },
+    { PLACE_BODY, "languagerules", PLACE_LANGUAGES, NULL, "" },
+    { PLACE_BODY, "maprules", PLACE_MAPS, NULL, "" },
+    { PLACE_LANGUAGES, "languagerule", PLACE_LANGUAGE, start_language, "languagerulename " },
+    { PLACE_LANGUAGE, "rule", PLACE_RULE, start_rule, "break " },
+    { PLACE_RULE, "beforebreak", PLACE_BEFORE, start_pattern, "" },
+    { PLACE_RULE, "afterbreak", PLACE_AFTER, start_pattern, "" },
+    { PLACE_MAPS, "maprule", PLACE_MAPS, NULL, "maprulename " },
+    { PLACE_MAPS, "languagemap", PLACE_LEAF, start_map, "languagepattern languagerulename " },
 };
 
 /* Whether the current element belongs to SRX, which some files leave without a namespace. */
-static bool is_srx(const struct reader *reader)
+static bool is_srx(struct reader *reader)
 {
     const char *space = (const char *)xmlTextReaderConstNamespaceUri(reader->xml);
+    if (!space && !reader->told_namespace && reader->places[reader->depth] == PLACE_FILE) {
+        reader->told_namespace = true;
+        warn(reader, "<%s> lacks xmlns=\"http://www.lisa.org/srx20\"; it is read as SRX",
+             (const char *)xmlTextReaderConstLocalName(reader->xml));
+    }
     return !space || strncmp(space, "http://www.lisa.org/srx", 23) == 0;
+}
+
+/* Tells of attributes that SRX does not have; those of other namespaces are nobody's concern. */
+static void check_attributes(struct reader *reader, const struct element *element)
+{
+    while (xmlTextReaderMoveToNextAttribute(reader->xml) == 1) {
+        const char *name = (const char *)xmlTextReaderConstLocalName(reader->xml);
+        const char *at = strstr(element->attributes, name);
+        bool known = at && at[strlen(name)] == ' ' && (at == element->attributes || at[-1] == ' ');
+        if (known || xmlTextReaderConstNamespaceUri(reader->xml))
+            continue;
+        warn(reader, "<%s> has no attribute \"%s\" in SRX; it is left out", element->name, name);
+    }
+    xmlTextReaderMoveToElement(reader->xml);
 }
 
 static int open_place(struct reader *reader, enum place place)
@@ -235,9 +291,26 @@ static int start_foreign(struct reader *reader, enum place inside)
         int status = start_list(reader, is_spaces);
         return status == PADAN_OK ? open_place(reader, PLACE_FOREIGN) : status;
     }
-    if (inside != PLACE_HEADER && inside != PLACE_FOREIGN)
+    if (inside == PLACE_BEFORE || inside == PLACE_AFTER)
+        return fault(reader, "<%s> stands inside an expression; write \"&lt;\" for the character \"<\"", name);
+    if (inside != PLACE_HEADER && inside != PLACE_FOREIGN && inside != PLACE_UNKNOWN)
         warn(reader, "<%s> is no part of SRX and is left out", name);
-    return open_place(reader, PLACE_FOREIGN);
+    return open_place(reader, inside == PLACE_UNKNOWN ? PLACE_UNKNOWN : PLACE_FOREIGN);
+}
+
+/* An element of SRX that is not known, or stands where it may not: left out where no rule or map is lost by that. */
+static int start_unknown(struct reader *reader, enum place inside, const char *name)
+{
+    if (inside == PLACE_FILE)
+        return fault(reader, "this is no SRX file: it begins with <%s>", name);
+    for (size_t i = 0; i < sizeof elements / sizeof elements[0]; i++)
+        if (strcmp(elements[i].name, name) == 0)
+            return fault(reader, "<%s> cannot stand here in an SRX file", name);
+    if (inside == PLACE_BEFORE || inside == PLACE_AFTER)
+        return fault(reader, "<%s> stands inside an expression; write \"&lt;\" for the character \"<\"", name);
+    if (inside != PLACE_UNKNOWN)
+        warn(reader, "<%s> is no part of SRX and is left out", name);
+    return open_place(reader, PLACE_UNKNOWN);
 }
 
 static int start_element(struct reader *reader)
@@ -250,11 +323,11 @@ static int start_element(struct reader *reader)
         const struct element *element = &elements[i];
         if (element->inside != inside || strcmp(element->name, name) != 0)
             continue;
+        check_attributes(reader, element);
         int status = open_place(reader, element->opens);
         return status == PADAN_OK && element->start ? element->start(reader) : status;
     }
-    return inside == PLACE_FILE ? fault(reader, "this is no SRX file: it begins with <%s>", name)
-                                : fault(reader, "<%s> cannot stand here in an SRX file", name);
+    return start_unknown(reader, inside, name);
 }
 
 /* Keeps the expression that has just ended. */
@@ -297,7 +370,7 @@ static int take_text(struct reader *reader)
     const char *text = (const char *)xmlTextReaderConstValue(reader->xml);
     if (place == PLACE_BEFORE || place == PLACE_AFTER)
         padan_buffer_text(&reader->text, text ? text : "");
-    else if (place != PLACE_FOREIGN && text && text[strspn(text, " \t\r\n")] != '\0')
+    else if (place != PLACE_FOREIGN && place != PLACE_UNKNOWN && text && text[strspn(text, " \t\r\n")] != '\0')
         warn(reader, "text outside of beforebreak and afterbreak is left out");
     return PADAN_OK;
 }
@@ -359,22 +432,53 @@ static int read_all(struct reader *reader)
     return reader->status;
 }
 
+static void tell(const struct reader *reader, int64_t line, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+static void tell(const struct reader *reader, int64_t line, const char *format, ...)
+{
+    struct padan_error warning;
+    char message[PADAN_ERROR_MESSAGE_SIZE];
+    va_list values;
+    va_start(values, format);
+    vsnprintf(message, sizeof message, format, values);
+    va_end(values);
+    padan_error_at(&warning, PADAN_ERROR_SYNTAX, reader->srx->file, line, "%s", message);
+    padan_report(reader->reporter, &warning);
+}
+
+static bool has_map(const struct padan_srx *srx, const char *name)
+{
+    for (size_t i = 0; i < srx->map_count; i++)
+        if (strcmp(srx->maps[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+/* Rule sets, maps and lists that do not find each other. */
+static void check_names(const struct reader *reader)
+{
+    const struct padan_srx *srx = reader->srx;
+    for (size_t i = 0; i < srx->map_count; i++)
+        if (!padan_srx_find(srx, srx->maps[i].name))
+            tell(reader, srx->maps[i].line, "<languagemap> names \"%s\", but there is no such <languagerule>",
+                 srx->maps[i].name);
+    for (size_t i = 0; i < srx->language_count; i++)
+        if (!has_map(srx, srx->languages[i].name))
+            tell(reader, srx->languages[i].line,
+                 "no <languagemap> names the <languagerule> \"%s\", so it is never used", srx->languages[i].name);
+    for (size_t i = 0; i < srx->list_count; i++)
+        if (!padan_srx_find(srx, srx->lists[i].language))
+            tell(reader, srx->lists[i].line, "<abbreviations> names \"%s\", but there is no such <languagerule>",
+                 srx->lists[i].language);
+}
+
 /* What the whole file lacks. */
 static void check_whole(const struct reader *reader)
 {
-    const struct padan_srx *srx = reader->srx;
-    struct padan_error warning;
-    if (!reader->has_cascade) {
-        padan_error_in(&warning, PADAN_ERROR_SYNTAX, srx->file, "no <header>; cascade \"no\" is taken");
-        padan_report(reader->reporter, &warning);
-    }
-    for (size_t i = 0; i < srx->map_count; i++) {
-        if (padan_srx_find(srx, srx->maps[i].name))
-            continue;
-        padan_error_at(&warning, PADAN_ERROR_SYNTAX, srx->file, srx->maps[i].line,
-                       "<languagemap> names \"%s\", but there is no such <languagerule>", srx->maps[i].name);
-        padan_report(reader->reporter, &warning);
-    }
+    if (!reader->has_header)
+        tell(reader, 0, "no <header>; cascade \"no\" is taken");
+    check_names(reader);
 }
 
 /* Reads what is UTF-8 by now, whatever the XML declaration says. */
@@ -404,6 +508,8 @@ int padan_srx_parse(struct padan_srx *srx, const char *bytes, size_t size, const
     struct reader reader = { .srx = srx, .reporter = reporter, .error = error };
     struct padan_decode_options options = PADAN_DECODE_OPTIONS_INIT;
     struct padan_decoded decoded = { 0 };
+    srx->handling = (struct padan_segment_handling){ .include_end = true, .cut_subflows = true };
+    srx->version = "";
     srx->file = padan_arena_copy(&srx->arena, file, strlen(file));
     if (!srx->file)
         return padan_error_allocation(error);

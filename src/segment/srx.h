@@ -2,9 +2,7 @@
 #ifndef SEGMENT_SRX_H
 #define SEGMENT_SRX_H
 
-#include <padan/text.h>
-
-#include <stdbool.h>
+#include <padan/segment.h>
 
 #include "base/arena.h"
 
@@ -20,6 +18,7 @@ struct padan_srx_rule {
 
 struct padan_srx_language {
     const char *name;
+    int64_t line;
     struct padan_srx_rule *rules;
     size_t count, capacity;
 };
@@ -39,7 +38,9 @@ struct padan_srx_list {
 struct padan_srx {
     struct padan_arena arena;
     const char *file;
+    const char *version; /* as the file says it; "" where it says none */
     bool cascade;
+    struct padan_segment_handling handling;
     struct padan_srx_language *languages;
     size_t language_count, language_capacity;
     struct padan_srx_map *maps;
@@ -49,8 +50,8 @@ struct padan_srx {
 };
 
 /*
- * Reads SRX 2.0 (and 1.0, whose map rules are nested deeper) from memory; freed by padan_srx_free also
- * where it fails. What is amiss but understood is reported as a warning.
+ * Reads SRX 2.0 (and 1.0, whose map rules are nested deeper and which has no cascade) from memory; freed by
+ * padan_srx_free also where it fails. What is amiss but understood is reported as a warning.
  * Errors: PADAN_ERROR_SYNTAX with file and line; PADAN_ERROR_ENCODING, PADAN_ERROR_FORMAT for what is no text;
  * PADAN_ERROR_ALLOCATION.
  */

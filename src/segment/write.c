@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Trees of regular expressions written for ICU, forwards or reversed; the characters at their edges. */
+#include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unicode/ustring.h>
 
@@ -9,10 +11,15 @@
 /* How far a repeat without an end may go inside a look-behind, which ICU wants bounded. */
 #define LOOK_BEHIND_REPEATS 100
 
+/* \Z read backwards: the text begins here, or a line end lies between that and here. */
+#define REVERSED_END "(?:\\A|(?<=\\A[\\x0B\\x0C\\r\\x85\\u2028\\u2029])|(?<=\\A\\n)(?!\\r)|(?<=\\A\\n\\r))"
+
 struct writer {
     struct padan_buffer *out;
     bool reversed;
-    bool bounded; /* inside what ICU will see as a look-behind */
+    bool regional;            /* PADAN_WRITE_BOUNDED */
+    bool bounded;             /* inside what ICU will see as a look-behind */
+    unsigned *groups, *atoms; /* written so far */
     struct padan_error *error;
 };
 
@@ -67,28 +74,50 @@ static int write_wrapped(const struct writer *writer, const char *opening, const
     return status;
 }
 
+/*
+ * What is possessive takes what it takes, also past the end of the region: a look-ahead, which sees beyond, finds how
+ * much that is, and then just that must be there.
+ */
+static int write_atom(const struct writer *writer, const struct padan_node *node, const char *closing)
+{
+    unsigned number = ++*writer->atoms;
+    padan_buffer_format(writer->out, "(?=(?<a%u>(?:", number);
+    int status = write_choice(writer, node);
+    padan_buffer_format(writer->out, ")%s))\\k<a%u>", closing, number);
+    return status;
+}
+
+/* Groups have names, since those that write_atom adds would move their numbers. */
 static int write_group(const struct writer *writer, const struct padan_node *node)
 {
-    const char *opening = "(?:";
-    if (!writer->reversed && node->capturing)
-        opening = "(";
-    else if (!writer->reversed && node->possessive)
-        opening = "(?>";
-    return write_wrapped(writer, opening, node);
+    if (writer->reversed)
+        return write_wrapped(writer, "(?:", node);
+    if (node->possessive)
+        return writer->regional && !writer->bounded ? write_atom(writer, node, "") : write_wrapped(writer, "(?>", node);
+    if (!node->capturing)
+        return write_wrapped(writer, "(?:", node);
+    padan_buffer_format(writer->out, "(?<g%u>", ++*writer->groups);
+    return write_wrapped(writer, "", node);
 }
 
 static int write_repeat(const struct writer *writer, const struct padan_node *node)
 {
-    int status = write_wrapped(writer, "(?:", node);
+    char count[32];
     uint32_t max = node->max;
     if (max == PADAN_REPEAT_UNBOUNDED && writer->bounded)
         max = node->min + LOOK_BEHIND_REPEATS;
     if (max == PADAN_REPEAT_UNBOUNDED)
-        padan_buffer_format(writer->out, "{%u,}", (unsigned)node->min);
+        snprintf(count, sizeof count, "{%u,}", (unsigned)node->min);
     else
-        padan_buffer_format(writer->out, "{%u,%u}", (unsigned)node->min, (unsigned)max);
-    if (node->possessive && !writer->reversed)
-        padan_buffer_byte(writer->out, '+');
+        snprintf(count, sizeof count, "{%u,%u}", (unsigned)node->min, (unsigned)max);
+    if (node->possessive && writer->regional && !writer->bounded)
+        return write_atom(writer, node, count);
+    int status = write_wrapped(writer, "(?:", node);
+    padan_buffer_format(writer->out, "%s%s", count,
+                        writer->reversed   ? ""
+                        : node->possessive ? "+"
+                        : node->reluctant  ? "?"
+                                           : "");
     return status;
 }
 
@@ -103,9 +132,8 @@ static int write_look(const struct writer *writer, const struct padan_node *node
 
 static int write_reference(const struct writer *writer, const struct padan_node *node)
 {
-    if (writer->reversed || writer->bounded)
-        return padan_error_set(writer->error, PADAN_ERROR_SYNTAX, PADAN_NOT_REVERSIBLE);
-    padan_buffer_format(writer->out, "\\%u(?:)", (unsigned)node->min);
+    assert(!writer->reversed);
+    padan_buffer_format(writer->out, node->fold ? "(?i:\\k<g%u>)" : "\\k<g%u>", (unsigned)node->min);
     return PADAN_OK;
 }
 
@@ -131,7 +159,7 @@ static int write_node(const struct writer *writer, const struct padan_node *node
         padan_buffer_text(writer->out, writer->reversed ? "\\z" : "\\A");
         return PADAN_OK;
     case PADAN_NODE_END:
-        padan_buffer_text(writer->out, writer->reversed ? "\\A" : "\\Z");
+        padan_buffer_text(writer->out, writer->reversed ? REVERSED_END : "\\Z");
         return PADAN_OK;
     case PADAN_NODE_VERY_END:
         padan_buffer_text(writer->out, writer->reversed ? "\\A" : "\\z");
@@ -142,21 +170,58 @@ static int write_node(const struct writer *writer, const struct padan_node *node
     return PADAN_OK;
 }
 
-int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, bool reversed, struct padan_error *error)
+int padan_tree_write(struct padan_buffer *out, const struct padan_node *node, enum padan_writing writing,
+                     struct padan_error *error)
 {
-    struct writer writer = { .out = out, .reversed = reversed, .error = error };
+    unsigned groups = 0, atoms = 0;
+    struct writer writer = { .out = out,
+                             .reversed = writing == PADAN_WRITE_REVERSED,
+                             .regional = writing == PADAN_WRITE_BOUNDED,
+                             .groups = &groups,
+                             .atoms = &atoms,
+                             .error = error };
     int status = write_node(&writer, node);
     return status == PADAN_OK && out->failed ? padan_error_allocation(error) : status;
 }
 
 bool padan_tree_is_reversible(const struct padan_node *node)
 {
-    if (node->kind == PADAN_NODE_REFERENCE)
+    if (node->kind == PADAN_NODE_REFERENCE || node->possessive)
         return false;
     for (const struct padan_node *child = node->first; child; child = child->next)
         if (!padan_tree_is_reversible(child))
             return false;
     return true;
+}
+
+static bool all_void(const struct padan_node *node)
+{
+    for (const struct padan_node *child = node->first; child; child = child->next)
+        if (!padan_tree_is_void(child))
+            return false;
+    return node->first != NULL;
+}
+
+bool padan_tree_is_void(const struct padan_node *node)
+{
+    switch (node->kind) {
+    case PADAN_NODE_SET:
+        return uset_isEmpty(node->set);
+    case PADAN_NODE_SEQUENCE:
+        for (const struct padan_node *child = node->first; child; child = child->next)
+            if (padan_tree_is_void(child))
+                return true;
+        return false;
+    case PADAN_NODE_CHOICE:
+    case PADAN_NODE_GROUP:
+        return all_void(node);
+    case PADAN_NODE_REPEAT:
+        return node->min > 0 && all_void(node);
+    case PADAN_NODE_LOOK:
+        return !node->never && all_void(node);
+    default:
+        return false;
+    }
 }
 
 static bool choice_edge(const struct padan_node *node, bool at_end, USet *set)

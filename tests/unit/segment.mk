@@ -1,7 +1,8 @@
 # Unit tests of src/segment.
-check_PROGRAMS += tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
-TESTS += tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
+check_PROGRAMS += tests/unit/test_export tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
+TESTS += tests/unit/test_export tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
 EXTRA_DIST += \
+	tests/unit/java.tsv \
 	tests/unit/segment/am.txt \
 	tests/unit/segment/ar.txt \
 	tests/unit/segment/bg.txt \
@@ -71,3 +72,8 @@ tests_unit_test_matcher_SOURCES = tests/unit/test_matcher.c tests/unit/segment_t
 tests_unit_test_matcher_CPPFLAGS = $(SEGMENT_CPPFLAGS)
 tests_unit_test_matcher_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_matcher_LDADD = $(UNIT_LIBS)
+
+tests_unit_test_export_SOURCES = tests/unit/test_export.c tests/unit/segment_texts.c tests/unit/segment_texts.h
+tests_unit_test_export_CPPFLAGS = $(SEGMENT_CPPFLAGS)
+tests_unit_test_export_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_export_LDADD = $(UNIT_LIBS)

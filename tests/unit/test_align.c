@@ -415,8 +415,10 @@ static struct padan_segments all_blocks_whole(const struct padan_document *docum
     segments.count = padan_document_block_count(document);
     segments.items = calloc(segments.count + 1, sizeof *segments.items);
     assert_non_null(segments.items);
-    for (size_t i = 0; i < segments.count; i++)
-        segments.items[i] = (struct padan_segment){ i, 0, padan_document_block(document, i)->text.size };
+    for (size_t i = 0; i < segments.count; i++) {
+        const struct padan_block *block = padan_document_block(document, i);
+        segments.items[i] = (struct padan_segment){ i, 0, block->text.size, 0, block->code_count };
+    }
     return segments;
 }
 
@@ -456,7 +458,9 @@ static void codes_become_markup(void **state)
     struct padan_segments targets = all_blocks_whole(target);
     size_t end = padan_document_block(source, 1)->text.size;
     /* The second segment begins inside of the italics, whose opening code is then by itself in the first. */
-    struct padan_segment cut[] = { { 0, 0, padan_document_block(source, 0)->text.size }, { 1, 0, 2 }, { 1, 2, end } };
+    struct padan_segment cut[] = { { 0, 0, padan_document_block(source, 0)->text.size, 0, 2 },
+                                   { 1, 0, 2, 0, 1 },
+                                   { 1, 2, end, 1, 4 } };
     struct padan_segments sources = { cut, 3 };
     struct padan_align_text a = { source, &sources, "id" }, b = { target, &targets, "en" };
     struct padan_bead beads[] = { { 0, 1, 0, 1, 1 }, { 1, 1, 0, 1, 1 }, { 2, 1, 0, 1, 1 } };

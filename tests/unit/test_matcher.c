@@ -28,7 +28,9 @@ static const char odd[] = HEAD RULE("\\b", "") RULE("\\B", "\\w\\b") RULE("^", "
             RULE("(?i)KATA", "(?i:THE)") RULE("[^a]+", "[\\s\\S]{3}") RULE("(?:\\s|\\p{L})*\\.", ".*\\.")
                 RULE("\\A\\s*\\p{L}+", "\\z|\\s") RULE("a++t", "(?&gt;a|at)a") RULE(".{5,}", ".{40,}")
                     RULE("(?=.)\\.", "(?&lt;!\\s)\\s(?!\\s)") RULE("(?!ka)\\w\\w", "(\\p{L})\\1")
-                        RULE("(?:(?:x*)*)*", "(?:(?:a?)+)*b?") TAIL;
+                        RULE("(\\p{L})\\1", "") RULE("\\p{L}{1,3}+", "\\p{L}{1,3}+\\s") RULE("\\s++", "\\.?+\\s")
+                            RULE("(?:ka|t)++", "") RULE("(?&gt;a|at)a?", "") RULE("(?i)(\\p{L})\\p{L}*+\\1", "")
+                                RULE(".*(?:\\s\\p{L}++)++", "") RULE("(?:(?:x*)*)*", "(?:(?:a?)+)*b?") TAIL;
 
 static void load(struct padan_rules *rules, const char *language)
 {

@@ -24,6 +24,7 @@ dist_rules_DATA = \
 	tm/rules/en.srx \
 	tm/rules/es.srx \
 	tm/rules/fa.srx \
+	tm/rules/fallback.srx \
 	tm/rules/fil.srx \
 	tm/rules/fr.srx \
 	tm/rules/he.srx \

@@ -139,7 +139,7 @@ struct padan_memory_rules {
 };
 
 /*
- * The rules of a language (NULL: of all), in the order in which they are tried; freed by padan_memory_rules_free.
+ * The rules of a language (NULL: of all), in the order in which they are tried, the newest first; freed by padan_memory_rules_free.
  * Errors: PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_memory_rules(struct padan_memory *memory, const char *language, struct padan_memory_rules *out,
@@ -147,7 +147,7 @@ PADAN_API int padan_memory_rules(struct padan_memory *memory, const char *langua
 PADAN_API void padan_memory_rules_free(struct padan_memory_rules *rules);
 
 /*
- * Adds a rule at the end, as a batch that undo takes back. *number is the rule's; a rule that is there already is not
+ * Adds a rule before all others, as a batch that undo takes back. *number is the rule's; a rule that is there already is not
  * added again, and *added says so. Errors: those of padan_user_rule_check and of padan_batch_begin;
  * PADAN_ERROR_LANGUAGE.
  */
@@ -177,8 +177,12 @@ PADAN_API int padan_memory_rule_effect(struct padan_memory *memory, const char *
                                        const struct padan_user_rule *rule, const struct padan_neighbours_sink *sink,
                                        int64_t *looked, struct padan_error *error);
 
-/* Takes a rule out, as a batch that undo takes back. Errors: PADAN_ERROR_NOT_FOUND, and as padan_batch_begin. */
-PADAN_API int padan_memory_rule_remove(struct padan_memory *memory, int64_t number, struct padan_error *error);
+/*
+ * Takes rules out, all or none, as one batch that undo takes back. Errors: PADAN_ERROR_NOT_FOUND, and as
+ * padan_batch_begin.
+ */
+PADAN_API int padan_memory_rules_remove(struct padan_memory *memory, const int64_t *numbers, size_t count,
+                                        struct padan_error *error);
 
 /* Which units a reading of the memory gives. */
 struct padan_unit_filter {

@@ -54,7 +54,7 @@ static int check_options(const struct rules_action *action, const struct argumen
 {
     for (size_t i = 0; i < arguments->option_count; i++) {
         enum option_key key = arguments->options[i].key;
-        bool known = key == OPTION_MEMORY || key == OPTION_LANGUAGE;
+        bool known = key == OPTION_MEMORY;
         for (size_t k = 0; k < action->option_count && !known; k++)
             known = action->options[k] == key;
         if (!known)
@@ -124,8 +124,8 @@ const struct command command_rules = {
         "ACTION is one of: add, which puts a rule into the memory; list; remove NUMBER; learn FIRST SECOND, which "
         "proposes exceptions that join two neighbouring segments and shows what else they would join; check FILE "
         "..., which says what SRX files and lists of abbreviations hold and what is wrong with them; export, which "
-        "writes the memory's rules as SRX for other programs. The memory's rules are tried before padan's own, in the "
-        "order in which they were added.",
+        "writes the memory's rules as SRX for other programs. The memory's rules are tried before padan's own, the "
+        "newest first.",
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_ANY,

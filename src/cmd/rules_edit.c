@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include "memory.h"
 #include "message.h"
 #include "rules.h"
+#include "utf8.h"
 
 /* The rule that the options describe; EXIT_USAGE where they do not. */
 static int rule_of_options(const struct arguments *arguments, struct padan_user_rule *rule)
@@ -49,8 +51,8 @@ int rules_store(const struct arguments *arguments, const char *language, const s
         result = failure(&error);
     rules_describe(rule, text, sizeof text);
     if (result == EXIT_DONE)
-        message("rule %" PRId64 " of %s%s: %s, %s", number, padan_memory_path(memory), added ? "" : " is there already",
-                language, text);
+        message("rule %" PRId64 " of %s%s: %s, %s%s", number, padan_memory_path(memory),
+                added ? "" : " is there already", language, text, added ? "; 'padan undo' takes it back" : "");
     padan_memory_close(memory);
     return result;
 }
@@ -65,12 +67,13 @@ static int add(const struct arguments *arguments)
         result = rule_of_options(arguments, &rule);
     /* Before a memory is made for a rule that cannot be used. */
     if (result == EXIT_DONE && padan_user_rule_check(&rule, language, &error) != PADAN_OK)
-        return failure(&error);
+        return error.status == PADAN_ERROR_SYNTAX ? usage_error(arguments->command, "%s", error.message)
+                                                  : failure(&error);
     return result == EXIT_DONE ? rules_store(arguments, language, &rule) : result;
 }
 
-static const enum option_key add_options[] = { OPTION_ABBREVIATION, OPTION_SECTION, OPTION_EXCEPTION,
-                                               OPTION_BREAK,        OPTION_BEFORE,  OPTION_AFTER };
+static const enum option_key add_options[] = { OPTION_LANGUAGE, OPTION_ABBREVIATION, OPTION_SECTION, OPTION_EXCEPTION,
+                                               OPTION_BREAK,    OPTION_BEFORE,       OPTION_AFTER };
 
 const struct rules_action rules_action_add = {
     .name = "add",
@@ -81,22 +84,42 @@ const struct rules_action rules_action_add = {
     .run = add,
 };
 
-static int remove_rules(const struct arguments *arguments)
+static int parse_numbers(const struct arguments *arguments, int64_t *numbers)
+{
+    for (size_t i = 0; i < arguments->operand_count; i++)
+        if (!parse_integer(&numbers[i], arguments->operands[i]) || numbers[i] < 1)
+            return usage_error(arguments->command, "'%s' is not the number of a rule; 'padan rules list' shows them",
+                               arguments->operands[i]);
+    return EXIT_DONE;
+}
+
+static int remove_numbers(const struct arguments *arguments, const int64_t *numbers)
 {
     struct padan_memory *memory;
     struct padan_error error;
+    size_t count = arguments->operand_count;
     int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_WRITE);
-    for (size_t i = 0; i < arguments->operand_count && result == EXIT_DONE; i++) {
-        int64_t number;
-        if (!parse_integer(&number, arguments->operands[i]) || number < 1)
-            result = usage_error(arguments->command, "'%s' is not the number of a rule; 'padan rules list' shows them",
-                                 arguments->operands[i]);
-        else if (padan_memory_rule_remove(memory, number, &error) != PADAN_OK)
-            result = failure(&error);
-        else
-            message("rule %" PRId64 " is removed; 'padan undo' brings it back", number);
-    }
+    if (result == EXIT_DONE && padan_memory_rules_remove(memory, numbers, count, &error) != PADAN_OK)
+        result = failure(&error);
+    if (result == EXIT_DONE)
+        message("%zu %s removed; 'padan undo' brings %s back", count, count == 1 ? "rule is" : "rules are",
+                count == 1 ? "it" : "them");
     padan_memory_close(memory);
+    return result;
+}
+
+static int remove_rules(const struct arguments *arguments)
+{
+    struct padan_error error;
+    int64_t *numbers = calloc(arguments->operand_count, sizeof *numbers);
+    if (!numbers) {
+        no_memory(&error);
+        return failure(&error);
+    }
+    int result = parse_numbers(arguments, numbers);
+    if (result == EXIT_DONE)
+        result = remove_numbers(arguments, numbers);
+    free(numbers);
     return result;
 }
 

@@ -147,12 +147,12 @@ static int export_rules(const struct arguments *arguments)
     return result;
 }
 
-static const enum option_key export_options[] = { OPTION_ALL, OPTION_OUTPUT };
+static const enum option_key export_options[] = { OPTION_LANGUAGE, OPTION_ALL, OPTION_OUTPUT };
 
 const struct rules_action rules_action_export = {
     .name = "export",
     .options = export_options,
-    .option_count = 2,
+    .option_count = sizeof export_options / sizeof export_options[0],
     .operands = "[-l LANG [--all]] [-o FILE]",
     .run = export_rules,
 };

@@ -50,6 +50,7 @@ struct learning {
     struct padan_segmenter_options options;
     struct padan_string first, second;
     struct padan_rule_proposals proposals;
+    int64_t number; /* of --add, or 0 */
     struct padan_output *output;
 };
 
@@ -93,12 +94,8 @@ static int show_proposals(struct learning *learning, struct padan_error *error)
 /* Adds the proposal that --add names, or says how. */
 static int settle(const struct learning *learning)
 {
-    int64_t number = 0;
-    int result = option_integer(&number, learning->arguments, OPTION_ADD, 1, (int64_t)learning->proposals.count);
-    if (result != EXIT_DONE)
-        return result;
-    if (number > 0)
-        return rules_store(learning->arguments, learning->language, &learning->proposals.items[number - 1]);
+    if (learning->number > 0)
+        return rules_store(learning->arguments, learning->language, &learning->proposals.items[learning->number - 1]);
     message("'--add NUMBER' puts one of them into the memory");
     return EXIT_DONE;
 }
@@ -113,12 +110,17 @@ static int learn_by(struct learning *learning)
         message("the rules do not part these two segments, or no exception can join them");
         return EXIT_NOTHING;
     }
+    if (learning->number > (int64_t)learning->proposals.count)
+        return usage_error(learning->arguments->command, "--add %" PRId64 ": there are %zu proposals", learning->number,
+                           learning->proposals.count);
     if (padan_output_open(&learning->output, NULL, &error) != PADAN_OK)
         return failure(&error);
     int status = show_proposals(learning, &error);
     struct padan_error ignored;
     int committed = padan_output_commit(learning->output, status == PADAN_OK ? &error : &ignored);
-    if (status != PADAN_OK || committed != PADAN_OK)
+    status = status == PADAN_OK ? committed : status;
+    /* Who stopped reading wants the rule no less. */
+    if (status != PADAN_OK && status != PADAN_ERROR_STOPPED)
         return failure(&error);
     return settle(learning);
 }
@@ -132,6 +134,8 @@ static int learn(const struct arguments *arguments)
                                  .first = padan_string(arguments->operands[0]),
                                  .second = padan_string(arguments->operands[1]) };
     int result = option_language(learning.language, arguments, OPTION_LANGUAGE, 0);
+    if (result == EXIT_DONE)
+        result = option_integer(&learning.number, arguments, OPTION_ADD, 1, INT64_MAX);
     if (result != EXIT_DONE)
         return result;
     if (source_rules(&own, arguments, learning.language, &error) == PADAN_OK) {
@@ -145,12 +149,12 @@ static int learn(const struct arguments *arguments)
     return result;
 }
 
-static const enum option_key learn_options[] = { OPTION_ADD, OPTION_RULES };
+static const enum option_key learn_options[] = { OPTION_LANGUAGE, OPTION_ADD, OPTION_RULES };
 
 const struct rules_action rules_action_learn = {
     .name = "learn",
     .options = learn_options,
-    .option_count = 2,
+    .option_count = sizeof learn_options / sizeof learn_options[0],
     .operands_min = 2,
     .operands_max = 2,
     .operands = "-l LANG [--rules FILE] [--add NUMBER] FIRST SECOND",

@@ -25,11 +25,14 @@ static int put_json(struct padan_output *output, const char *path, const struct 
     return record_put(&record, output, error);
 }
 
-static int put_text(struct padan_output *output, const struct padan_memory_rule *rule, struct padan_error *error)
+/* `path`: the memory, where there are several; or NULL. */
+static int put_text(struct padan_output *output, const char *path, const struct padan_memory_rule *rule,
+                    struct padan_error *error)
 {
     char text[512];
     rules_describe(&rule->rule, text, sizeof text);
-    return padan_output_format(output, error, "%" PRId64 "\t%s\t%s\n", rule->number, rule->language, text);
+    return padan_output_format(output, error, "%" PRId64 "\t%s\t%s%s%s\n", rule->number, rule->language, text,
+                               path ? "\t" : "", path ? path : "");
 }
 
 /* Writes the rules of one memory; adds their number to *count. */
@@ -44,7 +47,8 @@ static int list_memory(struct padan_memory *memory, const struct arguments *argu
     for (size_t i = 0; i < rules.count && status == PADAN_OK; i++)
         status = option_given(arguments, OPTION_JSON)
                      ? put_json(output, padan_memory_path(memory), &rules.items[i], error)
-                     : put_text(output, &rules.items[i], error);
+                     : put_text(output, memory_count(arguments) > 1 ? padan_memory_path(memory) : NULL, &rules.items[i],
+                                error);
     padan_memory_rules_free(&rules);
     return status;
 }
@@ -74,12 +78,12 @@ static int list(const struct arguments *arguments)
     return result == EXIT_DONE && count == 0 ? EXIT_NOTHING : result;
 }
 
-static const enum option_key list_options[] = { OPTION_JSON };
+static const enum option_key list_options[] = { OPTION_LANGUAGE, OPTION_JSON };
 
 const struct rules_action rules_action_list = {
     .name = "list",
     .options = list_options,
-    .option_count = 1,
+    .option_count = sizeof list_options / sizeof list_options[0],
     .operands = "[-l LANG] [--json]",
     .run = list,
 };

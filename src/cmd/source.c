@@ -18,13 +18,17 @@ void source_rules_free(struct source_rules *rules)
     *rules = (struct source_rules){ 0 };
 }
 
-/* Reads those of one memory; one that is not there has none. */
-static int read_memory(struct source_rules *rules, const char *path, const char *language, struct padan_error *error)
+/* Reads those of one memory; one that is not there has none, which is said where it was `named`. */
+static int read_memory(struct source_rules *rules, const char *path, bool named, const char *language,
+                       struct padan_error *error)
 {
     struct padan_memory *memory;
     int status = padan_memory_open(&memory, path, PADAN_MEMORY_READ, error);
-    if (status == PADAN_ERROR_NOT_FOUND)
+    if (status == PADAN_ERROR_NOT_FOUND) {
+        if (named)
+            message("warning: there is no memory %s, so none of its rules are used", path);
         return PADAN_OK;
+    }
     if (status != PADAN_OK)
         return status;
     status = padan_memory_rules(memory, language, &rules->memories[rules->memory_count], error);
@@ -52,6 +56,8 @@ int source_rules(struct source_rules *rules, const struct arguments *arguments, 
 {
     int status = PADAN_OK;
     size_t count = option_given(arguments, OPTION_NO_MEMORY) ? 0 : memory_count(arguments);
+    /* What --store makes need not be there yet. */
+    bool named = !option_given(arguments, OPTION_STORE);
     *rules = (struct source_rules){ 0 };
     rules->memories = calloc(count ? count : 1, sizeof *rules->memories);
     if (!rules->memories)
@@ -60,7 +66,7 @@ int source_rules(struct source_rules *rules, const struct arguments *arguments, 
         char place[PATH_MAX];
         const char *path = memory_if_any(place, arguments, i);
         if (path)
-            status = read_memory(rules, path, language, error);
+            status = read_memory(rules, path, named && i < option_count(arguments, OPTION_MEMORY), language, error);
     }
     return status == PADAN_OK ? join_rules(rules, error) : status;
 }

@@ -121,8 +121,8 @@ static int add_rule(struct padan_memory *memory, const char *language, const str
     struct padan_string section = padan_string(rule->section);
     bool found = false;
     int64_t batch;
-    int status =
-        padan_sql_numbers(memory, PADAN_SQL_RULE_FIND, number, 1, &found, error, "ssss", tag, kind, before, after);
+    int status = padan_sql_numbers(memory, PADAN_SQL_RULE_FIND, number, 1, &found, error, "sssss", tag, kind, section,
+                                   before, after);
     *added = !found;
     if (status != PADAN_OK || found)
         return status;
@@ -147,27 +147,41 @@ int padan_memory_rule_add(struct padan_memory *memory, const char *language, con
     return padan_memory_end(memory, add_rule(memory, tag, rule, number, added, error), error);
 }
 
-static int remove_rule(struct padan_memory *memory, int64_t number, struct padan_error *error)
+/* Whether a rule is there. */
+static int check_rule(struct padan_memory *memory, int64_t number, struct padan_error *error)
 {
     sqlite3_stmt *statement = NULL;
-    int64_t batch;
-    char source[64];
     int status = padan_sql_bind(memory, PADAN_SQL_RULE_GET, &statement, error, "i", number);
     if (status == PADAN_OK)
         status = padan_sql_step(memory, statement, error);
-    if (status < 0)
-        return status;
+    if (status == 1)
+        sqlite3_reset(statement);
     if (status == 0)
         return padan_error_in(error, PADAN_ERROR_NOT_FOUND, memory->path,
                               "there is no rule %lld; 'padan rules list' shows them", (long long)number);
-    sqlite3_reset(statement);
-    snprintf(source, sizeof source, "rule %lld removed", (long long)number);
-    status = add_batch(memory, source, &batch, error);
-    return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_RULE_REMOVE, error, "ii", number, batch) : status;
+    return status < 0 ? status : PADAN_OK;
 }
 
-int padan_memory_rule_remove(struct padan_memory *memory, int64_t number, struct padan_error *error)
+static int remove_rules(struct padan_memory *memory, const int64_t *numbers, size_t count, struct padan_error *error)
 {
+    int64_t batch = 0;
+    char source[64];
+    snprintf(source, sizeof source, count == 1 ? "rule %lld removed" : "rule %lld and others removed",
+             (long long)numbers[0]);
+    int status = add_batch(memory, source, &batch, error);
+    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
+        status = check_rule(memory, numbers[i], error);
+        if (status == PADAN_OK)
+            status = padan_sql_run(memory, PADAN_SQL_RULE_REMOVE, error, "ii", numbers[i], batch);
+    }
+    return status;
+}
+
+int padan_memory_rules_remove(struct padan_memory *memory, const int64_t *numbers, size_t count,
+                              struct padan_error *error)
+{
+    if (count == 0)
+        return PADAN_OK;
     int status = padan_memory_begin(memory, error);
-    return status == PADAN_OK ? padan_memory_end(memory, remove_rule(memory, number, error), error) : status;
+    return status == PADAN_OK ? padan_memory_end(memory, remove_rules(memory, numbers, count, error), error) : status;
 }

@@ -120,9 +120,10 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(CACHE_ADD, "UPDATE cache SET upto = max(upto, ?2), rows = rows + ?3, bytes = bytes + ?4 WHERE name = ?1")        \
     X(RULE_ADD, "INSERT INTO rule (batch, language, kind, section, before, after) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")    \
     X(RULE_FIND,                                                                                                       \
-      "SELECT id FROM rule WHERE removed IS NULL AND language = ?1 AND kind = ?2 AND before = ?3 AND after = ?4")      \
+      "SELECT id FROM rule WHERE removed IS NULL AND language = ?1 AND kind = ?2 AND section = ?3 AND before = ?4"     \
+      " AND after = ?5")                                                                                               \
     X(RULE_GET, "SELECT language, before, after FROM rule WHERE id = ?1 AND removed IS NULL")                          \
-    X(RULE_ALL, "SELECT id, language, kind, section, before, after FROM rule WHERE removed IS NULL ORDER BY id")       \
+    X(RULE_ALL, "SELECT id, language, kind, section, before, after FROM rule WHERE removed IS NULL ORDER BY id DESC")  \
     X(RULE_REMOVE, "UPDATE rule SET removed = ?2 WHERE id = ?1 AND removed IS NULL")                                   \
     X(RULE_UNDO_ADD, "DELETE FROM rule WHERE batch = ?1")                                                              \
     X(RULE_UNDO_REMOVE, "UPDATE rule SET removed = NULL WHERE removed = ?1")                                           \

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/unorm2.h>
 #include <unicode/ustring.h>
 #include <unicode/utf16.h>
 
@@ -50,8 +51,8 @@ static void report_twice(const struct list_reader *reader, const UChar *spelling
     padan_report(reader->reporter, &warning);
 }
 
-/* Adds one spelling; one that is there already stays as it is. */
-static int add_spelling(const struct list_reader *reader, const UChar *spelling, int32_t length, const char *text)
+/* Adds one form of a spelling; one that is there already stays as it is. */
+static int add_form(const struct list_reader *reader, const UChar *spelling, int32_t length, const char *text)
 {
     struct padan_abbreviations *list = reader->list;
     bool starter = reader->section == SECTION_STARTERS;
@@ -70,6 +71,21 @@ static int add_spelling(const struct list_reader *reader, const UChar *spelling,
     if (length > list->longest)
         list->longest = length;
     return PADAN_OK;
+}
+
+/* Adds one spelling, composed and decomposed: texts have both. */
+static int add_spelling(const struct list_reader *reader, const UChar *spelling, int32_t length, const char *text)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    const UNormalizer2 *forms[] = { unorm2_getNFCInstance(&code), unorm2_getNFDInstance(&code) };
+    int status = add_form(reader, spelling, length, text);
+    for (int i = 0; i < 2 && status == PADAN_OK && U_SUCCESS(code); i++) {
+        UChar form[SPELLING_SIZE * 2];
+        int32_t size = unorm2_normalize(forms[i], spelling, length, form, SPELLING_SIZE * 2, &code);
+        if (U_SUCCESS(code) && size <= SPELLING_SIZE)
+            status = add_form(reader, form, size, text);
+    }
+    return status;
 }
 
 /*

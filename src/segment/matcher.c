@@ -11,6 +11,8 @@
 
 /* A repeat that goes further than this, of what can be a letter and a space, runs on and on. */
 #define LONG_REPEAT 32
+/* One that counts further than this is not read forwards. */
+#define COUNT_LIMIT 8
 
 /* One side of the rules. */
 struct side {
@@ -24,7 +26,7 @@ struct padan_matcher {
     const struct padan_rules *rules;
     struct padan_matcher_view view;
     struct padan_automaton after, before;
-    struct padan_automaton anchored, long_before; /* asked only where a rule of theirs holds after the place */
+    struct padan_automaton forward, long_before; /* asked only where a rule of theirs holds after the place */
     struct padan_automaton_walk walk;
     struct side sides[2]; /* by enum padan_expression_side */
     uint64_t *is_long;    /* rules of these two */
@@ -79,6 +81,17 @@ static bool is_anchored(const struct padan_node *node)
     return node->first != NULL;
 }
 
+/* Whether a repeat counts its way: read forwards, it would be in many counts at once, each a state of its own. */
+static bool counts(const struct padan_node *node)
+{
+    if (node->kind == PADAN_NODE_REPEAT && node->max != PADAN_REPEAT_UNBOUNDED && node->max > COUNT_LIMIT)
+        return true;
+    for (const struct padan_node *child = node->first; child; child = child->next)
+        if (counts(child))
+            return true;
+    return false;
+}
+
 /* Classes of characters for all expressions, and for white space. */
 static int spell(struct padan_matcher *matcher, const USet *spaces, struct padan_error *error)
 {
@@ -130,7 +143,7 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     }
     const struct padan_node *root = padan_expression_tree(expression)->root;
     if (side == PADAN_EXPRESSION_BEFORE && is_long(root)) {
-        automaton = is_anchored(root) ? &matcher->anchored : &matcher->long_before;
+        automaton = is_anchored(root) || !counts(root) ? &matcher->forward : &matcher->long_before;
         padan_bit_set(matcher->is_long, number);
         matcher->has_long = true;
     }
@@ -150,7 +163,7 @@ enum { AUTOMATA = 4 };
 
 static struct padan_automaton *automaton_at(struct padan_matcher *matcher, int number)
 {
-    struct padan_automaton *automata[AUTOMATA] = { &matcher->after, &matcher->before, &matcher->anchored,
+    struct padan_automaton *automata[AUTOMATA] = { &matcher->after, &matcher->before, &matcher->forward,
                                                    &matcher->long_before };
     return automata[number];
 }
@@ -220,7 +233,7 @@ static int build(struct padan_matcher *matcher, struct padan_error *error)
     for (int i = 0; i < AUTOMATA; i++)
         automaton_at(matcher, i)->program.alphabet = &matcher->view.alphabet;
     matcher->before.program.reversed = matcher->long_before.program.reversed = true;
-    matcher->anchored.program.sliding = true;
+    matcher->forward.program.sliding = true;
     int status = make_alphabet(matcher, error);
     if (status == PADAN_OK)
         status = add_rules(matcher, error);
@@ -303,7 +316,7 @@ static int run_long(struct padan_matcher *matcher, struct padan_error *error)
     struct padan_automaton_text text = view_of(matcher);
     struct side *bits = &matcher->sides[PADAN_EXPRESSION_BEFORE];
     matcher->is_read_back = true;
-    int status = padan_automaton_slide(&matcher->anchored, &matcher->walk, &text, bits->found, &bits->is_marked, error);
+    int status = padan_automaton_slide(&matcher->forward, &matcher->walk, &text, bits->found, &bits->is_marked, error);
     return status == PADAN_OK ? run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error) : status;
 }
 

@@ -8,9 +8,9 @@
 /*
  * All expressions of an ordered list of rules, asked at once which of them hold at a place. Two automata read on
  * from the place (what stands after) and back from it (what stands before). Rules whose expressions may run far back
- * have two of their own, asked only where such a rule holds after the place: for those that begin with ^ one that reads
- * the text once, forwards; for the others one that reads back within the window. Time: linear in the text, whatever
- * the number of rules, but for those that ICU must confirm (see program.h).
+ * have two of their own, asked only where such a rule holds after the place: one that reads the text once, forwards,
+ * and for those that count their repeats, which would be in many counts at once, one that reads back within the window.
+ * Time: linear in the text, whatever the number of rules, but for those that ICU must confirm (see program.h).
  */
 struct padan_matcher;
 

@@ -11,9 +11,13 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "segment/characters.h"
+#include "text/script.h"
 #include "text/utf8.h"
 
 #define NOT_IN_WORD "(?<![\\p{L}\\p{N}])"
+/* Characters beside a place between two segments of a script without spaces. */
+#define TAIL 3
+#define HEAD 2
 #define WORD_ENDS "(?![\\p{L}\\p{N}])"
 
 struct proposer {
@@ -22,8 +26,17 @@ struct proposer {
     const char *language;
     struct padan_segmenter_options options;
     struct padan_string first, second;
+    bool spaced; /* white space stands between them */
     struct padan_error *error;
 };
+
+/* Whether white space stands between two texts: not where both are of a script without spaces. */
+static bool is_spaced(struct padan_string first, struct padan_string second)
+{
+    size_t end = first.size, at = 0;
+    return first.size == 0 || second.size == 0 || !padan_is_unspaced(padan_utf8_previous(first, &end)) ||
+           !padan_is_unspaced(padan_utf8_next(second, &at));
+}
 
 int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string first, struct padan_string second,
                           bool *joined, struct padan_error *error)
@@ -31,7 +44,8 @@ int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string
     struct padan_buffer both = { 0 };
     struct padan_segments segments = { 0 };
     padan_buffer_append(&both, first.data, first.size);
-    padan_buffer_byte(&both, ' ');
+    if (is_spaced(first, second))
+        padan_buffer_byte(&both, ' ');
     padan_buffer_append(&both, second.data, second.size);
     int status = both.failed
                      ? padan_error_allocation(error)
@@ -117,6 +131,24 @@ static struct padan_string last_token(struct padan_string text)
     return (struct padan_string){ text.data + start, text.size - start };
 }
 
+/* The last characters of a text without spaces. */
+static struct padan_string last_characters(struct padan_string text)
+{
+    size_t at = text.size;
+    for (int i = 0; i < TAIL && at > 0; i++)
+        padan_utf8_previous(text, &at);
+    return (struct padan_string){ text.data + at, text.size - at };
+}
+
+/* The first ones. */
+static struct padan_string first_characters(struct padan_string text)
+{
+    size_t at = 0;
+    for (int i = 0; i < HEAD && at < text.size; i++)
+        padan_utf8_next(text, &at);
+    return (struct padan_string){ text.data, at };
+}
+
 /* The opening marks and the word that a text begins with. */
 static struct padan_string first_word(struct padan_string text)
 {
@@ -146,7 +178,7 @@ static const char *token_before(struct proposer *proposer, struct padan_string t
 {
     struct padan_buffer text = { 0 };
     size_t at = 0;
-    if (padan_is_word(padan_utf8_next(token, &at)))
+    if (proposer->spaced && padan_is_word(padan_utf8_next(token, &at)))
         padan_buffer_text(&text, NOT_IN_WORD);
     append_literal(&text, token);
     return keep(proposer, &text);
@@ -156,17 +188,21 @@ static const char *token_before(struct proposer *proposer, struct padan_string t
 static const char *word_after(struct proposer *proposer, struct padan_string word)
 {
     struct padan_buffer text = { 0 };
-    padan_buffer_text(&text, "\\s+");
+    padan_buffer_text(&text, proposer->spaced ? "\\s+" : "\\s*");
     append_literal(&text, word);
     size_t end = word.size;
-    if (word.size > 0 && padan_is_word(padan_utf8_previous(word, &end)))
+    if (proposer->spaced && word.size > 0 && padan_is_word(padan_utf8_previous(word, &end)))
         padan_buffer_text(&text, WORD_ENDS);
     return keep(proposer, &text);
 }
 
 static int propose_all(struct proposer *proposer)
 {
-    struct padan_string token = bare(last_token(proposer->first)), word = first_word(proposer->second);
+    struct padan_string token = last_characters(proposer->first), word = first_characters(proposer->second);
+    if (proposer->spaced) {
+        token = bare(last_token(proposer->first));
+        word = first_word(proposer->second);
+    }
     if (token.size == 0)
         return PADAN_OK;
     const char *before = token_before(proposer, token);
@@ -191,6 +227,7 @@ int padan_rules_propose(struct padan_rule_proposals *out, const char *language,
                                  .options = options ? *options : plain,
                                  .first = first,
                                  .second = second,
+                                 .spaced = is_spaced(first, second),
                                  .error = error };
     bool joined = true;
     *out = (struct padan_rule_proposals){ 0 };

@@ -184,12 +184,19 @@ static int load_file(const struct loader *loader, const char *path)
     return status;
 }
 
+static bool is_list_file(const char *path)
+{
+    return strcasecmp(padan_file_extension(path), "txt") == 0;
+}
+
 static int load_shipped(const struct loader *loader, const char *data)
 {
     struct padan_table paths = { 0 };
     int status = padan_shipped_paths(&paths, data, loader->language, loader->error);
-    for (size_t i = 0; i < paths.count && status == PADAN_OK; i++)
-        status = load_file(loader, paths.keys[i].data);
+    for (size_t i = 0; i < paths.count && status == PADAN_OK; i++) {
+        const char *path = paths.keys[i].data;
+        status = is_list_file(path) ? add_list(loader, path, false, LIST_SET) : load_file(loader, path);
+    }
     padan_table_free(&paths);
     return status;
 }
@@ -205,7 +212,7 @@ int padan_rules_load(struct padan_rules *rules, const char *language, const stru
                          : PADAN_OK;
     if (status != PADAN_OK)
         return status;
-    bool is_list = options && options->rules && strcasecmp(padan_file_extension(options->rules), "txt") == 0;
+    bool is_list = options && options->rules && is_list_file(options->rules);
     if (options && options->rules && !is_list)
         return load_file(&loader, options->rules);
     if (is_list)

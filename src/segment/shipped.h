@@ -7,9 +7,9 @@
 #include "base/table.h"
 
 /*
- * The paths of the shipped SRX files for a canonical language tag, in the order in which their rules are tried:
- * structure.srx; those that `data`/rules/languages.txt names, or else the language's own where there is one; then
- * default.srx. Each path
+ * The paths of the shipped files for a canonical language tag, in the order in which their rules are tried:
+ * structure.srx; those that `data`/rules/languages.txt names, or else the language's own; where there is none, its list
+ * of abbreviations, if there is one, and fallback.srx; then default.srx. Each path
  * is a key of `paths`, which the caller frees, also where it fails.
  * Errors: PADAN_ERROR_SYSTEM where languages.txt cannot be read, PADAN_ERROR_ALLOCATION.
  */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "segment/characters.h"
+#include "text/utf8.h"
 
 #define USER_SET "own rules"
 
@@ -60,10 +62,34 @@ int padan_user_rules_add(struct padan_rules *rules, const char *language, const 
     return status;
 }
 
+/* What a list or a table could not show, or what no text can have. */
+static int check_text(const struct padan_user_rule *rule, const char *text, struct padan_error *error)
+{
+    struct padan_string view = padan_string(text);
+    bool any = false;
+    if (padan_utf8_fault(view) < view.size)
+        return padan_error_set(error, PADAN_ERROR_SYNTAX, "the rule is not UTF-8");
+    for (size_t at = 0; at < view.size;) {
+        UChar32 c = padan_utf8_next(view, &at);
+        any |= padan_is_word(c);
+        if (c < 0x20 || c == 0x7f)
+            return padan_error_set(error, PADAN_ERROR_SYNTAX, "a rule holds no line ends or other control characters");
+    }
+    if (rule->kind == PADAN_USER_ABBREVIATION && text == rule->before &&
+        (!any || text[0] == ' ' || text[0] == '[' || text[0] == '#'))
+        return padan_error_set(error, PADAN_ERROR_SYNTAX, "an abbreviation is a word with a full stop: \"%.60s\"",
+                               text);
+    return PADAN_OK;
+}
+
 int padan_user_rule_check(const struct padan_user_rule *rule, const char *language, struct padan_error *error)
 {
     struct padan_rules rules = { 0 };
-    int status = padan_user_rules_add(&rules, language, rule, 1, error);
+    int status = check_text(rule, rule->before, error);
+    if (status == PADAN_OK)
+        status = check_text(rule, rule->after, error);
+    if (status == PADAN_OK)
+        status = padan_user_rules_add(&rules, language, rule, 1, error);
     for (size_t i = 0; i < rules.count && status == PADAN_OK; i++) {
         if (rules.items[i].before)
             status = padan_expression_compile(rules.items[i].before, error);

@@ -2,7 +2,6 @@
 check_PROGRAMS += tests/unit/test_export tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
 TESTS += tests/unit/test_export tests/unit/test_matcher tests/unit/test_segment tests/unit/test_spaces tests/unit/test_srx
 EXTRA_DIST += \
-	tests/unit/java.tsv \
 	tests/unit/segment/am.txt \
 	tests/unit/segment/ar.txt \
 	tests/unit/segment/bg.txt \
@@ -24,7 +23,6 @@ EXTRA_DIST += \
 	tests/unit/segment/it.txt \
 	tests/unit/segment/ja.txt \
 	tests/unit/segment/jv.txt \
-	tests/unit/segment/ka.txt \
 	tests/unit/segment/kk.txt \
 	tests/unit/segment/km.txt \
 	tests/unit/segment/ko.txt \

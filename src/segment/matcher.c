@@ -28,16 +28,19 @@ struct padan_matcher {
     struct padan_automaton after, before;
     struct padan_automaton forward, long_before; /* asked only where a rule of theirs holds after the place */
     struct padan_automaton_walk walk;
-    struct side sides[2]; /* by enum padan_expression_side */
-    uint64_t *is_long;    /* rules of these two */
-    uint64_t *room;       /* all bits above */
-    size_t words;         /* of a bit for each rule */
+    struct side sides[2];  /* by enum padan_expression_side */
+    uint64_t *is_long;     /* rules of these two */
+    uint64_t *is_back;     /* rules of long_before */
+    uint64_t *may_be_long; /* for each class before a place, those of them that can end with it */
+    uint64_t *room;        /* all bits above */
+    size_t words;          /* of a bit for each rule */
     /* The place at hand. */
     struct padan_expression_text *text;
     uint64_t generation; /* of the text */
+    uint64_t *pending;   /* those of may_be_long whose automaton was not asked yet */
     int32_t place;
     bool has_long;
-    bool is_read, is_read_back;
+    bool is_read;
     bool is_hopeless; /* nothing holds before the place */
 };
 
@@ -46,19 +49,22 @@ static struct padan_expression *expression_of(const struct padan_rule *rule, int
     return side == PADAN_EXPRESSION_BEFORE ? rule->before : rule->after;
 }
 
-static bool runs_on(const struct padan_node *node)
+/* Whether a character can stand somewhere in what an expression matches. */
+static bool can_hold(const struct padan_node *node, UChar32 character)
 {
-    if (node->kind == PADAN_NODE_SET)
-        return uset_contains(node->set, 'a') && uset_contains(node->set, ' ');
+    if (node->kind == PADAN_NODE_SET && uset_contains(node->set, character))
+        return true;
+    if (node->kind == PADAN_NODE_CHARACTER && node->character == character)
+        return true;
     for (const struct padan_node *child = node->first; child; child = child->next)
-        if (runs_on(child))
+        if (can_hold(child, character))
             return true;
     return false;
 }
 
 static bool is_long(const struct padan_node *node)
 {
-    if (node->kind == PADAN_NODE_REPEAT && node->max > LONG_REPEAT && runs_on(node))
+    if (node->kind == PADAN_NODE_REPEAT && node->max > LONG_REPEAT && can_hold(node, 'a') && can_hold(node, ' '))
         return true;
     for (const struct padan_node *child = node->first; child; child = child->next)
         if (is_long(child))
@@ -143,8 +149,11 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     }
     const struct padan_node *root = padan_expression_tree(expression)->root;
     if (side == PADAN_EXPRESSION_BEFORE && is_long(root)) {
-        automaton = is_anchored(root) || !counts(root) ? &matcher->forward : &matcher->long_before;
+        bool back = counts(root) && !is_anchored(root);
+        automaton = back ? &matcher->long_before : &matcher->forward;
         padan_bit_set(matcher->is_long, number);
+        if (back)
+            padan_bit_set(matcher->is_back, number);
         matcher->has_long = true;
     }
     int status = padan_program_add(&automaton->program, root, (uint32_t)number, &exactness, error);
@@ -218,11 +227,33 @@ static int make_pairs(struct padan_matcher *matcher, struct padan_error *error)
     return PADAN_OK;
 }
 
+/* A long rule is worth asking only after a character that it can end with. */
+static int make_possible(struct padan_matcher *matcher, struct padan_error *error)
+{
+    size_t classes = matcher->view.alphabet.count;
+    uint64_t *edge = calloc(matcher->view.words, sizeof *edge);
+    matcher->may_be_long = calloc(classes * matcher->words, sizeof *matcher->may_be_long);
+    if (!edge || !matcher->may_be_long) {
+        free(edge);
+        return padan_error_allocation(error);
+    }
+    for (size_t i = 0; i < matcher->rules->count; i++) {
+        if (!padan_bit(matcher->is_long, i))
+            continue;
+        edge_bits(matcher, matcher->rules->items[i].before, edge);
+        for (size_t class = 0; class < classes; class ++)
+            if (padan_bit(edge, class))
+                padan_bit_set(matcher->may_be_long + class * matcher->words, i);
+    }
+    free(edge);
+    return PADAN_OK;
+}
+
 static int build(struct padan_matcher *matcher, struct padan_error *error)
 {
     uint64_t **bits[] = { &matcher->sides[0].always, &matcher->sides[0].found, &matcher->sides[0].confirm,
                           &matcher->sides[1].always, &matcher->sides[1].found, &matcher->sides[1].confirm,
-                          &matcher->is_long };
+                          &matcher->is_long,         &matcher->is_back,        &matcher->pending };
     size_t count = sizeof bits / sizeof bits[0];
     matcher->words = matcher->rules->count / 64 + 1;
     matcher->room = calloc(count * matcher->words, sizeof *matcher->room);
@@ -240,7 +271,7 @@ static int build(struct padan_matcher *matcher, struct padan_error *error)
     matcher->sides[0].is_marked = matcher->sides[1].is_marked = true;
     if (status == PADAN_OK)
         status = make_pairs(matcher, error);
-    return status;
+    return status == PADAN_OK ? make_possible(matcher, error) : status;
 }
 
 /* What ICU never has to confirm needs its tree no more. */
@@ -279,6 +310,7 @@ void padan_matcher_free(struct padan_matcher *matcher)
     padan_alphabet_free(&matcher->view.alphabet);
     free(matcher->view.spaces);
     free(matcher->view.pairs);
+    free(matcher->may_be_long);
     free(matcher->room);
     free(matcher);
 }
@@ -295,7 +327,7 @@ void padan_matcher_begin(struct padan_matcher *matcher, struct padan_expression_
     matcher->text = text;
     matcher->generation = text->generation;
     matcher->place = place;
-    matcher->is_read = matcher->is_read_back = matcher->is_hopeless = false;
+    matcher->is_read = matcher->is_hopeless = false;
 }
 
 static struct padan_automaton_text view_of(const struct padan_matcher *matcher)
@@ -311,13 +343,17 @@ static int run(struct padan_matcher *matcher, struct padan_automaton *automaton,
     return padan_automaton_run(automaton, &text, bits->found, &bits->is_marked, error);
 }
 
-static int run_long(struct padan_matcher *matcher, struct padan_error *error)
+/* Asks the automaton of a long rule. */
+static int run_long(struct padan_matcher *matcher, size_t number, struct padan_error *error)
 {
     struct padan_automaton_text text = view_of(matcher);
     struct side *bits = &matcher->sides[PADAN_EXPRESSION_BEFORE];
-    matcher->is_read_back = true;
-    int status = padan_automaton_slide(&matcher->forward, &matcher->walk, &text, bits->found, &bits->is_marked, error);
-    return status == PADAN_OK ? run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error) : status;
+    bool back = padan_bit(matcher->is_back, number);
+    for (size_t word = 0; word < matcher->words; word++)
+        matcher->pending[word] &= back ? ~matcher->is_back[word] : matcher->is_back[word];
+    if (back)
+        return run(matcher, &matcher->long_before, PADAN_EXPRESSION_BEFORE, error);
+    return padan_automaton_slide(&matcher->forward, &matcher->walk, &text, bits->found, &bits->is_marked, error);
 }
 
 static void clear_side(struct padan_matcher *matcher, int side)
@@ -328,6 +364,15 @@ static void clear_side(struct padan_matcher *matcher, int side)
     bits->is_marked = false;
 }
 
+/* The class of the character before the place. */
+static unsigned class_before(const struct padan_matcher *matcher)
+{
+    int32_t at = matcher->place;
+    if (at <= 0)
+        return PADAN_CLASS_NONE;
+    return padan_alphabet_class(&matcher->view.alphabet, padan_units_previous(matcher->text->forward, &at));
+}
+
 /* Reads back from the place, and on from it where that can still tell something. */
 static int read_place(struct padan_matcher *matcher, struct padan_error *error)
 {
@@ -335,23 +380,22 @@ static int read_place(struct padan_matcher *matcher, struct padan_error *error)
     clear_side(matcher, PADAN_EXPRESSION_BEFORE);
     clear_side(matcher, PADAN_EXPRESSION_AFTER);
     matcher->is_read = true;
+    memcpy(matcher->pending, matcher->may_be_long + class_before(matcher) * matcher->words,
+           matcher->words * sizeof *matcher->pending);
     int status = run(matcher, &matcher->before, PADAN_EXPRESSION_BEFORE, error);
     matcher->is_hopeless = !before->is_marked && !before->has_always && !matcher->has_long;
     return status == PADAN_OK && !matcher->is_hopeless ? run(matcher, &matcher->after, PADAN_EXPRESSION_AFTER, error)
                                                        : status;
 }
 
-/* The first rule from `from` on that the automata find; those of long_before count as found before it is read. */
+/* The first rule from `from` on that the automata find; a long one counts as found until its automaton is asked. */
 static size_t first_found(const struct padan_matcher *matcher, size_t from)
 {
     const uint64_t *before = matcher->sides[PADAN_EXPRESSION_BEFORE].found;
     const uint64_t *after = matcher->sides[PADAN_EXPRESSION_AFTER].found;
     uint64_t mask = UINT64_MAX << (from % 64);
     for (size_t word = from / 64; word < matcher->words; word++, mask = UINT64_MAX) {
-        uint64_t bits = before[word];
-        if (!matcher->is_read_back)
-            bits |= matcher->is_long[word];
-        bits &= after[word] & mask;
+        uint64_t bits = (before[word] | matcher->pending[word]) & after[word] & mask;
         if (bits)
             return word * 64 + (size_t)__builtin_ctzll(bits);
     }
@@ -378,8 +422,8 @@ int padan_matcher_next(struct padan_matcher *matcher, size_t from, size_t *found
         *found = number;
         if (number == matcher->rules->count)
             return PADAN_OK;
-        if (padan_bit(matcher->is_long, number) && !matcher->is_read_back) {
-            status = run_long(matcher, error);
+        if (padan_bit(matcher->pending, number)) {
+            status = run_long(matcher, number, error);
             continue;
         }
         bool holds = true;

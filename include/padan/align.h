@@ -41,7 +41,8 @@ struct padan_lexicon {
 
 struct padan_align_options {
     unsigned version;                    /* 1 */
-    const struct padan_lexicon *lexicon; /* or NULL: from the texts alone */
+    const struct padan_lexicon *lexicon; /* or NULL: from the texts and the general lexicon alone */
+    const char *data;                    /* folder that holds lexicon/ (the tm/ folder); NULL: as installed */
 };
 #define PADAN_ALIGN_OPTIONS_INIT                                                                                       \
     {                                                                                                                  \

@@ -64,12 +64,18 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
         status = padan_given_add(pairs, source, target, options->lexicon, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
     }
+    if (status == PADAN_OK) {
+        status = padan_general_add(pairs, source, source_language, target, target_language,
+                                   options ? options->data : NULL, error);
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GENERAL);
+    }
     if (status != PADAN_OK)
         return status;
     size_t sources = source->types.count, targets = target->types.count;
     bool done = padan_pairs_seal(pairs, sources) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
-                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets);
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets) &&
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GENERAL, sources, targets);
     if (!done)
         return padan_error_allocation(error);
     classify(aligner, false);

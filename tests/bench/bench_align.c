@@ -73,14 +73,16 @@ int main(int count, char **arguments)
     }
     struct side source = { 0 }, target = { 0 };
     struct padan_alignment alignment = { 0 };
+    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
     struct padan_error error = { 0 };
+    options.data = getenv("PADAN_DATA");
     int status = load(&source, arguments[3], &error);
     if (status == PADAN_OK)
         status = load(&target, arguments[4], &error);
     clock_t start = clock();
     if (status == PADAN_OK)
         status = padan_align(&alignment, source.segments, source.count, arguments[1], target.segments, target.count,
-                             arguments[2], NULL, &error);
+                             arguments[2], &options, &error);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     if (status == PADAN_OK) {
         struct rusage usage;

@@ -7,11 +7,14 @@
 #include "memory.h"
 #include "message.h"
 #include "pairing.h"
+#include "place.h"
 #include "utf8.h"
 
 static int align(struct pairing *pairing, const struct arguments *arguments, size_t number, struct padan_error *error)
 {
     struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    char folder[PATH_MAX];
+    options.data = data_folder(folder);
     pairing->source_name = arguments->operands[0];
     pairing->target_name = arguments->operands[number + 1];
     progress("%s", pairing->source_name);

@@ -69,6 +69,8 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
                                    options ? options->data : NULL, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_GENERAL);
     }
+    if (status == PADAN_OK && options && options->dictionary_count > 0)
+        status = padan_dictionaries_add(pairs, source, source_language, target, target_language, options, error);
     if (status != PADAN_OK)
         return status;
     size_t sources = source->types.count, targets = target->types.count;

@@ -62,6 +62,11 @@ int padan_general_add(struct padan_pairs *pairs, const struct padan_side *source
                       const struct padan_side *target, const char *target_language, const char *data,
                       struct padan_error *error);
 
+/* Adds what the dictionaries of the options know, as the general lexicon. Errors: PADAN_ERROR_ALLOCATION. */
+int padan_dictionaries_add(struct padan_pairs *pairs, const struct padan_side *source, const char *source_language,
+                           const struct padan_side *target, const char *target_language,
+                           const struct padan_align_options *options, struct padan_error *error);
+
 /* Adds what the caller's lexicon knows. Errors: PADAN_ERROR_ALLOCATION, or what the lexicon answers. */
 int padan_given_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                     const struct padan_lexicon *lexicon, struct padan_error *error);

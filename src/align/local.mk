@@ -6,6 +6,7 @@ libpadan_core_la_SOURCES += \
 	src/align/count.c \
 	src/align/documents.c \
 	src/align/lattice.c src/align/lattice.h \
+	src/align/dictionaries.c \
 	src/align/finder.c src/align/finder.h \
 	src/align/general.c \
 	src/align/learn.c src/align/learn.h \

@@ -142,6 +142,21 @@ static double measure_fit(const struct aligner *aligner)
     return all > 0 ? joined / all / (1 + exp(-steepness * evidence)) : 0;
 }
 
+/*
+ * The lattice takes the texts for translations of each other. That they are is a hypothesis too: its odds are the
+ * likelihood ratio of all paths, against strangers. Long texts leave no doubt, one or two sentences do.
+ */
+static void weigh_strangers(struct padan_alignment *result, double total)
+{
+    const double least_evidence = 2; /* what unrelated sentences reach by chance */
+    double related = 1 / (1 + exp(least_evidence - total));
+    for (size_t i = 0; i < result->count; i++) {
+        struct padan_bead *bead = &result->beads[i];
+        bool joins = bead->source_count > 0 && bead->target_count > 0;
+        bead->confidence = related * bead->confidence + (joins ? 0 : 1 - related);
+    }
+}
+
 static int align(struct aligner *aligner, struct padan_error *error)
 {
     int status = padan_corridor_make(&aligner->corridor, &aligner->source, &aligner->target, &aligner->pairs, error);
@@ -151,8 +166,10 @@ static int align(struct aligner *aligner, struct padan_error *error)
         if (status == PADAN_OK)
             status = run_pass(aligner, error);
     }
-    if (status == PADAN_OK)
+    if (status == PADAN_OK) {
+        weigh_strangers(&aligner->result, aligner->lattice.total);
         aligner->result.fit = measure_fit(aligner);
+    }
     return status;
 }
 

@@ -14,6 +14,7 @@ libpadan_core_la_SOURCES += \
 	src/align/locale.c \
 	src/align/model.c src/align/model.h \
 	src/align/score.c \
+	src/align/skeleton.c src/align/skeleton.h \
 	src/align/side.c src/align/side.h \
 	src/align/units.c
 EXTRA_DIST += src/align/README

@@ -117,7 +117,8 @@ static bool spell_all(struct spellings *out, const struct padan_side *side, stru
     for (size_t form = 0; form < side->forms.count; form++) {
         struct spelling *item = &out->items[out->count];
         item->type = side->form_type[form];
-        if (is_word(side, item->type) && (!skeletons || may_be_name(side, form)) && spell(item, &side->forms.keys[form], skeletons))
+        if (is_word(side, item->type) && (!skeletons || may_be_name(side, form)) &&
+            spell(item, &side->forms.keys[form], skeletons))
             out->count++;
     }
     qsort(out->items, out->count, sizeof *out->items, compare_spellings);
@@ -266,8 +267,8 @@ int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *sourc
                        struct padan_error *error)
 {
     struct spellings sources = { 0 }, targets = { 0 };
-    bool done = spell_all(&sources, source, NULL) && spell_all(&targets, target, NULL) && add_equal(pairs, source, target) &&
-                add_alike(pairs, &sources, &targets);
+    bool done = spell_all(&sources, source, NULL) && spell_all(&targets, target, NULL) &&
+                add_equal(pairs, source, target) && add_alike(pairs, &sources, &targets);
     free(sources.items);
     free(targets.items);
     if (!done)

@@ -24,8 +24,7 @@ int padan_skeletons_new(struct padan_skeletons **out, struct padan_error *error)
     *out = NULL;
     if (!skeletons)
         return padan_error_allocation(error);
-    skeletons->latin =
-        utrans_openU(u"Any-Latin; Latin-ASCII; Any-Lower", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
+    skeletons->latin = utrans_openU(u"Any-Latin; Latin-ASCII; Any-Lower", -1, UTRANS_FORWARD, NULL, 0, NULL, &status);
     if (U_FAILURE(status)) {
         padan_skeletons_free(skeletons);
         return padan_error_set(error, PADAN_ERROR_INTERNAL, "ICU has no transliteration to Latin letters: %s",
@@ -44,13 +43,22 @@ void padan_skeletons_free(struct padan_skeletons *skeletons)
 }
 
 /* Letters that scripts do not tell apart, or that languages spell differently, are one; vowels are none. */
-static char consonant(UChar letter)
+static char consonant(UChar letter, bool cyrillic)
 {
-    static const char classes[] = "-pkt-fk-krrmn-pkrst-p-k-s"; /* of a to y */
-    if (letter < 'a' || letter > 'z')
+    static const char classes[] = "-pkt-fk--kkrmn-pkrst-ffk-s";
+    /* ICU writes the Russian short i as j, English as y. */
+    if (letter < 'a' || letter > 'z' || (letter == 'j' && cyrillic))
         return 0;
-    char c = letter == 'z' ? 's' : classes[letter - 'a'];
+    char c = classes[letter - 'a'];
     return c == '-' ? 0 : c;
+}
+
+static bool is_cyrillic(struct padan_string word)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    UChar32 c;
+    U8_GET((const uint8_t *)word.data, 0, 0, (int32_t)word.size, c);
+    return c >= 0 && uscript_getScript(c, &status) == USCRIPT_CYRILLIC;
 }
 
 size_t padan_skeleton(struct padan_skeletons *skeletons, struct padan_string folded, char *letters, size_t size)
@@ -58,14 +66,16 @@ size_t padan_skeleton(struct padan_skeletons *skeletons, struct padan_string fol
     UChar units[MOST_UNITS];
     int32_t length, limit;
     size_t count = 0;
+    bool cyrillic = folded.size > 0 && is_cyrillic(folded);
     UErrorCode status = U_ZERO_ERROR;
-    u_strFromUTF8(units, MOST_UNITS / 2, &length, folded.data, (int32_t)(folded.size < 512 ? folded.size : 512), &status);
+    u_strFromUTF8(units, MOST_UNITS / 2, &length, folded.data, (int32_t)(folded.size < 512 ? folded.size : 512),
+                  &status);
     if (U_FAILURE(status))
         return 0;
     limit = length;
     utrans_transUChars(skeletons->latin, units, &length, MOST_UNITS, 0, &limit, &status);
     for (int32_t i = 0; U_SUCCESS(status) && i < length && count < size; i++) {
-        char c = consonant(units[i]);
+        char c = consonant(units[i], cyrillic);
         if (c && (count == 0 || letters[count - 1] != c))
             letters[count++] = c;
     }

@@ -29,9 +29,9 @@ static int read_all(struct padan_buffer *out, gzFile file, const char *path, str
     } while (taken > 0);
     out->data[out->size] = '\0';
     int code;
-    const char *reason = gzerror(file, &code);
+    gzerror(file, &code);
     if (taken < 0 || (code != Z_OK && code != Z_STREAM_END))
-        return padan_error_in(error, PADAN_ERROR_SYNTAX, path, "the compressed file is broken: %s", reason);
+        return padan_error_in(error, PADAN_ERROR_SYNTAX, path, "the compressed file is broken or cut off");
     return PADAN_OK;
 }
 

@@ -76,7 +76,8 @@ size_t padan_skeleton(struct padan_skeletons *skeletons, struct padan_string fol
     utrans_transUChars(skeletons->latin, units, &length, MOST_UNITS, 0, &limit, &status);
     for (int32_t i = 0; U_SUCCESS(status) && i < length && count < size; i++) {
         char c = consonant(units[i], cyrillic);
-        if (c && (count == 0 || letters[count - 1] != c))
+        bool doubled = i > 0 && consonant(units[i - 1], cyrillic) == c;
+        if (c && !doubled)
             letters[count++] = c;
     }
     return count;

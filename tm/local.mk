@@ -109,3 +109,26 @@ dist_abbreviations_DATA = \
 	tm/rules/abbreviations/zh.txt
 spacesdir = $(rulesdir)/spaces
 dist_spaces_DATA = tm/rules/spaces/lo.txt tm/rules/spaces/th.txt
+lexicondir = $(pkgdatadir)/lexicon
+dist_lexicon_DATA = tm/lexicon/README \
+	tm/lexicon/ar.txt \
+	tm/lexicon/de.txt \
+	tm/lexicon/es.txt \
+	tm/lexicon/fa.txt \
+	tm/lexicon/fr.txt \
+	tm/lexicon/hi.txt \
+	tm/lexicon/hu.txt \
+	tm/lexicon/id.txt \
+	tm/lexicon/it.txt \
+	tm/lexicon/ja.txt \
+	tm/lexicon/ko.txt \
+	tm/lexicon/ms.txt \
+	tm/lexicon/nl.txt \
+	tm/lexicon/pl.txt \
+	tm/lexicon/pt.txt \
+	tm/lexicon/ro.txt \
+	tm/lexicon/ru.txt \
+	tm/lexicon/th.txt \
+	tm/lexicon/tr.txt \
+	tm/lexicon/vi.txt \
+	tm/lexicon/zh.txt

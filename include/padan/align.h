@@ -3,6 +3,7 @@
 #ifndef PADAN_ALIGN_H
 #define PADAN_ALIGN_H
 
+#include <padan/dictionary.h>
 #include <padan/segment.h>
 #include <padan/unit.h>
 
@@ -41,7 +42,10 @@ struct padan_lexicon {
 
 struct padan_align_options {
     unsigned version;                    /* 1 */
-    const struct padan_lexicon *lexicon; /* or NULL: from the texts alone */
+    const struct padan_lexicon *lexicon; /* or NULL: from the texts and the general lexicon alone */
+    const char *data;                    /* folder that holds lexicon/ (the tm/ folder); NULL: as installed */
+    const struct padan_dictionary *const *dictionaries; /* of the two languages, in either direction */
+    size_t dictionary_count;
 };
 #define PADAN_ALIGN_OPTIONS_INIT                                                                                       \
     {                                                                                                                  \

@@ -64,12 +64,20 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
         status = padan_given_add(pairs, source, target, options->lexicon, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
     }
+    if (status == PADAN_OK) {
+        status = padan_general_add(pairs, source, source_language, target, target_language,
+                                   options ? options->data : NULL, error);
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GENERAL);
+    }
+    if (status == PADAN_OK && options && options->dictionary_count > 0)
+        status = padan_dictionaries_add(pairs, source, source_language, target, target_language, options, error);
     if (status != PADAN_OK)
         return status;
     size_t sources = source->types.count, targets = target->types.count;
     bool done = padan_pairs_seal(pairs, sources) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
-                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets);
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets) &&
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GENERAL, sources, targets);
     if (!done)
         return padan_error_allocation(error);
     classify(aligner, false);
@@ -134,6 +142,21 @@ static double measure_fit(const struct aligner *aligner)
     return all > 0 ? joined / all / (1 + exp(-steepness * evidence)) : 0;
 }
 
+/*
+ * The lattice takes the texts for translations of each other. That they are is a hypothesis too: its odds are the
+ * likelihood ratio of all paths, against strangers. Long texts leave no doubt, one or two sentences do.
+ */
+static void weigh_strangers(struct padan_alignment *result, double total)
+{
+    const double least_evidence = 2; /* what unrelated sentences reach by chance */
+    double related = 1 / (1 + exp(least_evidence - total));
+    for (size_t i = 0; i < result->count; i++) {
+        struct padan_bead *bead = &result->beads[i];
+        bool joins = bead->source_count > 0 && bead->target_count > 0;
+        bead->confidence = related * bead->confidence + (joins ? 0 : 1 - related);
+    }
+}
+
 static int align(struct aligner *aligner, struct padan_error *error)
 {
     int status = padan_corridor_make(&aligner->corridor, &aligner->source, &aligner->target, &aligner->pairs, error);
@@ -143,8 +166,10 @@ static int align(struct aligner *aligner, struct padan_error *error)
         if (status == PADAN_OK)
             status = run_pass(aligner, error);
     }
-    if (status == PADAN_OK)
+    if (status == PADAN_OK) {
+        weigh_strangers(&aligner->result, aligner->lattice.total);
         aligner->result.fit = measure_fit(aligner);
+    }
     return status;
 }
 

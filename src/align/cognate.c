@@ -4,13 +4,15 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include "align/lexicon.h"
+#include "align/skeleton.h"
 #include "base/error.h"
 
 /* Letters of a form that are looked at, and the least that a cognate has. */
-enum { MOST_LETTERS = 24, LEAST_LETTERS = 4, SHARED_LETTERS = 2 };
+enum { MOST_LETTERS = 24, LEAST_LETTERS = 4, LEAST_CONSONANTS = 3, SHARED_LETTERS = 2 };
 
 /*
  * Words of the other side that one is compared with, those nearest in spelling, and how many of them it may be paired
@@ -50,17 +52,31 @@ static int compare_spellings(const void *left, const void *right)
     return (a->type > b->type) - (a->type < b->type);
 }
 
-/* False for what is too short to be told from chance. */
-static bool spell(struct spelling *out, const struct padan_table_key *form)
+static size_t read_letters(UChar32 letters[MOST_LETTERS], const struct padan_table_key *form,
+                           struct padan_skeletons *skeletons)
 {
-    UChar32 letters[MOST_LETTERS];
     size_t count = 0;
+    char consonants[MOST_LETTERS];
+    if (skeletons) {
+        count = padan_skeleton(skeletons, (struct padan_string){ form->data, form->size }, consonants, MOST_LETTERS);
+        for (size_t i = 0; i < count; i++)
+            letters[i] = consonants[i];
+        return count;
+    }
     for (size_t at = 0; at < form->size && count < MOST_LETTERS;) {
         UChar32 c;
         U8_NEXT((const uint8_t *)form->data, at, form->size, c);
         letters[count++] = c;
     }
-    if (count < LEAST_LETTERS)
+    return count;
+}
+
+/* False for what is too short to be told from chance. */
+static bool spell(struct spelling *out, const struct padan_table_key *form, struct padan_skeletons *skeletons)
+{
+    UChar32 letters[MOST_LETTERS];
+    size_t count = read_letters(letters, form, skeletons);
+    if (count < (skeletons ? LEAST_CONSONANTS : LEAST_LETTERS))
         return false;
     out->prefix = 0;
     for (size_t i = 0; i < SHARED_LETTERS; i++)
@@ -80,7 +96,20 @@ static bool is_word(const struct padan_side *side, uint32_t type)
     return side->classes[type] == PADAN_CLASS_WORD || side->classes[type] == PADAN_CLASS_NAME;
 }
 
-static bool spell_all(struct spellings *out, const struct padan_side *side)
+/* A Latin word is one with a capital inside a segment; in scripts without capitals any may be. Han tells no sounds. */
+static bool may_be_name(const struct padan_side *side, size_t form)
+{
+    const struct padan_table_key *key = &side->forms.keys[form];
+    UErrorCode status = U_ZERO_ERROR;
+    UChar32 c;
+    U8_GET((const uint8_t *)key->data, 0, 0, (int32_t)key->size, c);
+    UScriptCode script = c < 0 ? USCRIPT_UNKNOWN : uscript_getScript(c, &status);
+    if (script == USCRIPT_LATIN || script == USCRIPT_CYRILLIC || script == USCRIPT_GREEK)
+        return side->upper[side->form_type[form]] > 0;
+    return script != USCRIPT_HAN && script != USCRIPT_HIRAGANA;
+}
+
+static bool spell_all(struct spellings *out, const struct padan_side *side, struct padan_skeletons *skeletons)
 {
     out->items = calloc(side->forms.count + 1, sizeof *out->items);
     if (!out->items)
@@ -88,7 +117,8 @@ static bool spell_all(struct spellings *out, const struct padan_side *side)
     for (size_t form = 0; form < side->forms.count; form++) {
         struct spelling *item = &out->items[out->count];
         item->type = side->form_type[form];
-        if (is_word(side, item->type) && spell(item, &side->forms.keys[form]))
+        if (is_word(side, item->type) && (!skeletons || may_be_name(side, form)) &&
+            spell(item, &side->forms.keys[form], skeletons))
             out->count++;
     }
     qsort(out->items, out->count, sizeof *out->items, compare_spellings);
@@ -215,13 +245,34 @@ static bool add_equal(struct padan_pairs *pairs, const struct padan_side *source
     return true;
 }
 
+/* Names across scripts, compared by their consonants in Latin letters. */
+static int add_names(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
+                     struct padan_error *error)
+{
+    struct spellings sources = { 0 }, targets = { 0 };
+    struct padan_skeletons *skeletons;
+    int status = padan_skeletons_new(&skeletons, error);
+    if (status != PADAN_OK)
+        return status;
+    if (!spell_all(&sources, source, skeletons) || !spell_all(&targets, target, skeletons) ||
+        !add_alike(pairs, &sources, &targets))
+        status = padan_error_allocation(error);
+    padan_skeletons_free(skeletons);
+    free(sources.items);
+    free(targets.items);
+    return status;
+}
+
 int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                        struct padan_error *error)
 {
     struct spellings sources = { 0 }, targets = { 0 };
-    bool done = spell_all(&sources, source) && spell_all(&targets, target) && add_equal(pairs, source, target) &&
-                add_alike(pairs, &sources, &targets);
+    bool done = spell_all(&sources, source, NULL) && spell_all(&targets, target, NULL) &&
+                add_equal(pairs, source, target) && add_alike(pairs, &sources, &targets);
     free(sources.items);
     free(targets.items);
-    return done ? PADAN_OK : padan_error_allocation(error);
+    if (!done)
+        return padan_error_allocation(error);
+    return padan_side_is_latin(source) == padan_side_is_latin(target) ? PADAN_OK
+                                                                      : add_names(pairs, source, target, error);
 }

@@ -76,8 +76,8 @@ static struct observation *add_words(struct observations *observations, const st
 /* Learned chances come from the other half of the beads, so that they are not believed for having seen this one. */
 static void observe(struct observation *word, const float chances[PADAN_EVIDENCE_COUNT], float held, double scale)
 {
-    word->likelier[PADAN_EVIDENCE_ALIKE] += chances[PADAN_EVIDENCE_ALIKE] * scale;
-    word->likelier[PADAN_EVIDENCE_GIVEN] += chances[PADAN_EVIDENCE_GIVEN] * scale;
+    for (size_t i = 0; i < PADAN_EVIDENCE_LEARNED; i++)
+        word->likelier[i] += chances[i] * scale;
     word->likelier[PADAN_EVIDENCE_LEARNED] += held * scale;
 }
 

@@ -98,13 +98,22 @@ bool padan_pairs_normalise(struct padan_pairs *pairs, enum padan_evidence eviden
     return true;
 }
 
+/* Whether a pair is known from elsewhere than the texts. */
+static bool is_known(const struct padan_pair *pair)
+{
+    for (size_t i = 0; i < PADAN_EVIDENCE_LEARNED; i++) {
+        if (pair->forward[i] > 0 || pair->backward[i] > 0)
+            return true;
+    }
+    return false;
+}
+
 void padan_pairs_forget(struct padan_pairs *pairs)
 {
     size_t kept = 0;
     for (size_t i = 0; i < pairs->count; i++) {
         struct padan_pair pair = pairs->items[i];
-        if (pair.forward[PADAN_EVIDENCE_ALIKE] <= 0 && pair.forward[PADAN_EVIDENCE_GIVEN] <= 0 &&
-            pair.backward[PADAN_EVIDENCE_GIVEN] <= 0)
+        if (!is_known(&pair))
             continue;
         pair.forward[PADAN_EVIDENCE_LEARNED] = pair.backward[PADAN_EVIDENCE_LEARNED] = 0;
         memset(pair.held_forward, 0, sizeof pair.held_forward);

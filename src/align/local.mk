@@ -6,11 +6,15 @@ libpadan_core_la_SOURCES += \
 	src/align/count.c \
 	src/align/documents.c \
 	src/align/lattice.c src/align/lattice.h \
+	src/align/dictionaries.c \
+	src/align/finder.c src/align/finder.h \
+	src/align/general.c \
 	src/align/learn.c src/align/learn.h \
 	src/align/lexicon.c src/align/lexicon.h \
 	src/align/locale.c \
 	src/align/model.c src/align/model.h \
 	src/align/score.c \
+	src/align/skeleton.c src/align/skeleton.h \
 	src/align/side.c src/align/side.h \
 	src/align/units.c
 EXTRA_DIST += src/align/README

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What ICU's locale data (CLDR) says in both languages: months, days, numbers in words, units, countries, languages. */
 #include <stdio.h>
-#include <string.h>
 
 #include <unicode/uchar.h>
 #include <unicode/udat.h>
@@ -11,10 +10,11 @@
 #include <unicode/unumberformatter.h>
 #include <unicode/ustring.h>
 
+#include "align/finder.h"
 #include "align/lexicon.h"
 #include "base/error.h"
 
-enum { NAME_SIZE = 128, MOST_WORDS = 4, SOURCE = 0, TARGET = 1 };
+enum { NAME_SIZE = 128, SOURCE = 0, TARGET = 1 };
 
 static const double sure = 0.8, likely = 0.4;
 
@@ -27,31 +27,23 @@ struct name {
 struct dictionary {
     struct padan_pairs *pairs;
     const struct padan_side *sides[2];
+    struct padan_finder finders[2];
     const char *languages[2];
     bool failed;
 };
 
-/* The types of a name's words that the text has; `count` counts all of them, also those that it has not. */
-struct found {
-    size_t types[MOST_WORDS], known, count;
-};
-
-static void find_words(struct found *found, const struct padan_side *side, const struct name *name)
+static void find_words(struct padan_found *found, struct dictionary *dictionary, int side, const struct name *name)
 {
     char text[NAME_SIZE * 3 + 1];
     int32_t size;
     UErrorCode status = U_ZERO_ERROR;
-    *found = (struct found){ 0 };
+    *found = (struct padan_found){ 0 };
     u_strToUTF8(text, sizeof text, &size, name->units, name->length, &status);
     if (U_FAILURE(status))
         return;
-    for (char *at = text, *end = text + size; at < end; found->count++) {
-        size_t word = strcspn(at, " -");
-        size_t type = padan_side_find(side, (struct padan_string){ at, word });
-        if (type != PADAN_TABLE_NONE && found->known < MOST_WORDS)
-            found->types[found->known++] = type;
-        at += word + 1;
-    }
+    struct padan_string words = { text, (size_t)size };
+    if (padan_finder_find(&dictionary->finders[side], words, found, NULL) != PADAN_OK)
+        dictionary->failed = true;
 }
 
 static void add(struct dictionary *dictionary, size_t source, size_t target, double strength)
@@ -63,13 +55,13 @@ static void add(struct dictionary *dictionary, size_t source, size_t target, dou
 /* Of names of several words each may render each. */
 static void pair_names(struct dictionary *dictionary, const struct name names[2], double strength)
 {
-    struct found source, target;
+    struct padan_found source, target;
     if (names[SOURCE].length == 0 || names[TARGET].length == 0)
         return;
-    find_words(&source, dictionary->sides[SOURCE], &names[SOURCE]);
-    find_words(&target, dictionary->sides[TARGET], &names[TARGET]);
+    find_words(&source, dictionary, SOURCE, &names[SOURCE]);
+    find_words(&target, dictionary, TARGET, &names[TARGET]);
     size_t most = source.count > target.count ? source.count : target.count;
-    if (most > MOST_WORDS)
+    if (most > PADAN_FOUND_WORDS)
         return;
     for (size_t i = 0; i < source.known; i++) {
         for (size_t k = 0; k < target.known; k++)
@@ -83,11 +75,11 @@ static void pair_number(struct dictionary *dictionary, const struct name names[2
     char digits[24];
     int size = snprintf(digits, sizeof digits, "%ld", number);
     for (int i = 0; i < 2; i++) {
-        struct found found;
+        struct padan_found found;
         size_t other = padan_table_find(&dictionary->sides[!i]->types, digits, (size_t)size);
         if (other == PADAN_TABLE_NONE || names[i].length == 0)
             continue;
-        find_words(&found, dictionary->sides[i], &names[i]);
+        find_words(&found, dictionary, i, &names[i]);
         if (found.count != 1 || found.known != 1)
             continue;
         if (i == SOURCE)
@@ -278,10 +270,20 @@ static void pair_places(struct dictionary *dictionary)
 int padan_locale_add(struct padan_pairs *pairs, const struct padan_side *source, const char *source_language,
                      const struct padan_side *target, const char *target_language, struct padan_error *error)
 {
-    struct dictionary dictionary = { pairs, { source, target }, { source_language, target_language }, false };
-    pair_dates(&dictionary);
-    pair_numbers(&dictionary);
-    pair_units(&dictionary);
-    pair_places(&dictionary);
-    return dictionary.failed ? padan_error_allocation(error) : PADAN_OK;
+    struct dictionary dictionary = { .pairs = pairs,
+                                     .sides = { source, target },
+                                     .languages = { source_language, target_language } };
+    int status = padan_finder_make(&dictionary.finders[SOURCE], source, source_language, error);
+    if (status == PADAN_OK)
+        status = padan_finder_make(&dictionary.finders[TARGET], target, target_language, error);
+    if (status == PADAN_OK) {
+        pair_dates(&dictionary);
+        pair_numbers(&dictionary);
+        pair_units(&dictionary);
+        pair_places(&dictionary);
+        status = dictionary.failed ? padan_error_allocation(error) : PADAN_OK;
+    }
+    padan_finder_free(&dictionary.finders[SOURCE]);
+    padan_finder_free(&dictionary.finders[TARGET]);
+    return status;
 }

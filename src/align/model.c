@@ -10,17 +10,17 @@ const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT] = {
 
 /* What is expected before a text is seen; alike in both directions. */
 static const double first_prior[PADAN_SHAPE_COUNT] = {
-    0.845, 0.0125, 0.0125, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003,
+    0.82, 0.025, 0.025, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003,
 };
 
 static const struct padan_weights first_weights = {
     .evidence = {
-        [PADAN_CLASS_WORD] = { 0, 0, 0 },
-        [PADAN_CLASS_KIN] = { 0.35, 0.35, 0.20 },
-        [PADAN_CLASS_TAUGHT] = { 0, 0, 0.30 },
-        [PADAN_CLASS_NAME] = { 0.45, 0.15, 0.15 },
-        [PADAN_CLASS_NUMBER] = { 0.65, 0.05, 0.10 },
-        [PADAN_CLASS_MARK] = { 0.55, 0.02, 0.10 },
+        [PADAN_CLASS_WORD] = { 0, 0, 0, 0 },
+        [PADAN_CLASS_KIN] = { 0.30, 0.20, 0.25, 0.15 },
+        [PADAN_CLASS_TAUGHT] = { 0, 0, 0, 0.30 },
+        [PADAN_CLASS_NAME] = { 0.45, 0.15, 0.10, 0.15 },
+        [PADAN_CLASS_NUMBER] = { 0.65, 0.05, 0.05, 0.10 },
+        [PADAN_CLASS_MARK] = { 0.55, 0.02, 0, 0.10 },
     },
 };
 
@@ -30,6 +30,12 @@ static const double first_agreement = 0.5, first_broken = 0.35;
 
 /* How many beads and words the expectations above count for. */
 static const double bead_trust = 100, word_trust = 60, break_trust = 30;
+
+/*
+ * How many words the text is taken to go on for, none of which is like those that are seen: a word that stands once in
+ * twenty sentences is rarer than one in twenty sentences.
+ */
+static const double unseen_words = 300;
 
 /* A length that fits badly may cost no more than this chance: translators cut and add. */
 static const double least_length_chance = 0.005;
@@ -149,7 +155,7 @@ void padan_model_learn(struct padan_model *model, const struct padan_counts *cou
 double padan_type_chance(const struct padan_side *side, uint32_t type)
 {
     double words = side->first[side->count];
-    return (side->frequency[type] - 0.5) / words;
+    return (side->frequency[type] - 0.5) / (words + unseen_words);
 }
 
 static double combine(const struct padan_weights *weights, enum padan_word_class class,

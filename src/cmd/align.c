@@ -7,11 +7,45 @@
 #include "memory.h"
 #include "message.h"
 #include "pairing.h"
+#include "place.h"
 #include "utf8.h"
 
-static int align(struct pairing *pairing, const struct arguments *arguments, size_t number, struct padan_error *error)
+/* What the user names with --dictionary. */
+struct dictionaries {
+    struct padan_dictionary **items;
+    size_t count;
+};
+
+static void free_dictionaries(struct dictionaries *dictionaries)
+{
+    for (size_t i = 0; i < dictionaries->count; i++)
+        padan_dictionary_free(dictionaries->items[i]);
+    free(dictionaries->items);
+}
+
+static int open_dictionaries(struct dictionaries *out, const struct arguments *arguments, struct padan_error *error)
+{
+    size_t count = option_count(arguments, OPTION_DICTIONARY);
+    *out = (struct dictionaries){ .items = calloc(count + 1, sizeof(struct padan_dictionary *)) };
+    if (!out->items)
+        return no_memory(error);
+    int status = PADAN_OK;
+    while (status == PADAN_OK && out->count < count) {
+        const char *path = option_nth(arguments, OPTION_DICTIONARY, out->count);
+        status = padan_dictionary_open(&out->items[out->count], path, error);
+        out->count += status == PADAN_OK;
+    }
+    return status;
+}
+
+static int align(struct pairing *pairing, const struct arguments *arguments, size_t number,
+                 const struct dictionaries *dictionaries, struct padan_error *error)
 {
     struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    char folder[PATH_MAX];
+    options.data = data_folder(folder);
+    options.dictionaries = (const struct padan_dictionary *const *)dictionaries->items;
+    options.dictionary_count = dictionaries->count;
     pairing->source_name = arguments->operands[0];
     pairing->target_name = arguments->operands[number + 1];
     progress("%s", pairing->source_name);
@@ -111,10 +145,13 @@ static int run_pairings(const struct arguments *arguments, const struct pairing_
                         struct pairing *pairings, size_t count)
 {
     struct padan_error error;
-    for (size_t i = 0; i < count; i++) {
-        if (align(&pairings[i], arguments, i, &error) != PADAN_OK)
-            return failure(&error);
-    }
+    struct dictionaries dictionaries;
+    int status = open_dictionaries(&dictionaries, arguments, &error);
+    for (size_t i = 0; status == PADAN_OK && i < count; i++)
+        status = align(&pairings[i], arguments, i, &dictionaries, &error);
+    free_dictionaries(&dictionaries);
+    if (status != PADAN_OK)
+        return failure(&error);
     return write_and_store(arguments, format, pairings, count);
 }
 
@@ -202,6 +239,11 @@ static const struct command_option options[] = {
     OPTION_ROW_NO_MEMORY("align from the texts alone, without what the memory knows of the languages, and cut without "
                          "its rules"),
     OPTION_ROW_RULES,
+    { .key = OPTION_DICTIONARY,
+      .name = "dictionary",
+      .value = "FILE",
+      .repeats = true,
+      .help = "a dictionary of the two languages, as an .index of dictd or an .ifo of StarDict" },
     OPTION_ROW_ENCODING,
     OPTION_ROW_REPLACE_INVALID,
     OPTIONS_END,
@@ -212,7 +254,7 @@ const struct command command_align = {
     .summary = "pair the segments of a text and of its translation",
     .synopsis =
         "-s LANG -t LANG [-t LANG ...] [--segmented] [--format text|tsv|tmx|jsonl|html] [-o FILE] [--store] "
-        "[--no-memory] [--rules FILE] [--encoding NAME] [--replace-invalid] SRC TGT [TGT ...]",
+        "[--no-memory] [--rules FILE] [--dictionary FILE ...] [--encoding NAME] [--replace-invalid] SRC TGT [TGT ...]",
     .arguments =
         "SRC and TGT are plain texts or HTML pages; '-' is standard input.\n"
         "Each bead (segments that say the same) comes out with the probability that it is right. What has no "

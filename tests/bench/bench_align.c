@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET
+ * bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET [DICTIONARY]
  *
  * Aligns two files of one segment a line; an empty line ends a paragraph and is not counted. Beads go to standard
  * output, as "[source lines]:[target lines]:confidence", lines counted from 0; time and peak memory to standard error.
@@ -67,20 +67,28 @@ static void print_beads(const struct padan_alignment *alignment)
 
 int main(int count, char **arguments)
 {
-    if (count != 5) {
-        fprintf(stderr, "usage: bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET\n");
+    if (count != 5 && count != 6) {
+        fprintf(stderr, "usage: bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET [DICTIONARY]\n");
         return 2;
     }
     struct side source = { 0 }, target = { 0 };
     struct padan_alignment alignment = { 0 };
+    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
     struct padan_error error = { 0 };
+    options.data = getenv("PADAN_DATA");
     int status = load(&source, arguments[3], &error);
     if (status == PADAN_OK)
         status = load(&target, arguments[4], &error);
+    struct padan_dictionary *dictionary = NULL;
+    if (status == PADAN_OK && count == 6)
+        status = padan_dictionary_open(&dictionary, arguments[5], &error);
+    const struct padan_dictionary *const dictionaries[] = { dictionary };
+    options.dictionaries = dictionaries;
+    options.dictionary_count = dictionary != NULL;
     clock_t start = clock();
     if (status == PADAN_OK)
         status = padan_align(&alignment, source.segments, source.count, arguments[1], target.segments, target.count,
-                             arguments[2], NULL, &error);
+                             arguments[2], &options, &error);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     if (status == PADAN_OK) {
         struct rusage usage;
@@ -91,6 +99,7 @@ int main(int count, char **arguments)
     } else {
         fprintf(stderr, "%s\n", error.message);
     }
+    padan_dictionary_free(dictionary);
     padan_alignment_free(&alignment);
     free(source.segments);
     free(source.data);

@@ -10,9 +10,13 @@ FUZZ_DRIVER = tests/fuzz/driver.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
-FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_segment \
-	tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv
+FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary tests/fuzz/fuzz_find \
+	tests/fuzz/fuzz_html tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv
 check_PROGRAMS += $(FUZZ_TARGETS)
+
+tests_fuzz_fuzz_dictionary_SOURCES = tests/fuzz/fuzz_dictionary.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_dictionary_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_dictionary_LDFLAGS = $(FUZZ_LINK)
 
 tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_find_LDADD = $(FUZZ_LIBS)

@@ -2,6 +2,7 @@
 check_PROGRAMS += tests/unit/test_align
 TESTS += tests/unit/test_align
 tests_unit_test_align_SOURCES = tests/unit/test_align.c
+tests_unit_test_align_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_TM='"$(abs_top_srcdir)/tm"'
 tests_unit_test_align_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_align_LDADD = $(UNIT_LIBS)
 EXTRA_DIST += tests/unit/align/lighthouse.de.segments tests/unit/align/lighthouse.en.segments \

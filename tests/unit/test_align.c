@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <padan/align.h>
 
@@ -313,6 +315,123 @@ static void the_given_lexicon_decides_where_lengths_do_not(void **state)
     padan_alignment_free(&alignment);
 }
 
+/* Segments of two words each, of which lengths and spelling say nothing. */
+static void align_swapped(struct padan_alignment *out, const char *source_language, const char *const *source,
+                          const char *target_language, const char *const *target, const char *data)
+{
+    struct side a = make_side(source), b = make_side(target);
+    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    struct padan_error error;
+    options.data = data;
+    assert_int_equal(
+        padan_align(out, a.segments, a.count, source_language, b.segments, b.count, target_language, &options, &error),
+        PADAN_OK);
+    check_whole(out, a.count, b.count);
+    free(a.segments);
+    free(b.segments);
+}
+
+static void the_general_lexicon_decides_where_lengths_do_not(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Sekolah tua.", "Jembatan baru.", "Gunung tinggi.", NULL };
+    static const char *const target[] = { "New bridges.", "High mountains.", NULL };
+    static const char *const german[] = { "Neue Schulen.", "Hohe Berge.", NULL };
+    static const char *const french[] = { "La montagne.", "Hautes montagnes.", NULL };
+    struct padan_alignment alignment;
+    align_swapped(&alignment, "id", source, "en", target, TEST_TM);
+    assert_string_equal(shape(&alignment), "0- 1-0 2-1 ");
+    padan_alignment_free(&alignment);
+    align_swapped(&alignment, "de", german, "fr", french, TEST_TM);
+    assert_int_equal(alignment.beads[alignment.count - 1].source_count, 1);
+    padan_alignment_free(&alignment);
+}
+
+static void a_lexicon_that_is_broken_is_refused_with_its_line(void **state)
+{
+    (void)state;
+    static const char *const lines[] = { "Satu.", NULL };
+    struct side side = make_side(lines);
+    char folder[] = "/tmp/padan-lexicon-XXXXXX", path[64], file[80];
+    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    struct padan_alignment alignment;
+    struct padan_error error;
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/lexicon", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    snprintf(file, sizeof file, "%s/id.txt", path);
+    FILE *out = fopen(file, "w");
+    assert_non_null(out);
+    fputs("# words\nsatu\tone\ndua two\n", out);
+    fclose(out);
+    options.data = folder;
+    assert_int_equal(padan_align(&alignment, side.segments, 1, "id", side.segments, 1, "en", &options, &error),
+                     PADAN_ERROR_SYNTAX);
+    assert_int_equal(error.line, 3);
+    assert_string_equal(error.input, file);
+    unlink(file);
+    rmdir(path);
+    rmdir(folder);
+    free(side.segments);
+}
+
+static double surest_pair(const struct padan_alignment *alignment)
+{
+    double most = 0;
+    for (size_t i = 0; i < alignment->count; i++) {
+        const struct padan_bead *bead = &alignment->beads[i];
+        if (bead->source_count > 0 && bead->target_count > 0 && bead->confidence > most)
+            most = bead->confidence;
+    }
+    return most;
+}
+
+static void one_sentence_is_no_translation_for_being_alone(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Pabrik itu telah memberhentikan 180 pekerja sejak Januari.", NULL };
+    static const char *const stranger[] = { "The frog is bright green with yellow spots on its back.", NULL };
+    static const char *const translation[] = { "The factory has laid off 180 workers since January.", NULL };
+    struct padan_alignment alignment;
+    align_swapped(&alignment, "id", source, "en", stranger, TEST_TM);
+    assert_true(surest_pair(&alignment) < 0.5);
+    padan_alignment_free(&alignment);
+    align_swapped(&alignment, "id", source, "en", translation, TEST_TM);
+    assert_true(surest_pair(&alignment) > 0.9);
+    padan_alignment_free(&alignment);
+}
+
+static bool are_alike(const struct padan_pairs *pairs, const struct padan_side *sides, const char *source,
+                      const char *target)
+{
+    size_t a = padan_side_find(&sides[0], padan_string(source)), b = padan_side_find(&sides[1], padan_string(target));
+    assert_true(a != PADAN_TABLE_NONE && b != PADAN_TABLE_NONE);
+    return padan_pairs_find(pairs, (uint32_t)a, (uint32_t)b) != SIZE_MAX;
+}
+
+static void names_are_known_again_in_another_script(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Промолчал Евгений Куйвашев.", "И Сергей Мельников.", NULL };
+    static const char *const target[] = { "Later Yevgeny Kuyvashev was silent.", "So was Sergei Melnikov.", NULL };
+    struct side a = make_side(source), b = make_side(target);
+    struct padan_side sides[2];
+    struct padan_pairs pairs = { 0 };
+    assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, "ru", NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, "en", NULL), PADAN_OK);
+    assert_int_equal(padan_cognates_add(&pairs, &sides[0], &sides[1], NULL), PADAN_OK);
+    assert_true(padan_pairs_seal(&pairs, sides[0].types.count));
+    assert_true(are_alike(&pairs, sides, "Куйвашев", "Kuyvashev"));
+    assert_true(are_alike(&pairs, sides, "Мельников", "Melnikov"));
+    assert_false(are_alike(&pairs, sides, "Мельников", "Kuyvashev"));
+    assert_false(are_alike(&pairs, sides, "Промолчал", "silent"));
+    padan_pairs_free(&pairs);
+    padan_side_free(&sides[0]);
+    padan_side_free(&sides[1]);
+    free(a.segments);
+    free(b.segments);
+}
+
 static void bytes_that_are_not_text_are_refused(void **state)
 {
     (void)state;
@@ -569,6 +688,10 @@ int main(void)
         cmocka_unit_test(a_short_text_does_not_collapse),
         cmocka_unit_test(strangers_do_not_fit),
         cmocka_unit_test(the_given_lexicon_decides_where_lengths_do_not),
+        cmocka_unit_test(the_general_lexicon_decides_where_lengths_do_not),
+        cmocka_unit_test(a_lexicon_that_is_broken_is_refused_with_its_line),
+        cmocka_unit_test(one_sentence_is_no_translation_for_being_alone),
+        cmocka_unit_test(names_are_known_again_in_another_script),
         cmocka_unit_test(bytes_that_are_not_text_are_refused),
         cmocka_unit_test(ugly_texts_end_in_good_time),
         cmocka_unit_test(one_line_of_megabytes_is_a_segment_like_others),

@@ -10,7 +10,7 @@
 #include "base/table.h"
 #include "base/vector.h"
 
-#define CLASS_LIMIT 65000
+#define CLASS_LIMIT 16000 /* a table of pairs of them takes 32 MB */
 #define CHARACTER_END 0x110000
 
 /* Where a set begins or ends: from here on the sum has, or lacks, its number. */

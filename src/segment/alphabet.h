@@ -32,7 +32,7 @@ struct padan_alphabet {
 int padan_alphabet_add(struct padan_alphabet *alphabet, const USet *set, struct padan_error *error);
 int padan_alphabet_add_character(struct padan_alphabet *alphabet, UChar32 character, struct padan_error *error);
 
-/* Makes the classes. Errors: PADAN_ERROR_ALLOCATION; PADAN_ERROR_LIMIT for over 65,000 classes. */
+/* Makes the classes. Errors: PADAN_ERROR_ALLOCATION; PADAN_ERROR_LIMIT for over 16,000 classes. */
 int padan_alphabet_close(struct padan_alphabet *alphabet, struct padan_error *error);
 void padan_alphabet_free(struct padan_alphabet *alphabet);
 

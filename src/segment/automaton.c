@@ -9,7 +9,7 @@
 #include "base/vector.h"
 #include "segment/characters.h"
 
-/* What is kept at the most: moves (8 bytes each), bytes of states, sets of expressions found. */
+/* What is kept at the most: moves (8 bytes each), bytes of states and of sets of expressions found, such sets. */
 #define MOVE_LIMIT ((size_t)4 << 20)
 #define STATE_LIMIT ((size_t)32 << 20)
 #define FOUND_LIMIT 100000
@@ -115,10 +115,16 @@ static void forget(struct padan_automaton *automaton)
         memset(automaton->moves, 0, automaton->move_capacity * sizeof *automaton->moves);
 }
 
+static bool found_too_much(const struct padan_automaton *automaton)
+{
+    return automaton->found.count > FOUND_LIMIT || automaton->found_bytes > STATE_LIMIT;
+}
+
 static bool forget_found(struct padan_automaton *automaton)
 {
     forget(automaton);
     padan_table_free(&automaton->found);
+    automaton->found_bytes = 0;
     return padan_table_add(&automaton->found, "", 0) == 0;
 }
 
@@ -155,8 +161,11 @@ static uint32_t state_of_list(struct padan_automaton *automaton, uint32_t before
     if (*forgot)
         forget(automaton);
     automaton->state_bytes += (count + 1) * sizeof *list;
+    /* Room first: a state in the table has its moves. */
+    if (!reserve_moves(automaton, automaton->states.count + 1))
+        return 0;
     number = padan_table_add(&automaton->states, list, (count + 1) * sizeof *list);
-    return number == PADAN_TABLE_NONE || !reserve_moves(automaton, number + 1) ? 0 : (uint32_t)number + 1;
+    return number == PADAN_TABLE_NONE ? 0 : (uint32_t)number + 1;
 }
 
 static uint32_t start_state(struct padan_automaton *automaton, unsigned before)
@@ -175,10 +184,14 @@ static uint32_t found_set(struct padan_automaton *automaton)
 {
     uint32_t *numbers = automaton->numbers;
     size_t count = automaton->number_count;
+    if (automaton->found.count == 0 && padan_table_add(&automaton->found, "", 0) != 0)
+        return FAILED;
     if (count == 0)
         return 0;
     qsort(numbers, count, sizeof *numbers, by_number);
+    size_t known = automaton->found.count;
     size_t number = padan_table_add(&automaton->found, numbers, count * sizeof *numbers);
+    automaton->found_bytes += number == known ? count * sizeof *numbers : 0;
     return number == PADAN_TABLE_NONE ? FAILED : (uint32_t)number;
 }
 
@@ -194,10 +207,8 @@ static void resolve(struct padan_automaton *automaton, uint32_t state, unsigned 
 
 static bool is_found(const struct padan_automaton *automaton, uint32_t number)
 {
-    for (size_t i = 0; i < automaton->number_count; i++)
-        if (automaton->numbers[i] == number)
-            return true;
-    return false;
+    return automaton->number_count > 0 &&
+           bsearch(&number, automaton->numbers, automaton->number_count, sizeof number, by_number);
 }
 
 /* What the list becomes when a character of the class is taken. What is found already is followed no further. */
@@ -269,7 +280,7 @@ static unsigned class_behind(const struct padan_automaton *automaton, const stru
 int padan_automaton_run(struct padan_automaton *automaton, const struct padan_automaton_text *text, uint64_t *bits,
                         bool *any, struct padan_error *error)
 {
-    if (automaton->found.count > FOUND_LIMIT && !forget_found(automaton))
+    if (found_too_much(automaton) && !forget_found(automaton))
         return padan_error_allocation(error);
     unsigned class = class_behind(automaton, text);
     uint32_t state = automaton->starts[class] ? automaton->starts[class] : start_state(automaton, class);
@@ -289,6 +300,26 @@ int padan_automaton_run(struct padan_automaton *automaton, const struct padan_au
     return state == 0 ? padan_error_allocation(error) : PADAN_OK;
 }
 
+/* Forgets all but the state that the walk is in. */
+static bool forget_but(struct padan_automaton *automaton, struct padan_automaton_walk *walk)
+{
+    bool forgot = false;
+    uint32_t before = UNKNOWN;
+    begin_list(automaton);
+    if (walk->state != 0 && walk->state != PADAN_STATE_DEAD) {
+        const struct padan_table_key *key = &automaton->states.keys[walk->state - 1];
+        automaton->list_count = key->size / sizeof before - 1;
+        memcpy(automaton->list, key->data, automaton->list_count * sizeof before);
+        memcpy(&before, key->data + automaton->list_count * sizeof before, sizeof before);
+    }
+    walk->found = 0;
+    if (!forget_found(automaton))
+        return false;
+    if (walk->state != 0)
+        walk->state = state_of_list(automaton, before, &forgot);
+    return automaton->list_count == 0 || walk->state != 0;
+}
+
 /* One step of a walk. */
 static bool step_on(struct padan_automaton *automaton, struct padan_automaton_walk *walk,
                     const struct padan_automaton_text *text)
@@ -305,9 +336,9 @@ static bool step_on(struct padan_automaton *automaton, struct padan_automaton_wa
 int padan_automaton_slide(struct padan_automaton *automaton, struct padan_automaton_walk *walk,
                           const struct padan_automaton_text *text, uint64_t *bits, bool *any, struct padan_error *error)
 {
+    if (found_too_much(automaton) && !forget_but(automaton, walk))
+        return padan_error_allocation(error);
     if (walk->state == 0) {
-        if (automaton->found.count > FOUND_LIMIT && !forget_found(automaton))
-            return padan_error_allocation(error);
         walk->state = automaton->starts[0] ? automaton->starts[0] : start_state(automaton, PADAN_CLASS_NONE);
         if (walk->state == 0)
             return padan_error_allocation(error);

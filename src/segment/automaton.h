@@ -11,7 +11,7 @@
  */
 struct padan_automaton {
     struct padan_program program;
-    struct padan_table states; /* each: the class before, then its steps, in order */
+    struct padan_table states; /* each: its steps in order, then the class before */
     struct padan_table found;  /* sets of numbers of expressions; the first is empty */
     struct padan_move *moves;  /* by state and class */
     size_t move_capacity;
@@ -21,7 +21,7 @@ struct padan_automaton {
     uint64_t *marks;
     uint64_t generation;
     size_t list_count, number_count;
-    size_t state_bytes;
+    size_t state_bytes, found_bytes;
 };
 
 /* One move: the state after the class, and the expressions that match before it is taken. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/table.h"
+#include "base/vector.h"
 #include "segment/automaton.h"
 #include "segment/characters.h"
 
@@ -87,13 +89,19 @@ static bool is_anchored(const struct padan_node *node)
     return node->first != NULL;
 }
 
-/* Whether a repeat counts its way: read forwards, it would be in many counts at once, each a state of its own. */
-static bool counts(const struct padan_node *node)
+/*
+ * Whether a repeat counts its way: read forwards, it would be in many counts at once, each a state of its own. `outer`:
+ * the counts of the repeats around it.
+ */
+static bool counts(const struct padan_node *node, uint64_t outer)
 {
-    if (node->kind == PADAN_NODE_REPEAT && node->max != PADAN_REPEAT_UNBOUNDED && node->max > COUNT_LIMIT)
-        return true;
+    if (node->kind == PADAN_NODE_REPEAT) {
+        outer *= node->max != PADAN_REPEAT_UNBOUNDED ? node->max : node->min > 0 ? node->min : 1;
+        if (outer > COUNT_LIMIT)
+            return true;
+    }
     for (const struct padan_node *child = node->first; child; child = child->next)
-        if (counts(child))
+        if (counts(child, outer))
             return true;
     return false;
 }
@@ -149,7 +157,7 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
     }
     const struct padan_node *root = padan_expression_tree(expression)->root;
     if (side == PADAN_EXPRESSION_BEFORE && is_long(root)) {
-        bool back = counts(root) && !is_anchored(root);
+        bool back = counts(root, 1) && !is_anchored(root);
         automaton = back ? &matcher->long_before : &matcher->forward;
         padan_bit_set(matcher->is_long, number);
         if (back)
@@ -202,29 +210,63 @@ static void edge_bits(const struct padan_matcher *matcher, const struct padan_ex
         padan_alphabet_bits(&matcher->view.alphabet, edge, bits);
 }
 
+/* Rules that can stand after the same characters are gathered: their `after` sets are joined. */
+struct gathering {
+    struct padan_table before; /* sets of classes */
+    uint64_t *after;           /* one for each of them */
+    size_t capacity;
+};
+
+static bool gather(struct gathering *gathering, const uint64_t *before, const uint64_t *after, size_t words)
+{
+    size_t known = gathering->before.count;
+    size_t number = padan_table_add(&gathering->before, before, words * sizeof *before);
+    if (number == PADAN_TABLE_NONE ||
+        !padan_vector_reserve(&gathering->after, &gathering->capacity, (number + 1) * words, sizeof *gathering->after))
+        return false;
+    uint64_t *joined = gathering->after + number * words;
+    if (number == known)
+        memset(joined, 0, words * sizeof *joined);
+    for (size_t word = 0; word < words; word++)
+        joined[word] |= after[word];
+    return true;
+}
+
+static bool gather_breaks(struct padan_matcher *matcher, struct gathering *gathering, uint64_t *room)
+{
+    size_t words = padan_alphabet_words(&matcher->view.alphabet);
+    for (size_t i = 0; i < matcher->rules->count; i++) {
+        const struct padan_rule *rule = &matcher->rules->items[i];
+        bool is_spaces = rule->spaces != NULL;
+        if (!is_spaces && (!rule->is_break || rule->list))
+            continue;
+        edge_bits(matcher, rule->before, room);
+        edge_bits(matcher, rule->after, room + words);
+        if (is_spaces)
+            memcpy(room + words, matcher->view.spaces, words * sizeof *room);
+        if (!gather(gathering, room, room + words, words))
+            return false;
+    }
+    return true;
+}
+
 static int make_pairs(struct padan_matcher *matcher, struct padan_error *error)
 {
     size_t words = padan_alphabet_words(&matcher->view.alphabet), classes = matcher->view.alphabet.count;
-    uint64_t *before = calloc(2 * words, sizeof *before), *after = before ? before + words : NULL;
+    struct gathering gathering = { 0 };
+    uint64_t *room = calloc(2 * words, sizeof *room);
     matcher->view.pairs = calloc(classes * words, sizeof *matcher->view.pairs);
-    if (!before || !matcher->view.pairs) {
-        free(before);
-        return padan_error_allocation(error);
-    }
-    for (size_t i = 0; i < matcher->rules->count; i++) {
-        const struct padan_rule *rule = &matcher->rules->items[i];
-        if (!rule->spaces && (!rule->is_break || rule->list))
-            continue;
-        edge_bits(matcher, rule->before, before);
-        edge_bits(matcher, rule->after, after);
-        if (rule->spaces)
-            memcpy(after, matcher->view.spaces, words * sizeof *after);
+    bool whole = room && matcher->view.pairs && gather_breaks(matcher, &gathering, room);
+    for (size_t i = 0; i < gathering.before.count && whole; i++) {
+        const uint64_t *before = (const uint64_t *)(const void *)gathering.before.keys[i].data;
         for (size_t class = 1; class < classes; class ++)
             for (size_t word = 0; word < words && padan_bit(before, class); word++)
-                matcher->view.pairs[class * words + word] |= after[word];
+                matcher->view.pairs[class * words + word] |= gathering.after[i * words + word];
     }
-    free(before);
-    return PADAN_OK;
+    padan_table_free(&gathering.before);
+    free(gathering.after);
+    free(room);
+    return whole ? PADAN_OK : padan_error_allocation(error);
 }
 
 /* A long rule is worth asking only after a character that it can end with. */

@@ -10,7 +10,8 @@
  * from the place (what stands after) and back from it (what stands before). Rules whose expressions may run far back
  * have two of their own, asked only where such a rule holds after the place: one that reads the text once, forwards,
  * and for those that count their repeats, which would be in many counts at once, one that reads back within the window.
- * Time: linear in the text, whatever the number of rules, but for those that ICU must confirm (see program.h).
+ * Time: linear in the text; the number of rules counts where
+ * a state is met for the first time, and for those that ICU must confirm (see program.h).
  */
 struct padan_matcher;
 

@@ -229,7 +229,9 @@ static uint32_t emit_anything(struct builder *builder, uint32_t next)
 static uint32_t emit_line_end(struct builder *builder, uint32_t next)
 {
     uint32_t feed = emit_character(builder, line_ends[0], next);
-    uint32_t entry = emit_split(builder, feed, emit_character(builder, '\r', feed));
+    /* A "\n" alone does not follow a "\r". */
+    uint32_t lone = emit_assert(builder, add_character_set(builder, '\r'), true, true, feed);
+    uint32_t entry = emit_split(builder, lone, emit_character(builder, '\r', feed));
     for (size_t i = 1; i < sizeof line_ends / sizeof line_ends[0]; i++)
         entry = emit_split(builder, entry, emit_character(builder, line_ends[i], next));
     return entry;

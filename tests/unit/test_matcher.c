@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "segment/characters.h"
 #include "segment/matcher.h"
 #include "segment_texts.h"
 
@@ -52,15 +53,30 @@ static bool icu_finds(struct padan_expression *expression, struct padan_expressi
     return matched;
 }
 
+/* Whether the pass over a text would ask about the place. */
+static bool may_break_at(const struct padan_matcher *matcher, const struct padan_expression_text *text, int32_t place)
+{
+    const struct padan_matcher_view *view = padan_matcher_view(matcher);
+    int32_t before = place, after = place;
+    if (place == 0 || place == text->length)
+        return true;
+    unsigned class = padan_alphabet_class(&view->alphabet, padan_units_previous(text->forward, &before));
+    return padan_matcher_may_break(
+        view, class, padan_alphabet_class(&view->alphabet, padan_units_next(text->forward, &after, text->length)));
+}
+
 static void compare_place(struct padan_matcher *matcher, const struct padan_rules *rules,
                           struct padan_expression_text *text, int32_t place)
 {
     size_t found = 0;
     padan_matcher_begin(matcher, text, place);
+    bool may_break = may_break_at(matcher, text, place);
     assert_int_equal(padan_matcher_next(matcher, 0, &found, NULL), PADAN_OK);
     for (size_t i = 0; i < rules->count; i++) {
         const struct padan_rule *rule = &rules->items[i];
         bool holds = !rule->list && icu_finds(rule->after, text, place) && icu_finds(rule->before, text, place);
+        if (holds && rule->is_break && !may_break)
+            fail_msg("%s:%d: a break at place %d is no candidate", rule->file, rule->line, (int)place);
         if (holds != (found == i))
             fail_msg("%s:%d: ICU %s it at place %d, the automata %s", rule->file, rule->line,
                      holds ? "finds" : "does not find", (int)place, found == i ? "do" : "do not");

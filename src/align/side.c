@@ -10,7 +10,6 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/vector.h"
-#include "text/words.h"
 
 /* Letters of a stem that are compared; longer endings vary more than they tell. */
 static const size_t stem_letters = 6;
@@ -345,6 +344,15 @@ size_t padan_side_find(const struct padan_side *side, struct padan_string text)
         form = padan_table_find(&side->forms, folded.data, folded.size);
     padan_buffer_free(&folded);
     return form == PADAN_TABLE_NONE ? form : side->form_type[form];
+}
+
+size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form)
+{
+    size_t known = padan_table_find(&side->forms, form.data, form.size);
+    if (known != PADAN_TABLE_NONE)
+        return side->form_type[known];
+    struct padan_string stem = cut_stem(padan_stem(stemmer, form));
+    return padan_table_find(&side->types, stem.data, stem.size);
 }
 
 void padan_side_free(struct padan_side *side)

@@ -8,6 +8,7 @@
 #include <padan/align.h>
 
 #include "base/table.h"
+#include "text/words.h"
 
 /* Classes of words differ in how reliably they are rendered; each has weights of its own. */
 enum padan_word_class {
@@ -50,6 +51,12 @@ void padan_side_free(struct padan_side *side);
 
 /* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */
 size_t padan_side_find(const struct padan_side *side, struct padan_string text);
+
+/*
+ * The type of a form, whether or not it stands in the text itself: that of a word with the same stem. `stemmer` is one
+ * of the side's language. PADAN_TABLE_NONE: nothing like it stands there.
+ */
+size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form);
 
 /* Whether a paragraph ends before the segment `place`, which is not the first. */
 static inline bool padan_side_breaks(const struct padan_side *side, size_t place)

@@ -25,10 +25,18 @@ static struct padan_view view_of(struct aligner *aligner)
                                 &aligner->corridor };
 }
 
-static void classify_type(unsigned char *class, bool taught)
+/* The class of a word by what is known of a pair that it is in; what is known better counts. */
+static void classify_type(unsigned char *class, const struct padan_pair *pair)
 {
-    if (*class == PADAN_CLASS_WORD)
-        *class = taught ? PADAN_CLASS_TAUGHT : PADAN_CLASS_KIN;
+    bool alike = pair->forward[PADAN_EVIDENCE_ALIKE] > 0 || pair->backward[PADAN_EVIDENCE_ALIKE] > 0;
+    bool given = pair->forward[PADAN_EVIDENCE_GIVEN] > 0 || pair->backward[PADAN_EVIDENCE_GIVEN] > 0;
+    bool open = *class == PADAN_CLASS_WORD || *class == PADAN_CLASS_TAUGHT;
+    if (alike && (open || *class == PADAN_CLASS_GIVEN))
+        *class = PADAN_CLASS_KIN;
+    else if (given && open)
+        *class = PADAN_CLASS_GIVEN;
+    else if (*class == PADAN_CLASS_WORD)
+        *class = PADAN_CLASS_TAUGHT;
 }
 
 static void forget_taught(struct padan_side *side)
@@ -41,15 +49,25 @@ static void forget_taught(struct padan_side *side)
 
 /* Words that something is known of are classes of their own, since they can be expected to be met; others say nothing.
  */
-static void classify(struct aligner *aligner, bool taught)
+static void classify(struct aligner *aligner)
 {
     forget_taught(&aligner->source);
     forget_taught(&aligner->target);
     for (size_t i = 0; i < aligner->pairs.count; i++) {
         const struct padan_pair *pair = &aligner->pairs.items[i];
-        classify_type(&aligner->source.classes[pair->source], taught);
-        classify_type(&aligner->target.classes[pair->target], taught);
+        classify_type(&aligner->source.classes[pair->source], pair);
+        classify_type(&aligner->target.classes[pair->target], pair);
     }
+}
+
+/* A lexicon that knows none of the words changes nothing. */
+static int add_given(struct aligner *aligner, const struct padan_lexicon *lexicon, struct padan_error *error)
+{
+    size_t before = aligner->pairs.count;
+    int status = padan_given_add(&aligner->pairs, &aligner->source, &aligner->target, lexicon, error);
+    if (status == PADAN_OK && aligner->pairs.count > before)
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
+    return status;
 }
 
 static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,
@@ -60,10 +78,8 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
     int status = padan_cognates_add(pairs, source, target, error);
     if (status == PADAN_OK)
         status = padan_locale_add(pairs, source, source_language, target, target_language, error);
-    if (status == PADAN_OK && options && options->lexicon) {
-        status = padan_given_add(pairs, source, target, options->lexicon, error);
-        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
-    }
+    if (status == PADAN_OK && options && options->lexicon)
+        status = add_given(aligner, options->lexicon, error);
     if (status != PADAN_OK)
         return status;
     size_t sources = source->types.count, targets = target->types.count;
@@ -72,7 +88,7 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets);
     if (!done)
         return padan_error_allocation(error);
-    classify(aligner, false);
+    classify(aligner);
     return PADAN_OK;
 }
 
@@ -104,7 +120,7 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
         status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
                                    aligner->result.count, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
-        classify(aligner, true);
+        classify(aligner);
     }
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);

@@ -152,6 +152,14 @@ static bool count_together(struct teacher *teacher, size_t type, uint32_t *toget
     return true;
 }
 
+/* Whether a source type stands in beads that count for LEAST_TOGETHER; others have no candidates. */
+static bool stands_often(const struct teacher *teacher, size_t type)
+{
+    const struct index *index = &teacher->index;
+    uint32_t first = index->first[type], count = index->first[type + 1] - first;
+    return count >= LEAST_TOGETHER || (count > 0 && bead_times(&teacher->beads[index->beads[first]]) >= LEAST_TOGETHER);
+}
+
 /* The target types that stand with a source type oftener than chance has it, the best of them. */
 static bool add_candidates(struct teacher *teacher, size_t type, uint32_t *together, struct candidate **seen,
                            size_t *capacity)
@@ -185,7 +193,7 @@ static bool find_candidates(struct teacher *teacher)
     bool done = together != NULL;
     memset(teacher->index.mark, 0, teacher->target->types.count * sizeof *teacher->index.mark);
     for (size_t type = 0; done && type < teacher->source->types.count; type++) {
-        if (teacher->index.first[type + 1] - teacher->index.first[type] >= LEAST_TOGETHER)
+        if (stands_often(teacher, type))
             done = add_candidates(teacher, type, together, &seen, &capacity);
     }
     free(together);

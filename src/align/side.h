@@ -13,7 +13,8 @@
 /* Classes of words differ in how reliably they are rendered; each has weights of its own. */
 enum padan_word_class {
     PADAN_CLASS_WORD,   /* nothing is known of it */
-    PADAN_CLASS_KIN,    /* a word that looks like one of the other side, or is known to render one */
+    PADAN_CLASS_KIN,    /* a word that looks like one of the other side, or ICU's locale data knows */
+    PADAN_CLASS_GIVEN,  /* a word that the caller's lexicon knows, and nothing else */
     PADAN_CLASS_TAUGHT, /* a word of which the texts themselves taught something */
     PADAN_CLASS_NAME,   /* mostly with a capital inside a segment */
     PADAN_CLASS_NUMBER,

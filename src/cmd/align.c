@@ -4,14 +4,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lexicon.h"
 #include "memory.h"
 #include "message.h"
 #include "pairing.h"
 #include "utf8.h"
 
-static int align(struct pairing *pairing, const struct arguments *arguments, size_t number, struct padan_error *error)
+static int align_by_lexicon(struct pairing *pairing, const struct arguments *arguments, struct padan_error *error)
 {
     struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    struct padan_align_text source = pairing_source(pairing), target = pairing_target(pairing);
+    struct lexicon lexicon;
+    int status = lexicon_open(&lexicon, arguments, source.language, target.language, error);
+    options.lexicon = lexicon.count > 0 ? &lexicon.known : NULL;
+    if (status == PADAN_OK)
+        status = padan_align_documents(&pairing->alignment, &source, &target, &options, error);
+    lexicon_close(&lexicon);
+    return status;
+}
+
+static int align(struct pairing *pairing, const struct arguments *arguments, size_t number, struct padan_error *error)
+{
     pairing->source_name = arguments->operands[0];
     pairing->target_name = arguments->operands[number + 1];
     progress("%s", pairing->source_name);
@@ -23,8 +36,7 @@ static int align(struct pairing *pairing, const struct arguments *arguments, siz
     if (status != PADAN_OK)
         return status;
     progress("%s, %s", pairing->source_name, pairing->target_name);
-    struct padan_align_text source = pairing_source(pairing), target = pairing_target(pairing);
-    status = padan_align_documents(&pairing->alignment, &source, &target, &options, error);
+    status = align_by_lexicon(pairing, arguments, error);
     progress_end();
     return status;
 }

@@ -123,6 +123,15 @@ static int make_expression(struct padan_fulltext_search *search, struct padan_st
     return search->expression.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
+/* A damaged index is no loss, unlike a damaged table. */
+static int failure(const struct padan_fulltext_search *search, struct padan_error *error)
+{
+    if (sqlite3_extended_errcode(search->db) != SQLITE_CORRUPT_VTAB)
+        return padan_fulltext_failure(search->db, error);
+    return padan_error_set(error, PADAN_ERROR_CORRUPT,
+                           "the full-text index is damaged; padan info --rebuild makes it anew from the texts");
+}
+
 int padan_fulltext_search_word(struct padan_fulltext_search *search, struct padan_string word, int64_t *variants,
                                size_t most, size_t *count, struct padan_error *error)
 {
@@ -139,7 +148,7 @@ int padan_fulltext_search_word(struct padan_fulltext_search *search, struct pada
     for (; code == SQLITE_ROW && *count < most; code = sqlite3_step(search->statement))
         variants[(*count)++] = sqlite3_column_int64(search->statement, 0);
     /* The connection's error is that of its latest call. */
-    status = code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : padan_fulltext_failure(search->db, error);
+    status = code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : failure(search, error);
     sqlite3_reset(search->statement);
     return status;
 }

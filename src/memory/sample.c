@@ -2,6 +2,7 @@
 #include "memory/sample.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -17,7 +18,7 @@ enum {
     MOST_TAKEN = 12    /* units that come for the sake of one word */
 };
 
-/* Below it a pair of a machine teaches nothing; see struct padan_example. */
+/* What a unit counts for that a person paired, or found right; one of a machine counts for its confidence. */
 static const double confirmed_weight = 1.5;
 
 /* A text that has a word. */
@@ -120,6 +121,9 @@ static int find_words(struct hits *hits, struct gatherer *gatherer, const struct
     for (size_t i = 0; status == PADAN_OK && i < count && i < MOST_WORDS; i++)
         status = find_word(hits, search, words[i], (uint32_t)i, error);
     padan_fulltext_search_close(search);
+    /* The index knows no path. */
+    if (status != PADAN_OK && error && error->input[0] == '\0')
+        snprintf(error->input, sizeof error->input, "%s", gatherer->memory->path);
     return status;
 }
 
@@ -218,7 +222,6 @@ static int compare_units(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-/* Copies a text unless there is one already: of several variants of a language the first counts. */
 static int keep_text(struct gatherer *gatherer, sqlite3_stmt *row, struct padan_string *out, struct padan_error *error)
 {
     struct padan_string text = padan_sql_text(row, 1);
@@ -229,6 +232,7 @@ static int keep_text(struct gatherer *gatherer, sqlite3_stmt *row, struct padan_
     return PADAN_OK;
 }
 
+/* Of several variants of a language the first counts. */
 static int read_texts(struct gatherer *gatherer, int64_t unit, struct padan_example *example, struct padan_error *error)
 {
     sqlite3_stmt *row = NULL;

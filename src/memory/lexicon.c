@@ -36,6 +36,8 @@ static int look_up(void *context, const struct padan_string *source_words, size_
     int status = PADAN_OK;
     for (size_t i = 0; status == PADAN_OK && i < lexicon->count; i++)
         status = sample_memory(&sample, lexicon->memories[i], lexicon, &asked, error);
+    if (status == PADAN_OK)
+        status = padan_sample_trim(&sample, error);
     if (status == PADAN_OK && sample.count > 0)
         status = padan_examples_learn(&taught, sample.examples, sample.count, lexicon->source, lexicon->target, error);
     if (status == PADAN_OK && sample.count > 0)

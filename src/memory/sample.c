@@ -14,9 +14,16 @@
 enum {
     MOST_WORDS = 2048, /* that are looked for, of a side */
     MOST_HITS = 64,    /* units that are looked at for a word */
-    MOST_UNITS = 3000, /* that come from the words of a side */
-    MOST_TAKEN = 12    /* units that come for the sake of one word */
+    MOST_UNITS = 2000, /* that come from the words of a side */
+    MOST_TAKEN = 12,   /* units that come for the sake of one word */
+    MOST_BYTES = 4096  /* of a text; a longer one is no example */
 };
+
+/* Pairs of words, of all examples together, that are learned from: about a fifth of a second. */
+static const double most_pairs = 1.5e6;
+
+/* Bytes of a word, roughly. */
+static const double word_bytes = 6;
 
 /* What a unit counts for that a person paired, or found right; one of a machine counts for its confidence. */
 static const double confirmed_weight = 1.5;
@@ -225,6 +232,8 @@ static int compare_units(const void *left, const void *right)
 static int keep_text(struct gatherer *gatherer, sqlite3_stmt *row, struct padan_string *out, struct padan_error *error)
 {
     struct padan_string text = padan_sql_text(row, 1);
+    if (text.size > MOST_BYTES)
+        return PADAN_OK;
     const char *copy = padan_arena_copy(&gatherer->sample->strings, text.data, text.size);
     if (!copy)
         return padan_error_allocation(error);
@@ -306,6 +315,49 @@ int padan_sample_add(struct padan_sample *sample, struct padan_memory *memory, c
     free(gatherer.languages);
     free(gatherer.units);
     return status;
+}
+
+struct cost {
+    double pairs;
+    size_t number;
+};
+
+static int by_cost(const void *left, const void *right)
+{
+    const struct cost *a = left, *b = right;
+    if (a->pairs < b->pairs || a->pairs > b->pairs)
+        return a->pairs < b->pairs ? -1 : 1;
+    return (a->number > b->number) - (a->number < b->number);
+}
+
+static double words_of(struct padan_string text)
+{
+    return fmin((double)text.size / word_bytes + 1, PADAN_LEARN_WORDS);
+}
+
+int padan_sample_trim(struct padan_sample *sample, struct padan_error *error)
+{
+    struct cost *costs = calloc(sample->count + 1, sizeof *costs);
+    if (!costs)
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < sample->count; i++) {
+        const struct padan_example *example = &sample->examples[i];
+        costs[i] = (struct cost){ words_of(example->source) * words_of(example->target), i };
+    }
+    qsort(costs, sample->count, sizeof *costs, by_cost);
+    double pairs = 0;
+    for (size_t i = 0; i < sample->count; i++) {
+        pairs += costs[i].pairs;
+        if (pairs > most_pairs)
+            sample->examples[costs[i].number].weight = 0;
+    }
+    free(costs);
+    size_t kept = 0;
+    for (size_t i = 0; i < sample->count; i++)
+        if (sample->examples[i].weight > 0)
+            sample->examples[kept++] = sample->examples[i];
+    sample->count = kept;
+    return PADAN_OK;
 }
 
 void padan_sample_free(struct padan_sample *sample)

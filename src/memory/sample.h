@@ -21,6 +21,12 @@ struct padan_sample {
 int padan_sample_add(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
                      const char *target_language, const struct padan_asked *asked, struct padan_error *error);
 
+/*
+ * Leaves the shortest examples, as many as can be learned from at a bounded cost; a long one costs much and teaches
+ * little. Errors: PADAN_ERROR_ALLOCATION.
+ */
+int padan_sample_trim(struct padan_sample *sample, struct padan_error *error);
+
 void padan_sample_free(struct padan_sample *sample);
 
 #endif

@@ -14,7 +14,7 @@
 enum {
     MOST_WORDS = 2048, /* that are looked for, of a side */
     MOST_HITS = 64,    /* units that are looked at for a word */
-    MOST_UNITS = 2000, /* that come from the words of a side */
+    MOST_UNITS = 3000, /* that come from the words of a side */
     MOST_TAKEN = 12,   /* units that come for the sake of one word */
     MOST_BYTES = 4096  /* of a text; a longer one is no example */
 };

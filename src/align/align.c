@@ -17,6 +17,7 @@ struct aligner {
     struct padan_corridor corridor;
     struct padan_lattice lattice;
     struct padan_alignment result;
+    bool is_given; /* the caller's lexicon knows some of the words */
 };
 
 static struct padan_view view_of(struct aligner *aligner)
@@ -65,8 +66,7 @@ static int add_given(struct aligner *aligner, const struct padan_lexicon *lexico
 {
     size_t before = aligner->pairs.count;
     int status = padan_given_add(&aligner->pairs, &aligner->source, &aligner->target, lexicon, error);
-    if (status == PADAN_OK && aligner->pairs.count > before)
-        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
+    aligner->is_given = aligner->pairs.count > before;
     return status;
 }
 
@@ -122,6 +122,9 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
         classify(aligner);
     }
+    /* Weighed first by beads that were found without it, so that it does not confirm itself. */
+    if (aligner->is_given)
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);
     if (status == PADAN_OK)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lexicon.h"
 #include "memory.h"
 #include "message.h"
 #include "pairing.h"
@@ -38,14 +39,27 @@ static int open_dictionaries(struct dictionaries *out, const struct arguments *a
     return status;
 }
 
-static int align(struct pairing *pairing, const struct arguments *arguments, size_t number,
-                 const struct dictionaries *dictionaries, struct padan_error *error)
+static int align_by_lexicon(struct pairing *pairing, const struct arguments *arguments,
+                            const struct dictionaries *dictionaries, struct padan_error *error)
 {
     struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    struct padan_align_text source = pairing_source(pairing), target = pairing_target(pairing);
+    struct lexicon lexicon;
     char folder[PATH_MAX];
+    int status = lexicon_open(&lexicon, arguments, source.language, target.language, error);
+    options.lexicon = lexicon.count > 0 ? &lexicon.known : NULL;
     options.data = data_folder(folder);
     options.dictionaries = (const struct padan_dictionary *const *)dictionaries->items;
     options.dictionary_count = dictionaries->count;
+    if (status == PADAN_OK)
+        status = padan_align_documents(&pairing->alignment, &source, &target, &options, error);
+    lexicon_close(&lexicon);
+    return status;
+}
+
+static int align(struct pairing *pairing, const struct arguments *arguments, size_t number,
+                 const struct dictionaries *dictionaries, struct padan_error *error)
+{
     pairing->source_name = arguments->operands[0];
     pairing->target_name = arguments->operands[number + 1];
     progress("%s", pairing->source_name);
@@ -57,8 +71,7 @@ static int align(struct pairing *pairing, const struct arguments *arguments, siz
     if (status != PADAN_OK)
         return status;
     progress("%s, %s", pairing->source_name, pairing->target_name);
-    struct padan_align_text source = pairing_source(pairing), target = pairing_target(pairing);
-    status = padan_align_documents(&pairing->alignment, &source, &target, &options, error);
+    status = align_by_lexicon(pairing, arguments, dictionaries, error);
     progress_end();
     return status;
 }
@@ -236,8 +249,8 @@ static const struct command_option options[] = {
       .help = "what to write; without it the ending of -o tells, or else it is text" },
     OPTION_ROW_OUTPUT,
     { .key = OPTION_STORE, .name = "store", .help = "add the pairs to the memory, which is made if need be" },
-    OPTION_ROW_NO_MEMORY("align from the texts alone, without what the memory knows of the languages, and cut without "
-                         "its rules"),
+    OPTION_ROW_NO_MEMORY("align without what the memory knows of the languages, and cut without its rules; the general "
+                         "lexicon and --dictionary still count"),
     OPTION_ROW_RULES,
     { .key = OPTION_DICTIONARY,
       .name = "dictionary",

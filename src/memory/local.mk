@@ -4,13 +4,16 @@ libpadan_core_la_SOURCES += \
 	src/memory/cache.c src/memory/cache.h \
 	src/memory/effect.c \
 	src/memory/fulltext.c src/memory/fulltext.h \
+	src/memory/fulltext_search.c \
 	src/memory/fulltext_tokenizer.c \
 	src/memory/import.c \
 	src/memory/info.c \
+	src/memory/lexicon.c \
 	src/memory/open.c \
 	src/memory/put.c \
 	src/memory/read.c \
 	src/memory/rules.c \
+	src/memory/sample.c src/memory/sample.h \
 	src/memory/schema.c src/memory/schema.h \
 	src/memory/sql.c \
 	src/memory/store.h \

@@ -80,6 +80,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(VARIANT_OF_UNIT,                                                                                                 \
       "SELECT v.id, v.position, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
       " WHERE v.unit = ?1")                                                                                            \
+    X(VARIANT_UNIT, "SELECT unit FROM variant WHERE id = ?1")                                                          \
+    X(VARIANT_TEXTS, "SELECT language, text FROM variant WHERE unit = ?1 ORDER BY position, id")                       \
     X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
     X(VARIANT_COUNT, "SELECT (SELECT count(*) FROM variant), (SELECT coalesce(max(id), 0) FROM variant)")              \
     X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \
@@ -88,6 +90,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
     X(OCCURRENCE_REMOVE, "DELETE FROM occurrence WHERE id = ?1")                                                       \
     X(OCCURRENCE_OF_UNIT, "SELECT 1 FROM occurrence WHERE unit = ?1 LIMIT 1")                                          \
+    X(OCCURRENCE_SUREST,                                                                                               \
+      "SELECT max(status), CAST(1000000 * max(coalesce(confidence, 1)) AS INTEGER) FROM occurrence WHERE unit = ?1")   \
     X(OCCURRENCE_RANGE,                                                                                                \
       "SELECT o.id, o.unit FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"                  \
       " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1 ORDER BY j.number, o.id")                               \

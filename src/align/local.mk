@@ -5,6 +5,7 @@ libpadan_core_la_SOURCES += \
 	src/align/corridor.c src/align/corridor.h \
 	src/align/count.c \
 	src/align/documents.c \
+	src/align/joint.c \
 	src/align/lattice.c src/align/lattice.h \
 	src/align/learn.c src/align/learn.h \
 	src/align/lexicon.c src/align/lexicon.h \

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,8 +28,8 @@ static void say_all_alone(const struct pairing *pairing)
 {
     enum { SAID_MAX = 50 };
     size_t said = 0, unsaid = 0;
-    for (size_t i = 0; i < pairing->alignment.count; i++) {
-        const struct padan_bead *bead = &pairing->alignment.beads[i];
+    for (size_t i = 0; i < pairing->alignment->count; i++) {
+        const struct padan_bead *bead = &pairing->alignment->beads[i];
         if (bead->source_count > 0 && bead->target_count > 0)
             continue;
         if (said++ >= SAID_MAX)
@@ -88,9 +89,24 @@ static void say_languages(const struct pairing *pairing)
                 source_looks ? target->language : source->language, source_looks ? source->language : target->language);
 }
 
+/* Which beads a person should look at, so that the others need no second look. */
+static void say_doubtful(const struct padan_alignment *alignment, size_t doubtful)
+{
+    enum { SAID_MAX = 10 };
+    char list[SAID_MAX * 24] = "", *to = list;
+    size_t said = 0;
+    for (size_t i = 0; i < alignment->count && said < SAID_MAX; i++)
+        if (alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL)
+            to += snprintf(to, 24, "%s%zu", said++ > 0 ? ", " : "", i);
+    if (doubtful > said)
+        message("worth a look: beads %s and %zu more", list, doubtful - said);
+    else if (doubtful > 0)
+        message("worth a look: bead%s %s", doubtful > 1 ? "s" : "", list);
+}
+
 static void say_summary(const struct pairing *pairing)
 {
-    const struct padan_alignment *alignment = &pairing->alignment;
+    const struct padan_alignment *alignment = pairing->alignment;
     size_t pairs = 0, doubtful = 0;
     for (size_t i = 0; i < alignment->count; i++) {
         pairs += alignment->beads[i].source_count > 0 && alignment->beads[i].target_count > 0;
@@ -99,14 +115,38 @@ static void say_summary(const struct pairing *pairing)
     message("%s, %s: %zu pairs out of %zu and %zu segments; %zu of %zu beads below %.2f", pairing->source_name,
             pairing->target_name, pairs, pairing->source.segments.count, pairing->target.segments.count, doubtful,
             alignment->count, CONFIDENCE_DOUBTFUL);
+    say_doubtful(alignment, doubtful);
     say_all_alone(pairing);
     say_languages(pairing);
     if (pairs > 0 && alignment->fit < FIT_LOW)
         message("warning: these texts look unrelated: little in them fits together");
 }
 
-void pairings_say_summary(const struct pairing *pairings, size_t count)
+/* What --min-confidence leaves out, and what several translations have in common. */
+static void say_units(const struct pairings *pairings)
 {
-    for (size_t i = 0; i < count; i++)
-        say_summary(&pairings[i]);
+    const struct padan_joint_alignment *joint = &pairings->joint;
+    size_t units = 0, below = 0, whole = 0;
+    for (size_t i = 0; i < joint->count; i++) {
+        if (!padan_joint_bead_pairs(joint, i))
+            continue;
+        size_t sides = 0;
+        for (size_t j = 0; j < joint->translations; j++)
+            sides += joint->beads[i].targets[j].count > 0;
+        units++;
+        whole += sides == joint->translations;
+        below += joint->beads[i].confidence < pairings->least;
+    }
+    if (pairings->count > 1)
+        message("%zu units, %zu of them in all %zu languages", units, whole, pairings->count + 1);
+    if (pairings->least > 0)
+        message("%zu of %zu units are below %g; they go neither into the memory nor into tmx", below, units,
+                pairings->least);
+}
+
+void pairings_say_summary(const struct pairings *pairings)
+{
+    for (size_t i = 0; i < pairings->count; i++)
+        say_summary(&pairings->items[i]);
+    say_units(pairings);
 }

@@ -1,0 +1,661 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory/review.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+#include "memory/read.h"
+#include "memory/undo.h"
+
+/* A row that a person may have corrected: what is stored for it now. A bead that was split has several slots. */
+struct entry {
+    int64_t bead, slot;
+    int64_t occurrence; /* 0: taken out */
+    int64_t origin;     /* hash of the texts as they were aligned */
+    bool has_origin;    /* else the occurrence still is as it was aligned */
+    bool seen, changed; /* in the file being read */
+};
+
+/* An alignment that rows of the file come from. */
+struct reviewed {
+    uint8_t digest[16];
+    int64_t batch; /* 0: it is not stored */
+    struct entry *entries;
+    size_t count, capacity;
+    int64_t bead;  /* of the row before */
+    int64_t added; /* gives each added row a slot of its own */
+};
+
+/* What is to be taken out in the end, and noted in the journal. */
+struct change {
+    int64_t alignment, bead, slot, origin;
+    int64_t old, new; /* occurrences, or 0 */
+};
+
+/* Beads that are told of together. */
+struct beads {
+    int64_t first[10];
+    int64_t count;
+};
+
+struct padan_review {
+    struct padan_batch *batch;
+    const char *name;
+    const struct padan_reporter *reporter;
+    struct padan_occurrence_reader *reader;
+    struct reviewed *alignments;
+    size_t alignment_count, alignment_capacity;
+    struct change *changes;
+    size_t change_count, change_capacity;
+    struct padan_variant *variants; /* of the row, texts folded */
+    char **texts;
+    size_t variant_count, variant_capacity, text_capacity;
+    bool *cut; /* whether a spreadsheet has cut the text off */
+    size_t cut_capacity;
+    struct beads emptied, merged, missing, foreign, kept_whole, left_out;
+    bool tells_unknown; /* rows come from an alignment that is not stored */
+};
+
+/* Spreadsheets hold so many UTF-16 units in a cell. */
+enum { CELL_LIMIT = 32767 };
+
+int padan_review_new(struct padan_review **out, struct padan_batch *batch, const char *name,
+                     const struct padan_reporter *reporter, struct padan_error *error)
+{
+    struct padan_review *review = calloc(1, sizeof *review);
+    *out = review;
+    if (!review)
+        return padan_error_allocation(error);
+    review->batch = batch;
+    review->name = name;
+    review->reporter = reporter;
+    return padan_occurrence_reader_open(&review->reader, batch->memory, error);
+}
+
+static void free_texts(struct padan_review *review)
+{
+    for (size_t i = 0; i < review->variant_count; i++)
+        free(review->texts[i]);
+    review->variant_count = 0;
+}
+
+void padan_review_free(struct padan_review *review)
+{
+    if (!review)
+        return;
+    free_texts(review);
+    padan_occurrence_reader_close(review->reader);
+    for (size_t i = 0; i < review->alignment_count; i++)
+        free(review->alignments[i].entries);
+    free(review->alignments);
+    free(review->changes);
+    free(review->variants);
+    free(review->texts);
+    free(review->cut);
+    free(review);
+}
+
+static void note(struct beads *beads, int64_t bead)
+{
+    if (beads->count < (int64_t)(sizeof beads->first / sizeof *beads->first))
+        beads->first[beads->count] = bead;
+    beads->count++;
+}
+
+static struct entry *add_entry(struct reviewed *alignment, int64_t bead, int64_t slot)
+{
+    if (!padan_vector_reserve(&alignment->entries, &alignment->capacity, alignment->count + 1,
+                              sizeof *alignment->entries))
+        return NULL;
+    struct entry *entry = &alignment->entries[alignment->count++];
+    *entry = (struct entry){ .bead = bead, .slot = slot };
+    return entry;
+}
+
+/* By bead and slot; of the same, the one that was noted first. */
+static int by_place(const void *left, const void *right)
+{
+    const struct entry *a = left;
+    const struct entry *b = right;
+    if (a->bead != b->bead)
+        return a->bead < b->bead ? -1 : 1;
+    return (a->slot > b->slot) - (a->slot < b->slot);
+}
+
+/* Corrections come after what they correct, in the order in which they were made: the last counts. */
+static void keep_last(struct reviewed *alignment)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < alignment->count; i++) {
+        if (kept > 0 && by_place(&alignment->entries[kept - 1], &alignment->entries[i]) == 0)
+            kept--;
+        alignment->entries[kept++] = alignment->entries[i];
+    }
+    alignment->count = kept;
+}
+
+/* A merge sort, since qsort may change the order of equals. */
+static bool sort_entries(struct entry *entries, size_t count)
+{
+    struct entry *room = malloc((count + 1) * sizeof *room);
+    for (size_t width = 1; room && width < count; width *= 2) {
+        for (size_t start = 0; start < count; start += 2 * width) {
+            size_t middle = start + width < count ? start + width : count;
+            size_t end = middle + width < count ? middle + width : count;
+            for (size_t a = start, b = middle, to = start; to < end; to++)
+                room[to] = b >= end || (a < middle && by_place(&entries[a], &entries[b]) <= 0) ? entries[a++]
+                                                                                             : entries[b++];
+        }
+        memcpy(entries, room, count * sizeof *room);
+    }
+    free(room);
+    return room != NULL;
+}
+
+static int read_entry(struct reviewed *alignment, sqlite3_stmt *from, bool corrected, struct padan_error *error)
+{
+    int64_t slot = corrected ? sqlite3_column_int64(from, 1) : 0;
+    struct entry *entry = add_entry(alignment, sqlite3_column_int64(from, 0), slot);
+    if (!entry)
+        return padan_error_allocation(error);
+    entry->occurrence = sqlite3_column_int64(from, corrected ? 2 : 1);
+    entry->has_origin = corrected;
+    entry->origin = corrected ? sqlite3_column_int64(from, 3) : 0;
+    if (slot >= alignment->added)
+        alignment->added = slot + 1;
+    return PADAN_OK;
+}
+
+static int read_entries(struct padan_review *review, struct reviewed *alignment, bool corrected,
+                        struct padan_error *error)
+{
+    struct padan_memory *memory = review->batch->memory;
+    sqlite3_stmt *from = NULL;
+    int status = padan_sql_bind(memory, corrected ? PADAN_SQL_JOURNAL_OF_ALIGNMENT : PADAN_SQL_OCCURRENCE_BEADS, &from,
+                                error, "i", alignment->batch);
+    while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
+        status = read_entry(alignment, from, corrected, error);
+        if (status != PADAN_OK)
+            sqlite3_reset(from);
+    }
+    return status;
+}
+
+static int load(struct padan_review *review, struct reviewed *alignment, struct padan_error *error)
+{
+    bool found = false;
+    struct padan_string digest = { (const char *)alignment->digest, sizeof alignment->digest };
+    int status = padan_sql_numbers(review->batch->memory, PADAN_SQL_BATCH_OF_DIGEST, &alignment->batch, 1, &found,
+                                   error, "b", digest);
+    if (status != PADAN_OK || !found)
+        return status;
+    status = read_entries(review, alignment, false, error);
+    if (status == PADAN_OK)
+        status = read_entries(review, alignment, true, error);
+    if (status == PADAN_OK && !sort_entries(alignment->entries, alignment->count))
+        status = padan_error_allocation(error);
+    keep_last(alignment);
+    return status;
+}
+
+static int find_alignment(struct padan_review *review, const uint8_t digest[16], struct reviewed **out,
+                          struct padan_error *error)
+{
+    for (size_t i = 0; i < review->alignment_count; i++) {
+        *out = &review->alignments[i];
+        if (memcmp((*out)->digest, digest, 16) == 0)
+            return PADAN_OK;
+    }
+    if (!padan_vector_reserve(&review->alignments, &review->alignment_capacity, review->alignment_count + 1,
+                              sizeof *review->alignments))
+        return padan_error_allocation(error);
+    struct reviewed *alignment = &review->alignments[review->alignment_count++];
+    *alignment = (struct reviewed){ .bead = -1, .added = 1 };
+    memcpy(alignment->digest, digest, 16);
+    *out = alignment;
+    return load(review, alignment, error);
+}
+
+/* The first slot of a bead that no row of the file has had; NULL where there is none. */
+static struct entry *next_entry(struct reviewed *alignment, int64_t bead)
+{
+    size_t low = 0, high = alignment->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (alignment->entries[middle].bead < bead)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < alignment->count && alignment->entries[low].bead == bead; low++)
+        if (!alignment->entries[low].seen)
+            return &alignment->entries[low];
+    return NULL;
+}
+
+static bool is_cut(struct padan_string text)
+{
+    int64_t units = 0;
+    if (text.size < CELL_LIMIT)
+        return false;
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned char byte = (unsigned char)text.data[i];
+        units += ((byte & 0xC0) != 0x80) + (byte >= 0xF0);
+    }
+    return units == CELL_LIMIT;
+}
+
+/* The row's texts as they would be stored: white space folded, since spreadsheets add line breaks and people spaces. */
+static int fold_texts(struct padan_review *review, const struct padan_unit *unit, struct padan_error *error)
+{
+    size_t size, count = unit->variant_count;
+    free_texts(review);
+    if (!padan_vector_reserve(&review->variants, &review->variant_capacity, count + 1, sizeof *review->variants) ||
+        !padan_vector_reserve(&review->texts, &review->text_capacity, count + 1, sizeof *review->texts) ||
+        !padan_vector_reserve(&review->cut, &review->cut_capacity, count + 1, sizeof *review->cut))
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < count; i++) {
+        review->cut[i] = is_cut(unit->variants[i].text);
+        int status = padan_text_fold_space(&review->texts[i], &size, unit->variants[i].text, error);
+        if (status != PADAN_OK)
+            return status;
+        review->variant_count++;
+        review->variants[i] = unit->variants[i];
+        review->variants[i].text = (struct padan_string){ review->texts[i], size };
+    }
+    return PADAN_OK;
+}
+
+static bool same_text(struct padan_string left, struct padan_string right)
+{
+    return left.size == right.size && (left.size == 0 || memcmp(left.data, right.data, left.size) == 0);
+}
+
+static bool same_language(struct padan_string left, struct padan_string right)
+{
+    struct padan_variant a = { .language = left, .text = { "", 1 } }, b = { .language = right, .text = { "", 1 } };
+    return same_text(left, right) || padan_texts_hash(&a, 1) == padan_texts_hash(&b, 1);
+}
+
+/* The stored variant that a row's variant of number `number` stands for: of its language, as many before it. */
+static const struct padan_variant *counterpart(const struct padan_review *review, size_t number,
+                                               const struct padan_unit *stored)
+{
+    size_t before = 0;
+    for (size_t i = 0; i < number; i++)
+        before += same_language(review->variants[i].language, review->variants[number].language);
+    for (size_t i = 0; i < stored->variant_count; i++)
+        if (same_language(stored->variants[i].language, review->variants[number].language) && before-- == 0)
+            return &stored->variants[i];
+    return NULL;
+}
+
+/* Takes from the stored unit what a row of cells cannot say; answers whether all texts are the same. */
+static bool complete(struct padan_review *review, const struct padan_unit *stored, int64_t bead)
+{
+    bool same = stored->variant_count == review->variant_count;
+    for (size_t i = 0; i < review->variant_count; i++) {
+        struct padan_variant *variant = &review->variants[i];
+        const struct padan_variant *old = counterpart(review, i, stored);
+        if (!old) {
+            same = false;
+            continue;
+        }
+        struct padan_string text = variant->text;
+        bool cut = review->cut[i] && text.size < old->text.size && memcmp(text.data, old->text.data, text.size) == 0;
+        if (cut)
+            note(&review->kept_whole, bead);
+        bool unchanged = cut || same_text(text, old->text);
+        same &= unchanged;
+        *variant = *old;
+        if (unchanged)
+            continue;
+        variant->text = text;
+        variant->markup = padan_string(NULL);
+    }
+    return same;
+}
+
+static int add_change(struct padan_review *review, const struct reviewed *alignment, struct entry *entry, int64_t new,
+                      struct padan_error *error)
+{
+    if (!padan_vector_reserve(&review->changes, &review->change_capacity, review->change_count + 1,
+                              sizeof *review->changes))
+        return padan_error_allocation(error);
+    review->changes[review->change_count++] = (struct change){ .alignment = alignment->batch,
+                                                               .bead = entry->bead,
+                                                               .slot = entry->slot,
+                                                               .origin = entry->origin,
+                                                               .old = entry->occurrence,
+                                                               .new = new };
+    entry->occurrence = new;
+    entry->changed = true;
+    return PADAN_OK;
+}
+
+static int count_already(struct padan_review *review)
+{
+    review->batch->summary.read++;
+    review->batch->summary.already++;
+    return PADAN_OK;
+}
+
+/* A row that nothing is stored for. */
+static int put_new(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+                   const struct padan_unit *unit, struct padan_error *error)
+{
+    struct padan_unit given = *unit;
+    given.variants = review->variants;
+    given.position = entry->bead;
+    for (size_t i = 0; i < review->variant_count; i++)
+        if (review->cut[i]) {
+            review->batch->summary.read++;
+            review->batch->summary.refused++;
+            return padan_error_set(error, PADAN_ERROR_ARGUMENT,
+                                   "a spreadsheet has cut a text off at %d characters, and the whole is not stored",
+                                   CELL_LIMIT);
+        }
+    int status = padan_batch_put(review->batch, &given, error);
+    if (status != PADAN_OK || alignment->batch == 0)
+        return status;
+    return add_change(review, alignment, entry, review->batch->last, error);
+}
+
+static int replace(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+                   const struct padan_unit *unit, const struct padan_unit *stored, struct padan_error *error)
+{
+    struct padan_unit given = *stored;
+    bool same = complete(review, stored, entry->bead);
+    if (same && (stored->status == PADAN_UNIT_CONFIRMED || unit->status == PADAN_UNIT_AUTO))
+        return count_already(review);
+    given.variants = review->variants;
+    given.variant_count = review->variant_count;
+    if (unit->status == PADAN_UNIT_CONFIRMED)
+        given.status = PADAN_UNIT_CONFIRMED;
+    if (unit->property_count > 0) {
+        given.properties = unit->properties;
+        given.property_count = unit->property_count;
+    }
+    int status = padan_batch_put(review->batch, &given, error);
+    if (status != PADAN_OK)
+        return status;
+    review->batch->summary.replaced++;
+    return add_change(review, alignment, entry, review->batch->last, error);
+}
+
+/* Whether the stored bead is the one that the row was written from. */
+static int check_origin(struct padan_review *review, struct entry *entry, int64_t origin, bool *same,
+                        struct padan_error *error)
+{
+    struct padan_unit stored;
+    bool found = false;
+    int status = PADAN_OK;
+    if (!entry->has_origin) {
+        status = padan_occurrence_read(review->reader, entry->occurrence, &stored, &found, error);
+        entry->origin = found ? padan_texts_hash(stored.variants, stored.variant_count) : 0;
+        entry->has_origin = true;
+    }
+    *same = entry->origin == origin;
+    return status;
+}
+
+static int compare(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+                   const struct padan_unit *unit, bool untouched, struct padan_error *error)
+{
+    struct padan_unit stored;
+    bool found = false;
+    if (unit->variant_count < 2 && !entry->occurrence)
+        return PADAN_OK;
+    if (unit->variant_count < 2) {
+        note(&review->emptied, entry->bead);
+        review->batch->summary.read++;
+        review->batch->summary.replaced++;
+        return add_change(review, alignment, entry, 0, error);
+    }
+    if (untouched)
+        return count_already(review);
+    int status = PADAN_OK;
+    if (entry->occurrence)
+        status = padan_occurrence_read(review->reader, entry->occurrence, &stored, &found, error);
+    if (status != PADAN_OK)
+        return status;
+    return found ? replace(review, alignment, entry, unit, &stored, error)
+                 : put_new(review, alignment, entry, unit, error);
+}
+
+static int put_added(struct padan_review *review, struct reviewed *alignment, const struct padan_unit *unit,
+                     int64_t bead, int64_t origin, bool untouched, struct padan_error *error)
+{
+    if (unit->variant_count < 2)
+        return PADAN_OK;
+    /* A stored alignment lacks only what was too unsure, which an unread row does not make surer. */
+    if (untouched && alignment->batch) {
+        note(&review->left_out, bead);
+        return PADAN_OK;
+    }
+    struct entry entry = { .bead = bead, .slot = alignment->added++, .origin = origin };
+    return put_new(review, alignment, &entry, unit, error);
+}
+
+/* A row without a bead was put in after the one before it: what that was split into. */
+int padan_review_put(struct padan_review *review, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct padan_origin origin;
+    struct reviewed *alignment = NULL;
+    if (!padan_origin_parse(unit->origin, &origin))
+        return unit->variant_count < 2 ? PADAN_OK : padan_batch_put(review->batch, unit, error);
+    int status = find_alignment(review, origin.digest, &alignment, error);
+    if (status == PADAN_OK)
+        status = fold_texts(review, unit, error);
+    if (status != PADAN_OK)
+        return status;
+    bool untouched = unit->position >= 0 && unit->status == PADAN_UNIT_AUTO &&
+                     padan_texts_hash(review->variants, review->variant_count) == origin.hash;
+    int64_t bead = unit->position >= 0 ? unit->position : alignment->bead;
+    alignment->bead = bead;
+    review->tells_unknown |= alignment->batch == 0;
+    struct entry *entry = next_entry(alignment, bead);
+    if (!entry)
+        return put_added(review, alignment, unit, bead, origin.hash, untouched, error);
+    bool same = false;
+    status = check_origin(review, entry, origin.hash, &same, error);
+    if (status != PADAN_OK)
+        return status;
+    entry->seen = true;
+    if (same)
+        return compare(review, alignment, entry, unit, untouched, error);
+    note(&review->foreign, bead);
+    struct reviewed unstored = { .batch = 0, .added = 1 };
+    return put_added(review, &unstored, unit, bead, origin.hash, untouched, error);
+}
+
+static bool contains(struct padan_string whole, struct padan_string part)
+{
+    for (size_t at = 0; at + part.size <= whole.size; at++)
+        if (part.size > 0 && memcmp(whole.data + at, part.data, part.size) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the unit of a changed row holds the texts in review->variants. */
+static int holds(struct padan_review *review, const struct entry *entry, bool *held, struct padan_error *error)
+{
+    struct padan_unit stored;
+    bool found = false;
+    *held = false;
+    if (!entry->changed || !entry->occurrence)
+        return PADAN_OK;
+    int status = padan_occurrence_read(review->reader, entry->occurrence, &stored, &found, error);
+    *held = found;
+    for (size_t i = 0; found && i < review->variant_count; i++) {
+        const struct padan_variant *whole = counterpart(review, i, &stored);
+        *held &= whole && contains(whole->text, review->variants[i].text);
+    }
+    return status;
+}
+
+/* The nearest row that the file has, before (-1) or after (1) an entry. */
+static const struct entry *neighbour(const struct reviewed *alignment, size_t number, int step)
+{
+    for (size_t at = number + (size_t)step; at < alignment->count; at += (size_t)step)
+        if (alignment->entries[at].seen)
+            return &alignment->entries[at];
+    return NULL;
+}
+
+/* A bead whose row is gone: where the texts went into a corrected neighbour it was merged, else its pair stays. */
+static int judge_missing(struct padan_review *review, struct reviewed *alignment, size_t number,
+                         struct padan_error *error)
+{
+    struct entry *entry = &alignment->entries[number];
+    struct padan_unit stored;
+    bool found = false, merged = false;
+    int status = padan_occurrence_read(review->reader, entry->occurrence, &stored, &found, error);
+    if (status != PADAN_OK || !found)
+        return status;
+    if (!entry->has_origin)
+        entry->origin = padan_texts_hash(stored.variants, stored.variant_count);
+    status = fold_texts(review, &stored, error);
+    for (int step = -1; step <= 1 && status == PADAN_OK && !merged; step += 2) {
+        const struct entry *near = neighbour(alignment, number, step);
+        if (near)
+            status = holds(review, near, &merged, error);
+    }
+    if (status != PADAN_OK)
+        return status;
+    note(merged ? &review->merged : &review->missing, entry->bead);
+    review->batch->summary.replaced += merged;
+    return merged ? add_change(review, alignment, entry, 0, error) : PADAN_OK;
+}
+
+static int find_missing(struct padan_review *review, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < review->alignment_count && status == PADAN_OK; i++) {
+        struct reviewed *alignment = &review->alignments[i];
+        for (size_t j = 0; j < alignment->count && status == PADAN_OK; j++)
+            if (!alignment->entries[j].seen && alignment->entries[j].occurrence)
+                status = judge_missing(review, alignment, j, error);
+    }
+    return status;
+}
+
+__attribute__((format(printf, 2, 3))) static void tell(const struct padan_review *review, const char *format, ...)
+{
+    char text[PADAN_ERROR_MESSAGE_SIZE];
+    struct padan_error warning;
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    padan_error_in(&warning, PADAN_OK, review->name, "%s", text);
+    padan_report(review->reporter, &warning);
+    review->batch->summary.warnings++;
+}
+
+/* "bead 3", "beads 3, 4 and 12 more". */
+static const char *list(char out[320], const struct beads *beads)
+{
+    int64_t told = (int64_t)(sizeof beads->first / sizeof *beads->first);
+    int size = snprintf(out, 320, "bead%s", beads->count == 1 ? "" : "s");
+    for (int64_t i = 0; i < beads->count && i < told; i++)
+        size += snprintf(out + size, 320 - (size_t)size, "%s %" PRId64, i > 0 ? "," : "", beads->first[i]);
+    if (beads->count > told)
+        snprintf(out + size, 320 - (size_t)size, " and %" PRId64 " more", beads->count - told);
+    return out;
+}
+
+static void tell_all(const struct padan_review *review)
+{
+    char beads[320];
+    if (review->tells_unknown)
+        tell(review, "rows come from an alignment that is not in the memory; their pairs are simply added");
+    if (review->foreign.count > 0)
+        tell(review, "%s: what is stored was aligned in another way, and stays; the rows are added beside it",
+             list(beads, &review->foreign));
+    if (review->emptied.count > 0)
+        tell(review, "%s: a side was emptied; the stored pair is taken out", list(beads, &review->emptied));
+    if (review->merged.count > 0)
+        tell(review, "%s: merged into another row; the stored pair is taken out", list(beads, &review->merged));
+    if (review->missing.count > 0)
+        tell(review, "%s: not in the file; the stored pairs stay (a row with one side emptied takes a pair out)",
+             list(beads, &review->missing));
+    if (review->left_out.count > 0)
+        tell(review, "%s: left out when the alignment was stored; still left out, since nobody confirmed them",
+             list(beads, &review->left_out));
+    if (review->kept_whole.count > 0)
+        tell(review, "%s: a spreadsheet has cut a text off; the stored text stays whole",
+             list(beads, &review->kept_whole));
+}
+
+static int write_change(struct padan_review *review, const struct change *change, struct padan_error *error)
+{
+    struct padan_memory *memory = review->batch->memory;
+    sqlite3_stmt *statement = NULL;
+    double confidence = PADAN_CONFIDENCE_UNKNOWN;
+    bool known = false;
+    int64_t bits;
+    int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCE_CONFIDENCE, &statement, error, "i", change->old);
+    if (status == PADAN_OK)
+        status = padan_sql_step(memory, statement, error);
+    if (status < 0)
+        return status;
+    if (status == 1) {
+        known = sqlite3_column_type(statement, 0) != SQLITE_NULL;
+        confidence = sqlite3_column_double(statement, 0);
+        sqlite3_reset(statement);
+    }
+    memcpy(&bits, &confidence, sizeof bits);
+    char types[] = "iiiiiiii";
+    if (!change->old)
+        return padan_sql_run(memory, PADAN_SQL_JOURNAL_REPLACE, error, "iniiiiin", review->batch->id, change->new,
+                             change->alignment, change->bead, change->slot, change->origin);
+    types[7] = known ? 'i' : 'n';
+    if (change->new)
+        return padan_sql_run(memory, PADAN_SQL_JOURNAL_REPLACE, error, types, review->batch->id, change->old,
+                             change->new, change->alignment, change->bead, change->slot, change->origin, bits);
+    types[2] = 'n';
+    return padan_sql_run(memory, PADAN_SQL_JOURNAL_REPLACE, error, types, review->batch->id, change->old,
+                         change->alignment, change->bead, change->slot, change->origin, bits);
+}
+
+/* The journal first, which takes what is to go from the tables. */
+static int apply(struct padan_review *review, struct padan_error *error)
+{
+    struct padan_batch *batch = review->batch;
+    int64_t *olds = malloc((review->change_count + 1) * sizeof *olds);
+    size_t count = 0;
+    int status = olds ? padan_unit_index_flush(&batch->units, batch->memory, true, error)
+                      : padan_error_allocation(error);
+    for (size_t i = 0; i < review->change_count && status == PADAN_OK; i++) {
+        const struct change *change = &review->changes[i];
+        status = write_change(review, change, error);
+        if (change->old)
+            olds[count++] = change->old;
+    }
+    if (status == PADAN_OK)
+        status = padan_remove_occurrences(batch->memory, batch->fulltext, olds, count, error);
+    free(olds);
+    return status;
+}
+
+int padan_review_finish(struct padan_review *review, struct padan_error *error)
+{
+    bool stored = false;
+    int status = find_missing(review, error);
+    if (status == PADAN_OK)
+        status = apply(review, error);
+    for (size_t i = 0; i < review->alignment_count; i++)
+        stored |= review->alignments[i].batch != 0;
+    /* The same file may have more to say once something else has been corrected, and says nothing twice. */
+    if (status == PADAN_OK && stored)
+        status = padan_sql_run(review->batch->memory, PADAN_SQL_BATCH_FORGET_DIGEST, error, "i", review->batch->id);
+    if (status == PADAN_OK)
+        tell_all(review);
+    return status;
+}

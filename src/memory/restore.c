@@ -7,9 +7,16 @@
 #include "memory/cache.h"
 #include "memory/review.h"
 
+/* Which bead a row of the journal is about, and where the row is. */
+struct place {
+    int64_t alignment, bead, slot;
+    int64_t batch, number;
+};
+
 /* A row of the journal: what a correction took out. */
 struct replaced {
     int64_t number;
+    struct place place;
     bool restores; /* there was something, and its batch is not undone */
     bool has_confidence;
     double confidence;
@@ -21,6 +28,8 @@ struct restoring {
     int64_t batch;
     struct replaced *rows;
     size_t count, capacity;
+    struct place *later; /* rows of later batches, sorted */
+    size_t later_count, later_capacity;
     int64_t units, variants, bytes, last_variant; /* put back */
 };
 
@@ -44,12 +53,66 @@ static int read_rows(struct restoring *restoring, struct padan_error *error)
         }
         restoring->rows[restoring->count++] =
             (struct replaced){ .number = sqlite3_column_int64(from, 0),
+                               .place = { sqlite3_column_int64(from, 4), sqlite3_column_int64(from, 5),
+                                          sqlite3_column_int64(from, 6), 0, 0 },
                                .restores = sqlite3_column_type(from, 1) != SQLITE_NULL && sqlite3_column_int(from, 3),
                                .has_confidence = sqlite3_column_type(from, 2) != SQLITE_NULL,
                                .confidence = from_bits(sqlite3_column_int64(from, 2)) };
         status = PADAN_OK;
     }
     return status;
+}
+
+static int by_place(const void *left, const void *right)
+{
+    const struct place *a = left;
+    const struct place *b = right;
+    const int64_t pairs[][2] = { { a->alignment, b->alignment },
+                                 { a->bead, b->bead },
+                                 { a->slot, b->slot },
+                                 { a->batch, b->batch },
+                                 { a->number, b->number } };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (pairs[i][0] != pairs[i][1])
+            return pairs[i][0] < pairs[i][1] ? -1 : 1;
+    return 0;
+}
+
+static int read_later(struct restoring *restoring, struct padan_error *error)
+{
+    sqlite3_stmt *from = NULL;
+    int status = padan_sql_bind(restoring->memory, PADAN_SQL_JOURNAL_LATER, &from, error, "i", restoring->batch);
+    while (status == PADAN_OK && (status = padan_sql_step(restoring->memory, from, error)) == 1) {
+        if (!padan_vector_reserve(&restoring->later, &restoring->later_capacity, restoring->later_count + 1,
+                                  sizeof *restoring->later)) {
+            sqlite3_reset(from);
+            return padan_error_allocation(error);
+        }
+        restoring->later[restoring->later_count++] =
+            (struct place){ sqlite3_column_int64(from, 0), sqlite3_column_int64(from, 1), sqlite3_column_int64(from, 2),
+                            sqlite3_column_int64(from, 3), sqlite3_column_int64(from, 4) };
+        status = PADAN_OK;
+    }
+    if (restoring->later_count > 0)
+        qsort(restoring->later, restoring->later_count, sizeof *restoring->later, by_place);
+    return status;
+}
+
+/* The first row of a later batch about the same bead, or NULL. */
+static const struct place *find_later(const struct restoring *restoring, const struct place *place)
+{
+    size_t low = 0, high = restoring->later_count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (by_place(&restoring->later[middle], place) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const struct place *found = &restoring->later[low];
+    bool same = low < restoring->later_count && found->alignment == place->alignment && found->bead == place->bead &&
+                found->slot == place->slot;
+    return same ? found : NULL;
 }
 
 static int index_texts(struct restoring *restoring, int64_t unit, struct padan_error *error)
@@ -143,12 +206,13 @@ static int restore_all(struct restoring *restoring, struct padan_undo_summary *s
     int status = PADAN_OK;
     for (size_t i = 0; i < restoring->count && status == PADAN_OK; i++) {
         const struct replaced *row = &restoring->rows[i];
-        status = padan_sql_run(restoring->memory, PADAN_SQL_JOURNAL_HAND_ON, error, "ii", restoring->batch,
-                               row->number);
-        if (status != PADAN_OK || sqlite3_changes64(restoring->memory->db) > 0 || !row->restores)
-            continue;
-        status = restore(restoring, row, error);
-        summary->restored += status == PADAN_OK;
+        const struct place *later = find_later(restoring, &row->place);
+        if (later)
+            status = padan_sql_run(restoring->memory, PADAN_SQL_JOURNAL_HAND_ON, error, "iiii", restoring->batch,
+                                   row->number, later->batch, later->number);
+        else if (row->restores)
+            status = restore(restoring, row, error);
+        summary->restored += !later && row->restores && status == PADAN_OK;
     }
     return status;
 }
@@ -179,6 +243,8 @@ int padan_restore_replaced(struct padan_memory *memory, int64_t batch, struct pa
 {
     struct restoring restoring = { .memory = memory, .batch = batch };
     int status = read_rows(&restoring, error);
+    if (status == PADAN_OK && restoring.count > 0)
+        status = read_later(&restoring, error);
     if (status == PADAN_OK && restoring.count > 0) {
         status = padan_cache_ensure(memory, error);
         if (status == PADAN_OK)
@@ -192,5 +258,6 @@ int padan_restore_replaced(struct padan_memory *memory, int64_t batch, struct pa
             status = write_restored(&restoring, error);
     }
     free(restoring.rows);
+    free(restoring.later);
     return status;
 }

@@ -410,7 +410,7 @@ static int compare(struct padan_review *review, const struct reviewed *alignment
     struct padan_unit stored;
     bool found = false;
     if (unit->variant_count < 2 && !entry->occurrence)
-        return PADAN_OK;
+        return count_already(review);
     if (unit->variant_count < 2) {
         note(&review->emptied, entry->bead);
         review->batch->summary.read++;
@@ -499,33 +499,33 @@ static int holds(struct padan_review *review, const struct entry *entry, bool *h
     return status;
 }
 
-/* The nearest row that the file has, before (-1) or after (1) an entry. */
-static const struct entry *neighbour(const struct reviewed *alignment, size_t number, int step)
+/* Whether the texts of a bead whose row is gone stand in one of the rows beside it. */
+static int is_merged(struct padan_review *review, struct entry *entry, const struct entry *const beside[2],
+                     bool *merged, struct padan_error *error)
 {
-    for (size_t at = number + (size_t)step; at < alignment->count; at += (size_t)step)
-        if (alignment->entries[at].seen)
-            return &alignment->entries[at];
-    return NULL;
-}
-
-/* A bead whose row is gone: where the texts went into a corrected neighbour it was merged, else its pair stays. */
-static int judge_missing(struct padan_review *review, struct reviewed *alignment, size_t number,
-                         struct padan_error *error)
-{
-    struct entry *entry = &alignment->entries[number];
     struct padan_unit stored;
-    bool found = false, merged = false;
+    bool found = false;
     int status = padan_occurrence_read(review->reader, entry->occurrence, &stored, &found, error);
     if (status != PADAN_OK || !found)
         return status;
     if (!entry->has_origin)
         entry->origin = padan_texts_hash(stored.variants, stored.variant_count);
+    entry->has_origin = true;
     status = fold_texts(review, &stored, error);
-    for (int step = -1; step <= 1 && status == PADAN_OK && !merged; step += 2) {
-        const struct entry *near = neighbour(alignment, number, step);
-        if (near)
-            status = holds(review, near, &merged, error);
-    }
+    for (int i = 0; i < 2 && status == PADAN_OK && !*merged; i++)
+        if (beside[i])
+            status = holds(review, beside[i], merged, error);
+    return status;
+}
+
+/* A bead whose row is gone: where the texts went into a corrected neighbour it was merged, else its pair stays. */
+static int judge_missing(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+                         const struct entry *const beside[2], struct padan_error *error)
+{
+    bool merged = false;
+    int status = PADAN_OK;
+    if ((beside[0] && beside[0]->changed) || (beside[1] && beside[1]->changed))
+        status = is_merged(review, entry, beside, &merged, error);
     if (status != PADAN_OK)
         return status;
     note(merged ? &review->merged : &review->missing, entry->bead);
@@ -533,15 +533,29 @@ static int judge_missing(struct padan_review *review, struct reviewed *alignment
     return merged ? add_change(review, alignment, entry, 0, error) : PADAN_OK;
 }
 
+/* `beside` are the nearest rows before and after that the file has. */
+static int find_missing_of(struct padan_review *review, const struct reviewed *alignment, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    const struct entry *beside[2] = { NULL, NULL };
+    for (size_t i = 0, next = 0; i < alignment->count && status == PADAN_OK; i++) {
+        struct entry *entry = &alignment->entries[i];
+        while (next < alignment->count && (next <= i || !alignment->entries[next].seen))
+            next++;
+        beside[1] = next < alignment->count ? &alignment->entries[next] : NULL;
+        if (entry->seen)
+            beside[0] = entry;
+        else if (entry->occurrence)
+            status = judge_missing(review, alignment, entry, beside, error);
+    }
+    return status;
+}
+
 static int find_missing(struct padan_review *review, struct padan_error *error)
 {
     int status = PADAN_OK;
-    for (size_t i = 0; i < review->alignment_count && status == PADAN_OK; i++) {
-        struct reviewed *alignment = &review->alignments[i];
-        for (size_t j = 0; j < alignment->count && status == PADAN_OK; j++)
-            if (!alignment->entries[j].seen && alignment->entries[j].occurrence)
-                status = judge_missing(review, alignment, j, error);
-    }
+    for (size_t i = 0; i < review->alignment_count && status == PADAN_OK; i++)
+        status = find_missing_of(review, &review->alignments[i], error);
     return status;
 }
 

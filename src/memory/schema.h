@@ -74,18 +74,17 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " FROM occurrence AS o JOIN unit AS u ON u.id = o.unit LEFT JOIN document AS d ON d.id = o.document"             \
       " WHERE o.id = ?2)))")                                                                                           \
     X(JOURNAL_REPLACED,                                                                                                \
-      "SELECT number, first, json_extract(inverse, '$.confidence'), b.state <> 'undone' FROM journal AS j"             \
+      "SELECT number, first, json_extract(inverse, '$.confidence'), b.state <> 'undone',"                               \
+      " json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')"        \
+      " FROM journal AS j"                                                                                        \
       " LEFT JOIN batch AS b ON b.id = json_extract(j.inverse, '$.occurrence.batch')"                                  \
       " WHERE j.batch = ?1 AND j.what = 'replace' ORDER BY number DESC")                                               \
     X(JOURNAL_HAND_ON,                                                                                                 \
-      "WITH mine AS (SELECT first, inverse FROM journal WHERE batch = ?1 AND number = ?2)"                             \
-      " UPDATE journal SET first = (SELECT first FROM mine), inverse = (SELECT inverse FROM mine)"                     \
-      " WHERE (batch, number) = (SELECT j.batch, j.number FROM journal AS j, mine AS m"                                \
-      " WHERE j.batch > ?1 AND j.what = 'replace'"                                                                     \
-      " AND json_extract(j.inverse, '$.alignment') = json_extract(m.inverse, '$.alignment')"                           \
-      " AND json_extract(j.inverse, '$.bead') = json_extract(m.inverse, '$.bead')"                                     \
-      " AND json_extract(j.inverse, '$.slot') = json_extract(m.inverse, '$.slot')"                                     \
-      " ORDER BY j.batch, j.number LIMIT 1)")                                                                          \
+      "UPDATE journal SET first = (SELECT first FROM journal WHERE batch = ?1 AND number = ?2),"                       \
+      " inverse = (SELECT inverse FROM journal WHERE batch = ?1 AND number = ?2) WHERE batch = ?3 AND number = ?4")    \
+    X(JOURNAL_LATER,                                                                                                   \
+      "SELECT json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')," \
+      " batch, number FROM journal WHERE batch > ?1 AND what = 'replace'")                                             \
     X(JOURNAL_OF_ALIGNMENT,                                                                                            \
       "SELECT json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot'), last,"                                 \
       " json_extract(inverse, '$.origin') FROM journal"                                                                \

@@ -41,6 +41,7 @@ struct change {
 struct beads {
     int64_t first[10];
     int64_t count;
+    int64_t last;
 };
 
 struct padan_review {
@@ -102,6 +103,9 @@ void padan_review_free(struct padan_review *review)
 
 static void note(struct beads *beads, int64_t bead)
 {
+    if (beads->count > 0 && beads->last == bead)
+        return;
+    beads->last = bead;
     if (beads->count < (int64_t)(sizeof beads->first / sizeof *beads->first))
         beads->first[beads->count] = bead;
     beads->count++;

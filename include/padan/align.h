@@ -110,7 +110,7 @@ struct padan_segment_range {
 struct padan_joint_bead {
     struct padan_segment_range source;
     const struct padan_segment_range *targets; /* of each translation; a count of 0 where it has no counterpart */
-    double confidence;                /* product of the confidences of the beads that it is made of */
+    double confidence;                         /* product of the confidences of the beads that it is made of */
 };
 
 struct padan_joint_alignment {

@@ -37,13 +37,12 @@ static int align(struct pairings *pairings, struct padan_error *error)
     int status = PADAN_OK;
     for (size_t i = 0; status == PADAN_OK && i < pairings->count; i++) {
         progress("%s, %s", pairings->items[i].source_name, pairings->items[i].target_name);
-        status = padan_align_documents(&pairings->alignments[i], &pairings->texts[0], &pairings->texts[i + 1],
-                                       &options, error);
+        status = padan_align_documents(&pairings->alignments[i], &pairings->texts[0], &pairings->texts[i + 1], &options,
+                                       error);
     }
     progress_end();
-    return status == PADAN_OK
-               ? padan_alignment_join(&pairings->joint, pairings->alignments, pairings->count, error)
-               : status;
+    return status == PADAN_OK ? padan_alignment_join(&pairings->joint, pairings->alignments, pairings->count, error)
+                              : status;
 }
 
 /* Takes back what was stored; all or nothing. */
@@ -231,7 +230,8 @@ const struct command command_align = {
     .summary = "pair the segments of a text and of its translation",
     .synopsis =
         "-s LANG -t LANG [-t LANG ...] [--segmented] [--format text|tsv|tmx|jsonl|html] [-o FILE] "
-        "[--min-confidence C] [--bom] [--store] [--no-memory] [--rules FILE] [--encoding NAME] [--replace-invalid] SRC TGT [TGT ...]",
+        "[--min-confidence C] [--bom] [--store] [--no-memory] [--rules FILE] [--encoding NAME] [--replace-invalid] SRC "
+        "TGT [TGT ...]",
     .arguments =
         "SRC and TGT are plain texts or HTML pages; '-' is standard input.\n"
         "Each bead (segments that say the same) comes out with the probability that it is right. What has no "

@@ -92,10 +92,12 @@ static int put_bead(struct padan_output *output, const struct pairing *pairing, 
                        : bead->confidence < CONFIDENCE_DOUBTFUL ? "doubtful"
                                                                 : "sure";
     int hundredths = (int)(bead->confidence * 100);
-    int status = padan_output_format(output, error,
-                                     "<tr class=\"%s%s%s\"><td class=\"number\">%zu</td><td class=\"confidence\">%d.%02d"
-                                     "</td>",
-                                     sure, alone ? " alone" : "", bead->confidence < least ? " below" : "", number, hundredths / 100, hundredths % 100);
+    int status =
+        padan_output_format(output, error,
+                            "<tr class=\"%s%s%s\"><td class=\"number\">%zu</td><td class=\"confidence\">%d.%02d"
+                            "</td>",
+                            sure, alone ? " alone" : "", bead->confidence < least ? " below" : "", number,
+                            hundredths / 100, hundredths % 100);
     if (status == PADAN_OK)
         status = put_side(output, &pairing->source, bead->source, bead->source_count, error);
     if (status == PADAN_OK)

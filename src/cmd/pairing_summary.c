@@ -117,8 +117,8 @@ static void say_missing(const char *name, const char *other, size_t alone, size_
 {
     enum { FEW = 10 };
     if (count >= FEW && alone * 4 > count * 3)
-        message("warning: %zu of %zu segments of %s have no counterpart; is %s a translation of it?", alone, count, name,
-                other);
+        message("warning: %zu of %zu segments of %s have no counterpart; is %s a translation of it?", alone, count,
+                name, other);
 }
 
 static void say_fit(const struct pairing *pairing, size_t pairs)

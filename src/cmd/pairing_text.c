@@ -23,7 +23,11 @@ static void make_label(char label[64], const struct listing *listing, size_t num
     /* Cut, not rounded, so that what is shown as sure is sure. */
     int hundredths = (int)(confidence * 100);
     snprintf(label, 64, "%*zu  %s%d.%02d%c%s  ", listing->digits, number, colours ? colour : "", hundredths / 100,
-             hundredths % 100, below ? 'x' : doubtful ? '?' : ' ', colours ? "\033[0m" : "");
+             hundredths % 100,
+             below      ? 'x'
+             : doubtful ? '?'
+                        : ' ',
+             colours ? "\033[0m" : "");
 }
 
 static int put_bead(const struct listing *listing, size_t number, struct padan_error *error)

@@ -58,7 +58,8 @@ __attribute__((format(printf, 2, 3))) static bool add_format(struct table *table
 
 static int end_row(struct table *table, bool complete, struct padan_error *error)
 {
-    int status = complete ? padan_tsv_review_row(table->output, table->cells, table->numbers, table->count, error) : no_memory(error);
+    int status = complete ? padan_tsv_review_row(table->output, table->cells, table->numbers, table->count, error)
+                          : no_memory(error);
     for (size_t i = 0; i < table->owned_count; i++)
         free(table->owned[i]);
     table->owned_count = table->count = 0;

@@ -207,6 +207,22 @@ static void mend_value(struct tsv *tsv, const char *column, struct padan_string 
                        (int)(cell.size < 40 ? cell.size : 40), cell.data, column);
 }
 
+/* A spreadsheet writes the number as its locale has it: 0,98. */
+static bool parse_confidence(struct padan_string cell, double *confidence)
+{
+    char text[32];
+    struct padan_string number = trimmed(cell);
+    char *comma = NULL;
+    if (number.size < sizeof text) {
+        memcpy(text, number.data, number.size);
+        if ((comma = memchr(text, ',', number.size))) {
+            *comma = '.';
+            number.data = text;
+        }
+    }
+    return padan_confidence_parse(number, confidence);
+}
+
 /* Takes a cell that says something about the unit. */
 static void take_field(struct tsv *tsv, const struct column *column, struct padan_string cell, struct padan_unit *unit,
                        struct padan_property *properties)
@@ -214,7 +230,7 @@ static void take_field(struct tsv *tsv, const struct column *column, struct pada
     bool is_right = true;
     switch (column->role) {
     case ROLE_CONFIDENCE:
-        is_right = padan_confidence_parse(trimmed(cell), &unit->confidence);
+        is_right = parse_confidence(cell, &unit->confidence);
         break;
     case ROLE_STATUS:
         is_right = padan_unit_status_parse(trimmed(cell), &unit->status);
@@ -447,7 +463,7 @@ static bool tsv_recognises(struct padan_string head)
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (head.size > strlen(starts[i]) && strncasecmp(head.data, starts[i], strlen(starts[i])) == 0)
             return true;
-    return padan_rows_separator(head) != '\t' ;
+    return padan_rows_separator(head) != '\t';
 }
 
 static void write_row(struct padan_writer *writer, const struct padan_string *cells, size_t count)

@@ -31,11 +31,11 @@ bool padan_position_parse(struct padan_string text, int64_t *position)
     return true;
 }
 
-/* Digits with at most one full stop, or the comma that spreadsheets write in some locales; strtod knows only one. */
+/* Digits with at most one full stop; strtod would take the locale's comma. */
 bool padan_confidence_parse(struct padan_string text, double *confidence)
 {
     size_t whole = count_digits(text.data, text.size);
-    size_t point = whole < text.size && (text.data[whole] == '.' || text.data[whole] == ',');
+    size_t point = whole < text.size && text.data[whole] == '.';
     size_t decimals = count_digits(text.data + whole + point, text.size - whole - point);
     if (whole + decimals == 0 || whole + point + decimals != text.size || text.size > 24)
         return false;

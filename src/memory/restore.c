@@ -171,8 +171,8 @@ static int find_unit(struct restoring *restoring, int64_t number, int64_t *unit,
 static int note_place(struct restoring *restoring, int64_t occurrence, struct padan_error *error)
 {
     int64_t batch = 0, inside = 0;
-    int status = padan_sql_numbers(restoring->memory, PADAN_SQL_OCCURRENCE_BATCH, &batch, 1, NULL, error, "i",
-                                   occurrence);
+    int status =
+        padan_sql_numbers(restoring->memory, PADAN_SQL_OCCURRENCE_BATCH, &batch, 1, NULL, error, "i", occurrence);
     if (status == PADAN_OK)
         status = padan_sql_numbers(restoring->memory, PADAN_SQL_JOURNAL_COVERS, &inside, 1, NULL, error, "ii", batch,
                                    occurrence);
@@ -196,8 +196,8 @@ static int restore(struct restoring *restoring, const struct replaced *row, stru
     int64_t occurrence = sqlite3_last_insert_rowid(memory->db);
     status = padan_sql_run(memory, PADAN_SQL_RESTORE_SAID, error, "iiii", batch, row->number, unit, occurrence);
     if (status == PADAN_OK)
-        status = padan_sql_run(memory, PADAN_SQL_RESTORE_PROPERTIES, error, "iiii", batch, row->number, unit,
-                               occurrence);
+        status =
+            padan_sql_run(memory, PADAN_SQL_RESTORE_PROPERTIES, error, "iiii", batch, row->number, unit, occurrence);
     return status == PADAN_OK ? note_place(restoring, occurrence, error) : status;
 }
 

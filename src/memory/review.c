@@ -152,8 +152,8 @@ static bool sort_entries(struct entry *entries, size_t count)
             size_t middle = start + width < count ? start + width : count;
             size_t end = middle + width < count ? middle + width : count;
             for (size_t a = start, b = middle, to = start; to < end; to++)
-                room[to] = b >= end || (a < middle && by_place(&entries[a], &entries[b]) <= 0) ? entries[a++]
-                                                                                             : entries[b++];
+                room[to] =
+                    b >= end || (a < middle && by_place(&entries[a], &entries[b]) <= 0) ? entries[a++] : entries[b++];
         }
         memcpy(entries, room, count * sizeof *room);
     }
@@ -648,8 +648,8 @@ static int apply(struct padan_review *review, struct padan_error *error)
     struct padan_batch *batch = review->batch;
     int64_t *olds = malloc((review->change_count + 1) * sizeof *olds);
     size_t count = 0;
-    int status = olds ? padan_unit_index_flush(&batch->units, batch->memory, true, error)
-                      : padan_error_allocation(error);
+    int status =
+        olds ? padan_unit_index_flush(&batch->units, batch->memory, true, error) : padan_error_allocation(error);
     for (size_t i = 0; i < review->change_count && status == PADAN_OK; i++) {
         const struct change *change = &review->changes[i];
         status = write_change(review, change, error);

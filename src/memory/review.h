@@ -16,8 +16,8 @@ bool padan_origin_parse(struct padan_string text, struct padan_origin *origin);
 int64_t padan_texts_hash(const struct padan_variant *variants, size_t count);
 
 /*
- * Rows that a person has corrected, held against what is stored: while a batch is written, each row is compared with the
- * bead that it comes from and put where it differs; at the end what gave way is taken out and noted in the journal.
+ * Rows that a person has corrected, held against what is stored: while a batch is written, each row is compared with
+ * the bead that it comes from and put where it differs; at the end what gave way is taken out and noted in the journal.
  */
 struct padan_review;
 

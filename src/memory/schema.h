@@ -74,9 +74,9 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " FROM occurrence AS o JOIN unit AS u ON u.id = o.unit LEFT JOIN document AS d ON d.id = o.document"             \
       " WHERE o.id = ?2)))")                                                                                           \
     X(JOURNAL_REPLACED,                                                                                                \
-      "SELECT number, first, json_extract(inverse, '$.confidence'), b.state <> 'undone',"                               \
+      "SELECT number, first, json_extract(inverse, '$.confidence'), b.state <> 'undone',"                              \
       " json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')"        \
-      " FROM journal AS j"                                                                                        \
+      " FROM journal AS j"                                                                                             \
       " LEFT JOIN batch AS b ON b.id = json_extract(j.inverse, '$.occurrence.batch')"                                  \
       " WHERE j.batch = ?1 AND j.what = 'replace' ORDER BY number DESC")                                               \
     X(JOURNAL_HAND_ON,                                                                                                 \

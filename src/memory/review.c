@@ -49,6 +49,7 @@ struct padan_review {
     const char *name;
     const struct padan_reporter *reporter;
     struct padan_occurrence_reader *reader;
+    struct padan_occurrence_reader *beside; /* a second one, for a unit that is compared with that of the first */
     struct reviewed *alignments;
     size_t alignment_count, alignment_capacity;
     struct change *changes;
@@ -75,7 +76,8 @@ int padan_review_new(struct padan_review **out, struct padan_batch *batch, const
     review->batch = batch;
     review->name = name;
     review->reporter = reporter;
-    return padan_occurrence_reader_open(&review->reader, batch->memory, error);
+    int status = padan_occurrence_reader_open(&review->reader, batch->memory, error);
+    return status == PADAN_OK ? padan_occurrence_reader_open(&review->beside, batch->memory, error) : status;
 }
 
 static void free_texts(struct padan_review *review)
@@ -91,6 +93,7 @@ void padan_review_free(struct padan_review *review)
         return;
     free_texts(review);
     padan_occurrence_reader_close(review->reader);
+    padan_occurrence_reader_close(review->beside);
     for (size_t i = 0; i < review->alignment_count; i++)
         free(review->alignments[i].entries);
     free(review->alignments);
@@ -494,7 +497,7 @@ static int holds(struct padan_review *review, const struct entry *entry, bool *h
     *held = false;
     if (!entry->changed || !entry->occurrence)
         return PADAN_OK;
-    int status = padan_occurrence_read(review->reader, entry->occurrence, &stored, &found, error);
+    int status = padan_occurrence_read(review->beside, entry->occurrence, &stored, &found, error);
     *held = found;
     for (size_t i = 0; found && i < review->variant_count; i++) {
         const struct padan_variant *whole = counterpart(review, i, &stored);

@@ -13,6 +13,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/read.c src/memory/read.h \
 	src/memory/restore.c \
 	src/memory/review.c src/memory/review.h \
+	src/memory/reviewed.c src/memory/reviewed.h \
 	src/memory/rules.c \
 	src/memory/schema.c src/memory/schema.h \
 	src/memory/sql.c \

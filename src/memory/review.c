@@ -10,26 +10,8 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "memory/read.h"
+#include "memory/reviewed.h"
 #include "memory/undo.h"
-
-/* A row that a person may have corrected: what is stored for it now. A bead that was split has several slots. */
-struct entry {
-    int64_t bead, slot;
-    int64_t occurrence; /* 0: taken out */
-    int64_t origin;     /* hash of the texts as they were aligned */
-    bool has_origin;    /* else the occurrence still is as it was aligned */
-    bool seen, changed; /* in the file being read */
-};
-
-/* An alignment that rows of the file come from. */
-struct reviewed {
-    uint8_t digest[16];
-    int64_t batch; /* 0: it is not stored */
-    struct entry *entries;
-    size_t count, capacity;
-    int64_t bead;  /* of the row before */
-    int64_t added; /* gives each added row a slot of its own */
-};
 
 /* What is to be taken out in the end, and noted in the journal. */
 struct change {
@@ -50,7 +32,7 @@ struct padan_review {
     const struct padan_reporter *reporter;
     struct padan_occurrence_reader *reader;
     struct padan_occurrence_reader *beside; /* a second one, for a unit that is compared with that of the first */
-    struct reviewed *alignments;
+    struct padan_reviewed *alignments;
     size_t alignment_count, alignment_capacity;
     struct change *changes;
     size_t change_count, change_capacity;
@@ -95,7 +77,7 @@ void padan_review_free(struct padan_review *review)
     padan_occurrence_reader_close(review->reader);
     padan_occurrence_reader_close(review->beside);
     for (size_t i = 0; i < review->alignment_count; i++)
-        free(review->alignments[i].entries);
+        padan_reviewed_free(&review->alignments[i]);
     free(review->alignments);
     free(review->changes);
     free(review->variants);
@@ -114,103 +96,7 @@ static void note(struct beads *beads, int64_t bead)
     beads->count++;
 }
 
-static struct entry *add_entry(struct reviewed *alignment, int64_t bead, int64_t slot)
-{
-    if (!padan_vector_reserve(&alignment->entries, &alignment->capacity, alignment->count + 1,
-                              sizeof *alignment->entries))
-        return NULL;
-    struct entry *entry = &alignment->entries[alignment->count++];
-    *entry = (struct entry){ .bead = bead, .slot = slot };
-    return entry;
-}
-
-/* By bead and slot; of the same, the one that was noted first. */
-static int by_place(const void *left, const void *right)
-{
-    const struct entry *a = left;
-    const struct entry *b = right;
-    if (a->bead != b->bead)
-        return a->bead < b->bead ? -1 : 1;
-    return (a->slot > b->slot) - (a->slot < b->slot);
-}
-
-/* Corrections come after what they correct, in the order in which they were made: the last counts. */
-static void keep_last(struct reviewed *alignment)
-{
-    size_t kept = 0;
-    for (size_t i = 0; i < alignment->count; i++) {
-        if (kept > 0 && by_place(&alignment->entries[kept - 1], &alignment->entries[i]) == 0)
-            kept--;
-        alignment->entries[kept++] = alignment->entries[i];
-    }
-    alignment->count = kept;
-}
-
-/* A merge sort, since qsort may change the order of equals. */
-static bool sort_entries(struct entry *entries, size_t count)
-{
-    struct entry *room = malloc((count + 1) * sizeof *room);
-    for (size_t width = 1; room && width < count; width *= 2) {
-        for (size_t start = 0; start < count; start += 2 * width) {
-            size_t middle = start + width < count ? start + width : count;
-            size_t end = middle + width < count ? middle + width : count;
-            for (size_t a = start, b = middle, to = start; to < end; to++)
-                room[to] =
-                    b >= end || (a < middle && by_place(&entries[a], &entries[b]) <= 0) ? entries[a++] : entries[b++];
-        }
-        memcpy(entries, room, count * sizeof *room);
-    }
-    free(room);
-    return room != NULL;
-}
-
-static int read_entry(struct reviewed *alignment, sqlite3_stmt *from, bool corrected, struct padan_error *error)
-{
-    int64_t slot = corrected ? sqlite3_column_int64(from, 1) : 0;
-    struct entry *entry = add_entry(alignment, sqlite3_column_int64(from, 0), slot);
-    if (!entry)
-        return padan_error_allocation(error);
-    entry->occurrence = sqlite3_column_int64(from, corrected ? 2 : 1);
-    entry->has_origin = corrected;
-    entry->origin = corrected ? sqlite3_column_int64(from, 3) : 0;
-    if (slot >= alignment->added)
-        alignment->added = slot + 1;
-    return PADAN_OK;
-}
-
-static int read_entries(struct padan_review *review, struct reviewed *alignment, bool corrected,
-                        struct padan_error *error)
-{
-    struct padan_memory *memory = review->batch->memory;
-    sqlite3_stmt *from = NULL;
-    int status = padan_sql_bind(memory, corrected ? PADAN_SQL_JOURNAL_OF_ALIGNMENT : PADAN_SQL_OCCURRENCE_BEADS, &from,
-                                error, "i", alignment->batch);
-    while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
-        status = read_entry(alignment, from, corrected, error);
-        if (status != PADAN_OK)
-            sqlite3_reset(from);
-    }
-    return status;
-}
-
-static int load(struct padan_review *review, struct reviewed *alignment, struct padan_error *error)
-{
-    bool found = false;
-    struct padan_string digest = { (const char *)alignment->digest, sizeof alignment->digest };
-    int status = padan_sql_numbers(review->batch->memory, PADAN_SQL_BATCH_OF_DIGEST, &alignment->batch, 1, &found,
-                                   error, "b", digest);
-    if (status != PADAN_OK || !found)
-        return status;
-    status = read_entries(review, alignment, false, error);
-    if (status == PADAN_OK)
-        status = read_entries(review, alignment, true, error);
-    if (status == PADAN_OK && !sort_entries(alignment->entries, alignment->count))
-        status = padan_error_allocation(error);
-    keep_last(alignment);
-    return status;
-}
-
-static int find_alignment(struct padan_review *review, const uint8_t digest[16], struct reviewed **out,
+static int find_alignment(struct padan_review *review, const uint8_t digest[16], struct padan_reviewed **out,
                           struct padan_error *error)
 {
     for (size_t i = 0; i < review->alignment_count; i++) {
@@ -221,28 +107,11 @@ static int find_alignment(struct padan_review *review, const uint8_t digest[16],
     if (!padan_vector_reserve(&review->alignments, &review->alignment_capacity, review->alignment_count + 1,
                               sizeof *review->alignments))
         return padan_error_allocation(error);
-    struct reviewed *alignment = &review->alignments[review->alignment_count++];
-    *alignment = (struct reviewed){ .bead = -1, .added = 1 };
+    struct padan_reviewed *alignment = &review->alignments[review->alignment_count++];
+    *alignment = (struct padan_reviewed){ 0 };
     memcpy(alignment->digest, digest, 16);
     *out = alignment;
-    return load(review, alignment, error);
-}
-
-/* The first slot of a bead that no row of the file has had; NULL where there is none. */
-static struct entry *next_entry(struct reviewed *alignment, int64_t bead)
-{
-    size_t low = 0, high = alignment->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (alignment->entries[middle].bead < bead)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < alignment->count && alignment->entries[low].bead == bead; low++)
-        if (!alignment->entries[low].seen)
-            return &alignment->entries[low];
-    return NULL;
+    return padan_reviewed_load(alignment, review->batch->memory, error);
 }
 
 static bool is_cut(struct padan_string text)
@@ -328,8 +197,8 @@ static bool complete(struct padan_review *review, const struct padan_unit *store
     return same;
 }
 
-static int add_change(struct padan_review *review, const struct reviewed *alignment, struct entry *entry, int64_t new,
-                      struct padan_error *error)
+static int add_change(struct padan_review *review, const struct padan_reviewed *alignment,
+                      struct padan_bead_slot *entry, int64_t new, struct padan_error *error)
 {
     if (!padan_vector_reserve(&review->changes, &review->change_capacity, review->change_count + 1,
                               sizeof *review->changes))
@@ -353,7 +222,7 @@ static int count_already(struct padan_review *review)
 }
 
 /* A row that nothing is stored for. */
-static int put_new(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+static int put_new(struct padan_review *review, const struct padan_reviewed *alignment, struct padan_bead_slot *entry,
                    const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_unit given = *unit;
@@ -373,7 +242,7 @@ static int put_new(struct padan_review *review, const struct reviewed *alignment
     return add_change(review, alignment, entry, review->batch->last, error);
 }
 
-static int replace(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+static int replace(struct padan_review *review, const struct padan_reviewed *alignment, struct padan_bead_slot *entry,
                    const struct padan_unit *unit, const struct padan_unit *stored, struct padan_error *error)
 {
     struct padan_unit given = *stored;
@@ -396,7 +265,7 @@ static int replace(struct padan_review *review, const struct reviewed *alignment
 }
 
 /* Whether the stored bead is the one that the row was written from. */
-static int check_origin(struct padan_review *review, struct entry *entry, int64_t origin, bool *same,
+static int check_origin(struct padan_review *review, struct padan_bead_slot *entry, int64_t origin, bool *same,
                         struct padan_error *error)
 {
     struct padan_unit stored;
@@ -411,7 +280,7 @@ static int check_origin(struct padan_review *review, struct entry *entry, int64_
     return status;
 }
 
-static int compare(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
+static int compare(struct padan_review *review, const struct padan_reviewed *alignment, struct padan_bead_slot *entry,
                    const struct padan_unit *unit, bool untouched, struct padan_error *error)
 {
     struct padan_unit stored;
@@ -435,7 +304,7 @@ static int compare(struct padan_review *review, const struct reviewed *alignment
                  : put_new(review, alignment, entry, unit, error);
 }
 
-static int put_added(struct padan_review *review, struct reviewed *alignment, const struct padan_unit *unit,
+static int put_added(struct padan_review *review, struct padan_reviewed *alignment, const struct padan_unit *unit,
                      int64_t bead, int64_t origin, bool untouched, struct padan_error *error)
 {
     if (unit->variant_count < 2)
@@ -445,7 +314,7 @@ static int put_added(struct padan_review *review, struct reviewed *alignment, co
         note(&review->left_out, bead);
         return PADAN_OK;
     }
-    struct entry entry = { .bead = bead, .slot = alignment->added++, .origin = origin };
+    struct padan_bead_slot entry = { .bead = bead, .slot = alignment->added++, .origin = origin };
     return put_new(review, alignment, &entry, unit, error);
 }
 
@@ -453,7 +322,7 @@ static int put_added(struct padan_review *review, struct reviewed *alignment, co
 int padan_review_put(struct padan_review *review, const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_origin origin;
-    struct reviewed *alignment = NULL;
+    struct padan_reviewed *alignment = NULL;
     if (!padan_origin_parse(unit->origin, &origin))
         return unit->variant_count < 2 ? PADAN_OK : padan_batch_put(review->batch, unit, error);
     int status = find_alignment(review, origin.digest, &alignment, error);
@@ -466,7 +335,7 @@ int padan_review_put(struct padan_review *review, const struct padan_unit *unit,
     int64_t bead = unit->position >= 0 ? unit->position : alignment->bead;
     alignment->bead = bead;
     review->tells_unknown |= alignment->batch == 0;
-    struct entry *entry = next_entry(alignment, bead);
+    struct padan_bead_slot *entry = padan_reviewed_next(alignment, bead);
     if (!entry)
         return put_added(review, alignment, unit, bead, origin.hash, untouched, error);
     bool same = false;
@@ -477,7 +346,7 @@ int padan_review_put(struct padan_review *review, const struct padan_unit *unit,
     if (same)
         return compare(review, alignment, entry, unit, untouched, error);
     note(&review->foreign, bead);
-    struct reviewed unstored = { .batch = 0, .added = 1 };
+    struct padan_reviewed unstored = { .batch = 0, .added = 1 };
     return put_added(review, &unstored, unit, bead, origin.hash, untouched, error);
 }
 
@@ -490,7 +359,8 @@ static bool contains(struct padan_string whole, struct padan_string part)
 }
 
 /* Whether the unit of a changed row holds the texts in review->variants. */
-static int holds(struct padan_review *review, const struct entry *entry, bool *held, struct padan_error *error)
+static int holds(struct padan_review *review, const struct padan_bead_slot *entry, bool *held,
+                 struct padan_error *error)
 {
     struct padan_unit stored;
     bool found = false;
@@ -507,8 +377,8 @@ static int holds(struct padan_review *review, const struct entry *entry, bool *h
 }
 
 /* Whether the texts of a bead whose row is gone stand in one of the rows beside it. */
-static int is_merged(struct padan_review *review, struct entry *entry, const struct entry *const beside[2],
-                     bool *merged, struct padan_error *error)
+static int is_merged(struct padan_review *review, struct padan_bead_slot *entry,
+                     const struct padan_bead_slot *const beside[2], bool *merged, struct padan_error *error)
 {
     struct padan_unit stored;
     bool found = false;
@@ -526,8 +396,9 @@ static int is_merged(struct padan_review *review, struct entry *entry, const str
 }
 
 /* A bead whose row is gone: where the texts went into a corrected neighbour it was merged, else its pair stays. */
-static int judge_missing(struct padan_review *review, const struct reviewed *alignment, struct entry *entry,
-                         const struct entry *const beside[2], struct padan_error *error)
+static int judge_missing(struct padan_review *review, const struct padan_reviewed *alignment,
+                         struct padan_bead_slot *entry, const struct padan_bead_slot *const beside[2],
+                         struct padan_error *error)
 {
     bool merged = false;
     int status = PADAN_OK;
@@ -541,12 +412,13 @@ static int judge_missing(struct padan_review *review, const struct reviewed *ali
 }
 
 /* `beside` are the nearest rows before and after that the file has. */
-static int find_missing_of(struct padan_review *review, const struct reviewed *alignment, struct padan_error *error)
+static int find_missing_of(struct padan_review *review, const struct padan_reviewed *alignment,
+                           struct padan_error *error)
 {
     int status = PADAN_OK;
-    const struct entry *beside[2] = { NULL, NULL };
+    const struct padan_bead_slot *beside[2] = { NULL, NULL };
     for (size_t i = 0, next = 0; i < alignment->count && status == PADAN_OK; i++) {
-        struct entry *entry = &alignment->entries[i];
+        struct padan_bead_slot *entry = &alignment->entries[i];
         while (next < alignment->count && (next <= i || !alignment->entries[next].seen))
             next++;
         beside[1] = next < alignment->count ? &alignment->entries[next] : NULL;

@@ -145,33 +145,44 @@ static void say_fit(const struct pairing *pairing, size_t pairs)
         message("warning: these texts look unrelated: little in them fits together");
 }
 
-/* Which beads a person should look at, so that the others need no second look. */
-static void say_doubtful(const struct padan_alignment *alignment, size_t doubtful)
+/* Numbers of which the first are told. */
+struct doubtful {
+    char list[256];
+    size_t count;
+};
+
+enum { DOUBTFUL_SAID = 10 };
+
+static void add_doubtful(struct doubtful *doubtful, size_t number)
 {
-    enum { SAID_MAX = 10 };
-    char list[SAID_MAX * 24] = "", *to = list;
-    size_t said = 0;
-    for (size_t i = 0; i < alignment->count && said < SAID_MAX; i++)
-        if (alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL)
-            to += snprintf(to, 24, "%s%zu", said++ > 0 ? ", " : "", i);
-    if (doubtful > said)
-        message("worth a look: beads %s and %zu more", list, doubtful - said);
-    else if (doubtful > 0)
-        message("worth a look: bead%s %s", doubtful > 1 ? "s" : "", list);
+    size_t used = strlen(doubtful->list);
+    if (doubtful->count++ < DOUBTFUL_SAID)
+        snprintf(doubtful->list + used, sizeof doubtful->list - used, "%s%zu", used > 0 ? ", " : "", number);
+}
+
+/* Which ones a person should look at, so that the others need no second look. */
+static void say_doubtful(const struct doubtful *doubtful, const char *what)
+{
+    if (doubtful->count > DOUBTFUL_SAID)
+        message("worth a look: %ss %s and %zu more", what, doubtful->list, doubtful->count - DOUBTFUL_SAID);
+    else if (doubtful->count > 0)
+        message("worth a look: %s%s %s", what, doubtful->count > 1 ? "s" : "", doubtful->list);
 }
 
 static void say_summary(const struct pairing *pairing)
 {
     const struct padan_alignment *alignment = pairing->alignment;
-    size_t pairs = 0, doubtful = 0;
+    struct doubtful doubtful = { .count = 0 };
+    size_t pairs = 0;
     for (size_t i = 0; i < alignment->count; i++) {
         pairs += alignment->beads[i].source_count > 0 && alignment->beads[i].target_count > 0;
-        doubtful += alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL;
+        if (alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL)
+            add_doubtful(&doubtful, i);
     }
     message("%s, %s: %zu pairs out of %zu and %zu segments; %zu of %zu beads below %.2f", pairing->source_name,
-            pairing->target_name, pairs, pairing->source.segments.count, pairing->target.segments.count, doubtful,
+            pairing->target_name, pairs, pairing->source.segments.count, pairing->target.segments.count, doubtful.count,
             alignment->count, CONFIDENCE_DOUBTFUL);
-    say_doubtful(alignment, doubtful);
+    say_doubtful(&doubtful, "bead");
     say_all_alone(pairing);
     say_languages(pairing);
     say_fit(pairing, pairs);
@@ -181,6 +192,7 @@ static void say_summary(const struct pairing *pairing)
 static void say_units(const struct pairings *pairings)
 {
     const struct padan_joint_alignment *joint = &pairings->joint;
+    struct doubtful doubtful = { .count = 0 };
     size_t units = 0, below = 0, whole = 0;
     for (size_t i = 0; i < joint->count; i++) {
         if (!padan_joint_bead_pairs(joint, i))
@@ -191,9 +203,14 @@ static void say_units(const struct pairings *pairings)
         units++;
         whole += sides == joint->translations;
         below += joint->beads[i].confidence < pairings->least;
+        if (joint->beads[i].confidence < CONFIDENCE_DOUBTFUL)
+            add_doubtful(&doubtful, i);
     }
-    if (pairings->count > 1)
-        message("%zu units, %zu of them in all %zu languages", units, whole, pairings->count + 1);
+    if (pairings->count > 1) {
+        message("%zu units, %zu of them in all %zu languages; %zu below %.2f", units, whole, pairings->count + 1,
+                doubtful.count, CONFIDENCE_DOUBTFUL);
+        say_doubtful(&doubtful, "unit");
+    }
     if (pairings->least > 0)
         message("%zu of %zu units are below %g; they go neither into the memory nor into tmx", below, units,
                 pairings->least);

@@ -280,6 +280,28 @@ static int check_origin(struct padan_review *review, struct padan_bead_slot *ent
     return status;
 }
 
+/*
+ * What is stored for a row: the bead of its number, if that is of its origin, else wherever the origin is. Numbers move
+ * when texts are aligned again. *foreign: what has the number is another bead.
+ */
+static int find_entry(struct padan_review *review, struct padan_reviewed *alignment, int64_t bead, int64_t origin,
+                      struct padan_bead_slot **entry, bool *foreign, struct padan_error *error)
+{
+    bool same = false;
+    *entry = padan_reviewed_next(alignment, bead);
+    int status = *entry ? check_origin(review, *entry, origin, &same, error) : PADAN_OK;
+    if (status != PADAN_OK || same || alignment->count == 0)
+        return status;
+    *foreign = *entry != NULL;
+    for (size_t i = 0; !alignment->by_origin && i < alignment->count && status == PADAN_OK; i++)
+        status = check_origin(review, &alignment->entries[i], origin, &same, error);
+    if (status == PADAN_OK && !alignment->by_origin && !padan_reviewed_index(alignment))
+        status = padan_error_allocation(error);
+    if (status == PADAN_OK)
+        *entry = padan_reviewed_find(alignment, origin);
+    return status;
+}
+
 static int compare(struct padan_review *review, const struct padan_reviewed *alignment, struct padan_bead_slot *entry,
                    const struct padan_unit *unit, bool untouched, struct padan_error *error)
 {
@@ -305,16 +327,17 @@ static int compare(struct padan_review *review, const struct padan_reviewed *ali
 }
 
 static int put_added(struct padan_review *review, struct padan_reviewed *alignment, const struct padan_unit *unit,
-                     int64_t bead, int64_t origin, bool untouched, struct padan_error *error)
+                     int64_t bead, const struct padan_origin *origin, bool untouched, bool foreign,
+                     struct padan_error *error)
 {
     if (unit->variant_count < 2)
         return PADAN_OK;
     /* A stored alignment lacks only what was too unsure, which an unread row does not make surer. */
     if (untouched && alignment->batch) {
-        note(&review->left_out, bead);
+        note(foreign ? &review->foreign : &review->left_out, bead);
         return PADAN_OK;
     }
-    struct padan_bead_slot entry = { .bead = bead, .slot = alignment->added++, .origin = origin };
+    struct padan_bead_slot entry = { .bead = bead, .slot = alignment->added++, .origin = origin->hash };
     return put_new(review, alignment, &entry, unit, error);
 }
 
@@ -330,24 +353,19 @@ int padan_review_put(struct padan_review *review, const struct padan_unit *unit,
         status = fold_texts(review, unit, error);
     if (status != PADAN_OK)
         return status;
+    bool foreign = false;
     bool untouched = unit->position >= 0 && unit->status == PADAN_UNIT_AUTO &&
                      padan_texts_hash(review->variants, review->variant_count) == origin.hash;
     int64_t bead = unit->position >= 0 ? unit->position : alignment->bead;
-    alignment->bead = bead;
+    struct padan_bead_slot *entry;
     review->tells_unknown |= alignment->batch == 0;
-    struct padan_bead_slot *entry = padan_reviewed_next(alignment, bead);
-    if (!entry)
-        return put_added(review, alignment, unit, bead, origin.hash, untouched, error);
-    bool same = false;
-    status = check_origin(review, entry, origin.hash, &same, error);
-    if (status != PADAN_OK)
-        return status;
+    status = find_entry(review, alignment, bead, origin.hash, &entry, &foreign, error);
+    alignment->bead = entry ? entry->bead : bead;
+    if (status != PADAN_OK || !entry)
+        return status == PADAN_OK ? put_added(review, alignment, unit, bead, &origin, untouched, foreign, error)
+                                  : status;
     entry->seen = true;
-    if (same)
-        return compare(review, alignment, entry, unit, untouched, error);
-    note(&review->foreign, bead);
-    struct padan_reviewed unstored = { .batch = 0, .added = 1 };
-    return put_added(review, &unstored, unit, bead, origin.hash, untouched, error);
+    return compare(review, alignment, entry, unit, untouched, error);
 }
 
 static bool contains(struct padan_string whole, struct padan_string part)
@@ -469,7 +487,7 @@ static void tell_all(const struct padan_review *review)
     if (review->tells_unknown)
         tell(review, "rows come from an alignment that is not in the memory; their pairs are simply added");
     if (review->foreign.count > 0)
-        tell(review, "%s: what is stored was aligned in another way, and stays; the rows are added beside it",
+        tell(review, "%s: aligned in another way than what is stored; left out, since nobody confirmed them",
              list(beads, &review->foreign));
     if (review->emptied.count > 0)
         tell(review, "%s: a side was emptied; the stored pair is taken out", list(beads, &review->emptied));

@@ -106,6 +106,7 @@ int padan_reviewed_load(struct padan_reviewed *alignment, struct padan_memory *m
 void padan_reviewed_free(struct padan_reviewed *alignment)
 {
     free(alignment->entries);
+    free(alignment->by_origin);
     *alignment = (struct padan_reviewed){ 0 };
 }
 
@@ -122,5 +123,41 @@ struct padan_bead_slot *padan_reviewed_next(struct padan_reviewed *alignment, in
     for (; low < alignment->count && alignment->entries[low].bead == bead; low++)
         if (!alignment->entries[low].seen)
             return &alignment->entries[low];
+    return NULL;
+}
+
+static int by_origin(const void *left, const void *right)
+{
+    const struct padan_bead_slot *a = *(struct padan_bead_slot *const *)left;
+    const struct padan_bead_slot *b = *(struct padan_bead_slot *const *)right;
+    if (a->origin != b->origin)
+        return a->origin < b->origin ? -1 : 1;
+    return (a > b) - (a < b);
+}
+
+bool padan_reviewed_index(struct padan_reviewed *alignment)
+{
+    alignment->by_origin = malloc((alignment->count + 1) * sizeof(struct padan_bead_slot *));
+    if (!alignment->by_origin)
+        return false;
+    for (size_t i = 0; i < alignment->count; i++)
+        alignment->by_origin[i] = &alignment->entries[i];
+    qsort(alignment->by_origin, alignment->count, sizeof(struct padan_bead_slot *), by_origin);
+    return true;
+}
+
+struct padan_bead_slot *padan_reviewed_find(struct padan_reviewed *alignment, int64_t origin)
+{
+    size_t low = 0, high = alignment->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (alignment->by_origin[middle]->origin < origin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < alignment->count && alignment->by_origin[low]->origin == origin; low++)
+        if (!alignment->by_origin[low]->seen)
+            return alignment->by_origin[low];
     return NULL;
 }

@@ -19,8 +19,9 @@ struct padan_reviewed {
     int64_t batch; /* 0: it is not stored */
     struct padan_bead_slot *entries;
     size_t count, capacity;
-    int64_t bead;  /* of the row before */
-    int64_t added; /* gives each added row a slot of its own */
+    struct padan_bead_slot **by_origin; /* the entries sorted by origin; NULL until it is needed */
+    int64_t bead;                       /* of the row before */
+    int64_t added;                      /* gives each added row a slot of its own */
 };
 
 /* Reads what is stored of the alignment of `reviewed->digest`, which else is zeroed: what its batch has, then what
@@ -30,5 +31,12 @@ void padan_reviewed_free(struct padan_reviewed *reviewed);
 
 /* The first slot of a bead that no row of the file has had; NULL where there is none. */
 struct padan_bead_slot *padan_reviewed_next(struct padan_reviewed *reviewed, int64_t bead);
+
+/* Sorts the entries by origin, which all must have; false: no memory. */
+bool padan_reviewed_index(struct padan_reviewed *reviewed);
+
+/* The first bead of that origin that no row of the file has had; NULL where there is none. After padan_reviewed_index.
+ */
+struct padan_bead_slot *padan_reviewed_find(struct padan_reviewed *reviewed, int64_t origin);
 
 #endif

@@ -403,6 +403,8 @@ static int give_row(struct tsv *tsv, struct padan_error *error)
     take_cells(tsv, &unit);
     if (unit.origin.size > 0 && (unit.position >= 0 || unit.variant_count > 1))
         return give_review(tsv, &unit, error);
+    if (unit.position < 0)
+        unit.position = tsv->number;
     if (unit.variant_count < 2 && tsv->has[ROLE_BEAD]) {
         tsv->reading->summary.skipped++;
         tsv->number++;

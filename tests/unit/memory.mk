@@ -26,3 +26,9 @@ tests_unit_test_memory_lexicon_SOURCES = tests/unit/test_memory_lexicon.c tests/
 	tests/unit/memory_support.h
 tests_unit_test_memory_lexicon_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_lexicon_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_review
+TESTS += tests/unit/test_review
+tests_unit_test_review_SOURCES = tests/unit/test_review.c tests/unit/memory_support.c tests/unit/memory_support.h
+tests_unit_test_review_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_review_LDADD = $(UNIT_LIBS)

@@ -105,6 +105,46 @@ PADAN_API int padan_alignment_units(const struct padan_alignment *alignment, con
                                     const struct padan_align_text *target, const struct padan_unit_sink *sink,
                                     struct padan_error *error);
 
+/* Segments that follow each other: the first, from 0, and how many. */
+struct padan_segment_range {
+    size_t first, count;
+};
+
+/* Source segments joined with those of several translations. */
+struct padan_joint_bead {
+    struct padan_segment_range source;
+    const struct padan_segment_range *targets; /* of each translation; a count of 0 where it has no counterpart */
+    double confidence;                         /* product of the confidences of the beads that it is made of */
+};
+
+struct padan_joint_alignment {
+    struct padan_joint_bead *beads; /* in order of the source */
+    size_t count, translations;
+    struct padan_segment_range *spans; /* what the beads refer to */
+};
+
+/*
+ * Joins the alignments of one source with each of its translations over the finest partition of the source that
+ * coarsens all of them. A part becomes one bead where it has at most 4 source segments and each translation
+ * renders all of it or nothing; else the beads of each translation stay by themselves. One alignment
+ * stays as it is. Freed by padan_joint_alignment_free. Errors: PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_alignment_join(struct padan_joint_alignment *out, const struct padan_alignment *alignments,
+                                   size_t count, struct padan_error *error);
+
+PADAN_API void padan_joint_alignment_free(struct padan_joint_alignment *joint);
+
+/* Whether the bead has a source and a translation at least, so that it is a unit. */
+PADAN_API bool padan_joint_bead_pairs(const struct padan_joint_alignment *joint, size_t bead);
+
+/*
+ * As padan_alignment_units; `texts` are the source and then each translation. A unit has a variant for each
+ * side that is there. Beads of a confidence below `least` are left out.
+ */
+PADAN_API int padan_joint_alignment_units(const struct padan_joint_alignment *joint,
+                                          const struct padan_align_text *texts, double least,
+                                          const struct padan_unit_sink *sink, struct padan_error *error);
+
 #ifdef __cplusplus
 }
 #endif

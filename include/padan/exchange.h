@@ -95,6 +95,15 @@ PADAN_API void padan_writer_discard(struct padan_writer *writer);
 PADAN_API int padan_tsv_row(struct padan_output *output, const struct padan_string *cells, size_t count,
                             struct padan_error *error);
 
+/*
+ * The same for a file that goes through a spreadsheet, whose header has the columns "bead" and "origin": a cell that a
+ * spreadsheet would take for a formula, a number or a date has an apostrophe before it, which reading takes away again;
+ * not so those of which `numbers` (or NULL) says that they are to be numbers. Errors: those of padan_output_write,
+ * PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_tsv_review_row(struct padan_output *output, const struct padan_string *cells, const bool *numbers,
+                                   size_t count, struct padan_error *error);
+
 /* One row of the table of formats. */
 struct padan_format_info {
     const char *name;      /* "tmx" */

@@ -125,6 +125,43 @@ PADAN_API int padan_memory_store(struct padan_memory *memory, const struct padan
                                  const struct padan_align_text *target, const struct padan_alignment *alignment,
                                  struct padan_batch_summary *summary, struct padan_error *error);
 
+/*
+ * The same for several translations: `texts` are the source and then each translation. Beads of a confidence below
+ * `least` are left out.
+ */
+PADAN_API int padan_memory_store_joint(struct padan_memory *memory, const struct padan_align_text *texts,
+                                       const struct padan_joint_alignment *joint, double least,
+                                       struct padan_batch_summary *summary, struct padan_error *error);
+
+/* What tells the alignments of documents apart: a digest of their content and languages, in this order. */
+PADAN_API int padan_alignment_digest(uint8_t out[16], const struct padan_align_text *texts, size_t count,
+                                     struct padan_error *error);
+
+/* Room for an origin, with the NUL. */
+#define PADAN_ORIGIN_SIZE 52
+
+/*
+ * Names a bead for a row that people may correct: its alignment, and a hash of its languages and texts as they were
+ * written. Importing a unit of that origin (struct padan_unit) compares: where the texts have changed or the status
+ * has become confirmed, the unit replaces the one that is stored for the bead; else it counts as there already.
+ * Variants without text do not count. Answers `out`. Languages must be tags.
+ */
+PADAN_API char *padan_origin_format(char out[PADAN_ORIGIN_SIZE], const uint8_t digest[16],
+                                    const struct padan_variant *variants, size_t count);
+
+/*
+ * What memories know of a pair of languages, as a lexicon for padan_align: whenever it is asked for the words of two
+ * texts, it learns from the units that have these words, as they are then (units just stored count, units undone do
+ * not). Confirmed units and units of a word or two count more, those of a confidence up to .9 not at all; regions of
+ * the languages ("en-US") do not matter. The same memories and words give the same bits, and the cost does not grow
+ * with the memories. The memories are open as long as the lexicon is used; freed by padan_memory_lexicon_free.
+ * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION; when it is asked also PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY,
+ * PADAN_ERROR_SYSTEM.
+ */
+PADAN_API int padan_memory_lexicon(struct padan_lexicon *out, struct padan_memory *const *memories, size_t count,
+                                   const char *source_language, const char *target_language, struct padan_error *error);
+PADAN_API void padan_memory_lexicon_free(struct padan_lexicon *lexicon);
+
 /* A rule of segmentation that the memory keeps. */
 struct padan_memory_rule {
     int64_t number;
@@ -139,16 +176,16 @@ struct padan_memory_rules {
 };
 
 /*
- * The rules of a language (NULL: of all), in the order in which they are tried, the newest first; freed by padan_memory_rules_free.
- * Errors: PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
+ * The rules of a language (NULL: of all), in the order in which they are tried, the newest first; freed by
+ * padan_memory_rules_free. Errors: PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_memory_rules(struct padan_memory *memory, const char *language, struct padan_memory_rules *out,
                                  struct padan_error *error);
 PADAN_API void padan_memory_rules_free(struct padan_memory_rules *rules);
 
 /*
- * Adds a rule before all others, as a batch that undo takes back. *number is the rule's; a rule that is there already is not
- * added again, and *added says so. Errors: those of padan_user_rule_check and of padan_batch_begin;
+ * Adds a rule before all others, as a batch that undo takes back. *number is the rule's; a rule that is there already
+ * is not added again, and *added says so. Errors: those of padan_user_rule_check and of padan_batch_begin;
  * PADAN_ERROR_LANGUAGE.
  */
 PADAN_API int padan_memory_rule_add(struct padan_memory *memory, const char *language,

@@ -145,7 +145,8 @@ PADAN_API int padan_rules_propose(struct padan_rule_proposals *out, const char *
                                   struct padan_string second, struct padan_error *error);
 PADAN_API void padan_rule_proposals_free(struct padan_rule_proposals *proposals);
 
-/* *joined: whether the segmenter leaves two texts, a space between them where their script has any, in one segment. Errors: padan_segment_text. */
+/* *joined: whether the segmenter leaves two texts, a space between them where their script has any, in one segment.
+ * Errors: padan_segment_text. */
 PADAN_API int padan_segmenter_joins(struct padan_segmenter *segmenter, struct padan_string first,
                                     struct padan_string second, bool *joined, struct padan_error *error);
 

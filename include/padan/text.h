@@ -92,6 +92,12 @@ PADAN_API bool padan_language_matches(const char *range, const char *tag);
  */
 PADAN_API double padan_language_fit(const char *language, struct padan_string text);
 
+/*
+ * Which of those languages a text looks most like, and how much (padan_language_fit). "" and 0 where it looks like none
+ * or is too short to tell.
+ */
+PADAN_API double padan_language_guess(char out[PADAN_LANGUAGE_SIZE], struct padan_string text);
+
 /* Forms of a text; each has a version that is raised when its result changes. */
 enum padan_text_form {
     PADAN_FORM_MATCH, /* NFC, white space folded to single spaces and trimmed */

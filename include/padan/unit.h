@@ -70,6 +70,9 @@ struct padan_unit {
     int64_t position;             /* number in that document or file, from 0; -1: unknown */
     int64_t number;               /* id in the memory; 0 for a unit that is not stored yet */
     int64_t line;                 /* where it stands in its file, from 1; 0: unknown */
+    struct padan_string origin;   /* of a row that padan align wrote to be corrected (see padan_origin_format), or
+                                   * empty; its `position` is the bead, -1 where a person put the row in. Such a unit
+                                   * may have fewer than two variants: the person took a side out. */
     const struct padan_property *properties;
     size_t property_count;
 };

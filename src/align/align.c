@@ -17,6 +17,7 @@ struct aligner {
     struct padan_corridor corridor;
     struct padan_lattice lattice;
     struct padan_alignment result;
+    bool is_given; /* the caller's lexicon knows some of the words */
 };
 
 static struct padan_view view_of(struct aligner *aligner)
@@ -25,10 +26,23 @@ static struct padan_view view_of(struct aligner *aligner)
                                 &aligner->corridor };
 }
 
-static void classify_type(unsigned char *class, bool taught)
+/* Whether a kind of evidence says something of a pair. */
+static bool says(const struct padan_pair *pair, enum padan_evidence evidence)
 {
-    if (*class == PADAN_CLASS_WORD)
-        *class = taught ? PADAN_CLASS_TAUGHT : PADAN_CLASS_KIN;
+    return pair->forward[evidence] > 0 || pair->backward[evidence] > 0;
+}
+
+/* The class of a word by what is known of a pair that it is in; what is known better counts. */
+static void classify_type(unsigned char *class, const struct padan_pair *pair)
+{
+    bool kin = says(pair, PADAN_EVIDENCE_ALIKE) || says(pair, PADAN_EVIDENCE_GENERAL);
+    bool open = *class == PADAN_CLASS_WORD || *class == PADAN_CLASS_TAUGHT;
+    if (kin && (open || *class == PADAN_CLASS_GIVEN))
+        *class = PADAN_CLASS_KIN;
+    else if (says(pair, PADAN_EVIDENCE_GIVEN) && open)
+        *class = PADAN_CLASS_GIVEN;
+    else if (*class == PADAN_CLASS_WORD)
+        *class = PADAN_CLASS_TAUGHT;
 }
 
 static void forget_taught(struct padan_side *side)
@@ -41,15 +55,24 @@ static void forget_taught(struct padan_side *side)
 
 /* Words that something is known of are classes of their own, since they can be expected to be met; others say nothing.
  */
-static void classify(struct aligner *aligner, bool taught)
+static void classify(struct aligner *aligner)
 {
     forget_taught(&aligner->source);
     forget_taught(&aligner->target);
     for (size_t i = 0; i < aligner->pairs.count; i++) {
         const struct padan_pair *pair = &aligner->pairs.items[i];
-        classify_type(&aligner->source.classes[pair->source], taught);
-        classify_type(&aligner->target.classes[pair->target], taught);
+        classify_type(&aligner->source.classes[pair->source], pair);
+        classify_type(&aligner->target.classes[pair->target], pair);
     }
+}
+
+/* A lexicon that knows none of the words changes nothing. */
+static int add_given(struct aligner *aligner, const struct padan_lexicon *lexicon, struct padan_error *error)
+{
+    size_t before = aligner->pairs.count;
+    int status = padan_given_add(&aligner->pairs, &aligner->source, &aligner->target, lexicon, error);
+    aligner->is_given = aligner->pairs.count > before;
+    return status;
 }
 
 static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,
@@ -60,10 +83,8 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
     int status = padan_cognates_add(pairs, source, target, error);
     if (status == PADAN_OK)
         status = padan_locale_add(pairs, source, source_language, target, target_language, error);
-    if (status == PADAN_OK && options && options->lexicon) {
-        status = padan_given_add(pairs, source, target, options->lexicon, error);
-        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
-    }
+    if (status == PADAN_OK && options && options->lexicon)
+        status = add_given(aligner, options->lexicon, error);
     if (status == PADAN_OK) {
         status = padan_general_add(pairs, source, source_language, target, target_language,
                                    options ? options->data : NULL, error);
@@ -80,7 +101,7 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GENERAL, sources, targets);
     if (!done)
         return padan_error_allocation(error);
-    classify(aligner, false);
+    classify(aligner);
     return PADAN_OK;
 }
 
@@ -112,8 +133,11 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
         status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
                                    aligner->result.count, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
-        classify(aligner, true);
+        classify(aligner);
     }
+    /* Weighed first by beads that were found without it, so that it does not confirm itself. */
+    if (aligner->is_given)
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);
     if (status == PADAN_OK)

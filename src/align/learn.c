@@ -121,6 +121,12 @@ static int compare_candidates(const void *left, const void *right)
     return (a->type > b->type) - (a->type < b->type);
 }
 
+/* How often a bead counts: an example may be worth several. */
+static uint32_t bead_times(const struct padan_bead *bead)
+{
+    return bead->confidence >= 2 ? (uint32_t)bead->confidence : 1;
+}
+
 /* How often each target type stands in beads with a source type; *seen lists those that do. */
 static bool count_together(struct teacher *teacher, size_t type, uint32_t *together, struct candidate **seen,
                            size_t *count, size_t *capacity)
@@ -135,7 +141,8 @@ static bool count_together(struct teacher *teacher, size_t type, uint32_t *toget
             if (index->mark[word] == stamp)
                 continue;
             index->mark[word] = stamp;
-            if (together[word]++ > 0)
+            together[word] += bead_times(bead);
+            if (together[word] > bead_times(bead))
                 continue;
             if (!padan_vector_reserve(seen, capacity, *count + 1, sizeof **seen))
                 return false;
@@ -143,6 +150,14 @@ static bool count_together(struct teacher *teacher, size_t type, uint32_t *toget
         }
     }
     return true;
+}
+
+/* Whether a source type stands in beads that count for LEAST_TOGETHER; others have no candidates. */
+static bool stands_often(const struct teacher *teacher, size_t type)
+{
+    const struct index *index = &teacher->index;
+    uint32_t first = index->first[type], count = index->first[type + 1] - first;
+    return count >= LEAST_TOGETHER || (count > 0 && bead_times(&teacher->beads[index->beads[first]]) >= LEAST_TOGETHER);
 }
 
 /* The target types that stand with a source type oftener than chance has it, the best of them. */
@@ -178,7 +193,7 @@ static bool find_candidates(struct teacher *teacher)
     bool done = together != NULL;
     memset(teacher->index.mark, 0, teacher->target->types.count * sizeof *teacher->index.mark);
     for (size_t type = 0; done && type < teacher->source->types.count; type++) {
-        if (teacher->index.first[type + 1] - teacher->index.first[type] >= LEAST_TOGETHER)
+        if (stands_often(teacher, type))
             done = add_candidates(teacher, type, together, &seen, &capacity);
     }
     free(together);
@@ -334,14 +349,27 @@ static bool train(struct teacher *teacher, size_t half)
     return done;
 }
 
+/* Learns from the halves from `half` on; half 2 is all beads. */
+static int learn_from(struct teacher *teacher, size_t half, struct padan_error *error)
+{
+    padan_pairs_forget(teacher->pairs);
+    bool done = make_index(teacher) && find_candidates(teacher) && find_lessons(teacher);
+    for (; done && half <= 2; half++)
+        done = train(teacher, half);
+    free_teacher(teacher);
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
 int padan_words_learn(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                       const struct padan_bead *beads, size_t count, struct padan_error *error)
 {
     struct teacher teacher = { .pairs = pairs, .source = source, .target = target, .beads = beads, .count = count };
-    padan_pairs_forget(pairs);
-    bool done = make_index(&teacher) && find_candidates(&teacher) && find_lessons(&teacher);
-    for (size_t half = 0; done && half <= 2; half++)
-        done = train(&teacher, half);
-    free_teacher(&teacher);
-    return done ? PADAN_OK : padan_error_allocation(error);
+    return learn_from(&teacher, 0, error);
+}
+
+int padan_words_teach(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
+                      const struct padan_bead *beads, size_t count, struct padan_error *error)
+{
+    struct teacher teacher = { .pairs = pairs, .source = source, .target = target, .beads = beads, .count = count };
+    return learn_from(&teacher, 2, error);
 }

@@ -44,6 +44,13 @@ static inline bool padan_bead_teaches(const struct padan_bead *bead)
 int padan_words_learn(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                       const struct padan_bead *beads, size_t count, struct padan_error *error);
 
+/*
+ * The same from examples, whose confidence is how much each counts: no halves are learned from apart. A pair of words
+ * that stands in a single example is learned where it counts for two.
+ */
+int padan_words_teach(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
+                      const struct padan_bead *beads, size_t count, struct padan_error *error);
+
 /* Adds to the counts what the beads show of lengths, paragraphs and words, weighted by their confidence. */
 int padan_beads_count(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *beads,
                       size_t count, struct padan_error *error);

@@ -5,6 +5,8 @@ libpadan_core_la_SOURCES += \
 	src/align/corridor.c src/align/corridor.h \
 	src/align/count.c \
 	src/align/documents.c \
+	src/align/examples.c src/align/examples.h \
+	src/align/joint.c \
 	src/align/lattice.c src/align/lattice.h \
 	src/align/dictionaries.c \
 	src/align/finder.c src/align/finder.h \

@@ -346,10 +346,13 @@ size_t padan_side_find(const struct padan_side *side, struct padan_string text)
     return form == PADAN_TABLE_NONE ? form : side->form_type[form];
 }
 
-size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string folded)
+size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form)
 {
-    struct padan_string key = cut_stem(padan_stem(stemmer, folded));
-    return padan_table_find(&side->types, key.data, key.size);
+    size_t known = padan_table_find(&side->forms, form.data, form.size);
+    if (known != PADAN_TABLE_NONE)
+        return side->form_type[known];
+    struct padan_string stem = cut_stem(padan_stem(stemmer, form));
+    return padan_table_find(&side->types, stem.data, stem.size);
 }
 
 void padan_side_free(struct padan_side *side)

@@ -13,7 +13,8 @@
 /* Classes of words differ in how reliably they are rendered; each has weights of its own. */
 enum padan_word_class {
     PADAN_CLASS_WORD,   /* nothing is known of it */
-    PADAN_CLASS_KIN,    /* a word that looks like one of the other side, or is known to render one */
+    PADAN_CLASS_KIN,    /* looks like a word of the other side, or ICU's data or the general lexicon knows it */
+    PADAN_CLASS_GIVEN,  /* a word that the caller's lexicon knows, and nothing else */
     PADAN_CLASS_TAUGHT, /* a word of which the texts themselves taught something */
     PADAN_CLASS_NAME,   /* mostly with a capital inside a segment */
     PADAN_CLASS_NUMBER,
@@ -52,8 +53,11 @@ void padan_side_free(struct padan_side *side);
 /* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */
 size_t padan_side_find(const struct padan_side *side, struct padan_string text);
 
-/* The type of a folded word, by its stem, or PADAN_TABLE_NONE. */
-size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string folded);
+/*
+ * The type of a form, whether or not it stands in the text itself: that of a word with the same stem. `stemmer` is one
+ * of the side's language. PADAN_TABLE_NONE: nothing like it stands there.
+ */
+size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form);
 
 /* Whether a paragraph ends before the segment `place`, which is not the first. */
 static inline bool padan_side_breaks(const struct padan_side *side, size_t place)

@@ -252,36 +252,74 @@ static void free_half(struct half *half)
     free(half->after);
 }
 
-static int put_bead(struct half halves[2], const struct padan_bead *bead, size_t number,
-                    const struct padan_unit_sink *sink, struct padan_error *error)
+/* What the sides of an alignment are made into, one bead after the other. */
+struct maker {
+    struct half *halves; /* the source, then each translation */
+    struct padan_variant *variants;
+    size_t count;
+    const struct padan_unit_sink *sink;
+};
+
+static int put_bead(struct maker *maker, const struct padan_joint_bead *bead, size_t number, struct padan_error *error)
 {
-    struct padan_variant variants[2];
-    int status = make_half(&halves[0], &variants[0], bead->source, bead->source_count, error);
-    if (status == PADAN_OK)
-        status = make_half(&halves[1], &variants[1], bead->target, bead->target_count, error);
+    size_t count = 1;
+    int status = make_half(&maker->halves[0], &maker->variants[0], bead->source.first, bead->source.count, error);
+    for (size_t i = 1; i < maker->count && status == PADAN_OK; i++) {
+        const struct padan_segment_range *target = &bead->targets[i - 1];
+        if (target->count > 0)
+            status = make_half(&maker->halves[i], &maker->variants[count++], target->first, target->count, error);
+    }
     if (status != PADAN_OK)
         return status;
-    struct padan_unit unit = { .variants = variants,
-                               .variant_count = 2,
+    struct padan_unit unit = { .variants = maker->variants,
+                               .variant_count = count,
                                .status = PADAN_UNIT_AUTO,
                                .confidence = bead->confidence,
-                               .document = padan_string(padan_document_name(halves[0].text->document)),
+                               .document = padan_string(padan_document_name(maker->halves[0].text->document)),
                                .position = (int64_t)number };
-    return sink->put(sink->context, &unit, error);
+    return maker->sink->put(maker->sink->context, &unit, error);
+}
+
+static int put_beads(struct maker *maker, const struct padan_joint_alignment *joint, double least,
+                     struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < joint->count && status == PADAN_OK; i++) {
+        if (padan_joint_bead_pairs(joint, i) && joint->beads[i].confidence >= least)
+            status = put_bead(maker, &joint->beads[i], i, error);
+    }
+    return status;
+}
+
+int padan_joint_alignment_units(const struct padan_joint_alignment *joint, const struct padan_align_text *texts,
+                                double least, const struct padan_unit_sink *sink, struct padan_error *error)
+{
+    size_t count = joint->translations + 1;
+    struct maker maker = { .halves = calloc(count, sizeof *maker.halves),
+                           .variants = calloc(count, sizeof *maker.variants),
+                           .count = count,
+                           .sink = sink };
+    int status = maker.halves && maker.variants ? PADAN_OK : padan_error_allocation(error);
+    for (size_t i = 0; i < count && status == PADAN_OK; i++)
+        maker.halves[i].text = &texts[i];
+    if (status == PADAN_OK)
+        status = put_beads(&maker, joint, least, error);
+    for (size_t i = 0; maker.halves && i < count; i++)
+        free_half(&maker.halves[i]);
+    free(maker.halves);
+    free(maker.variants);
+    return status;
 }
 
 int padan_alignment_units(const struct padan_alignment *alignment, const struct padan_align_text *source,
                           const struct padan_align_text *target, const struct padan_unit_sink *sink,
                           struct padan_error *error)
 {
-    struct half halves[2] = { { .text = source }, { .text = target } };
-    int status = PADAN_OK;
-    for (size_t i = 0; i < alignment->count && status == PADAN_OK; i++) {
-        const struct padan_bead *bead = &alignment->beads[i];
-        if (bead->source_count > 0 && bead->target_count > 0)
-            status = put_bead(halves, bead, i, sink, error);
-    }
-    free_half(&halves[0]);
-    free_half(&halves[1]);
+    struct padan_joint_alignment joint;
+    const struct padan_align_text texts[] = { *source, *target };
+    int status = padan_alignment_join(&joint, alignment, 1, error);
+    if (status == PADAN_OK)
+        status = padan_joint_alignment_units(&joint, texts, 0, sink, error);
+    padan_joint_alignment_free(&joint);
     return status;
 }

@@ -10,6 +10,7 @@ padan_SOURCES += \
 	src/cmd/hit.c src/cmd/hit.h \
 	src/cmd/import.c \
 	src/cmd/info.c \
+	src/cmd/lexicon.c src/cmd/lexicon.h \
 	src/cmd/main.c \
 	src/cmd/memory.c src/cmd/memory.h \
 	src/cmd/message.c src/cmd/message.h \

@@ -19,20 +19,10 @@ const struct pairing_format *pairing_format_named(const char *name)
     return *format;
 }
 
-static struct padan_align_text align_text(const struct source *side)
+struct padan_align_text side_view(const struct source *side)
 {
     return (
         struct padan_align_text){ .document = side->document, .segments = &side->segments, .language = side->language };
-}
-
-struct padan_align_text pairing_source(const struct pairing *pairing)
-{
-    return align_text(&pairing->source);
-}
-
-struct padan_align_text pairing_target(const struct pairing *pairing)
-{
-    return align_text(&pairing->target);
 }
 
 char *side_text(const struct source *side, size_t first, size_t count, struct padan_error *error)

@@ -23,6 +23,7 @@ static const char head[] =
     ".doubtful .confidence { background: #fe9; color: #000; }\n"
     ".poor .confidence { background: #fb9; color: #000; }\n"
     ".alone td { background: #eee; color: #000; }\n"
+    ".below td { text-decoration: line-through; }\n"
     "</style>\n"
     "</head>\n"
     "<body>\n";
@@ -82,19 +83,21 @@ static int put_side(struct padan_output *output, const struct source *side, size
     return status;
 }
 
-static int put_bead(struct padan_output *output, const struct pairing *pairing, size_t number,
+static int put_bead(struct padan_output *output, const struct pairing *pairing, size_t number, double least,
                     struct padan_error *error)
 {
-    const struct padan_bead *bead = &pairing->alignment.beads[number];
+    const struct padan_bead *bead = &pairing->alignment->beads[number];
     bool alone = bead->source_count == 0 || bead->target_count == 0;
     const char *sure = bead->confidence < CONFIDENCE_POOR       ? "poor"
                        : bead->confidence < CONFIDENCE_DOUBTFUL ? "doubtful"
                                                                 : "sure";
     int hundredths = (int)(bead->confidence * 100);
-    int status = padan_output_format(output, error,
-                                     "<tr class=\"%s%s\"><td class=\"number\">%zu</td><td class=\"confidence\">%d.%02d"
-                                     "</td>",
-                                     sure, alone ? " alone" : "", number, hundredths / 100, hundredths % 100);
+    int status =
+        padan_output_format(output, error,
+                            "<tr class=\"%s%s%s\"><td class=\"number\">%zu</td><td class=\"confidence\">%d.%02d"
+                            "</td>",
+                            sure, alone ? " alone" : "", bead->confidence < least ? " below" : "", number,
+                            hundredths / 100, hundredths % 100);
     if (status == PADAN_OK)
         status = put_side(output, &pairing->source, bead->source, bead->source_count, error);
     if (status == PADAN_OK)
@@ -102,7 +105,8 @@ static int put_bead(struct padan_output *output, const struct pairing *pairing, 
     return status == PADAN_OK ? padan_output_format(output, error, "</tr>\n") : status;
 }
 
-static int put_table(struct padan_output *output, const struct pairing *pairing, struct padan_error *error)
+static int put_table(struct padan_output *output, const struct pairing *pairing, double least,
+                     struct padan_error *error)
 {
     int status = padan_output_format(output, error, "<table>\n<thead><tr><th>Bead</th><th>Confidence</th>");
     if (status == PADAN_OK)
@@ -111,18 +115,17 @@ static int put_table(struct padan_output *output, const struct pairing *pairing,
         status = put_cell(output, "th", NULL, pairing->target_name, error);
     if (status == PADAN_OK)
         status = padan_output_format(output, error, "</tr></thead>\n<tbody>\n");
-    for (size_t i = 0; status == PADAN_OK && i < pairing->alignment.count; i++)
-        status = put_bead(output, pairing, i, error);
+    for (size_t i = 0; status == PADAN_OK && i < pairing->alignment->count; i++)
+        status = put_bead(output, pairing, i, least, error);
     return status == PADAN_OK ? padan_output_format(output, error, "</tbody>\n</table>\n") : status;
 }
 
-static int write_html(const struct pairing *pairings, size_t count, struct padan_output *output,
-                      struct padan_error *error)
+static int write_html(const struct pairings *pairings, struct padan_output *output, struct padan_error *error)
 {
     int status = padan_output_write(output, head, sizeof head - 1, error);
-    for (size_t i = 0; status == PADAN_OK && i < count; i++)
-        status = put_table(output, &pairings[i], error);
+    for (size_t i = 0; status == PADAN_OK && i < pairings->count; i++)
+        status = put_table(output, &pairings->items[i], pairings->least, error);
     return status == PADAN_OK ? padan_output_format(output, error, "</body>\n</html>\n") : status;
 }
 
-const struct pairing_format pairing_html = { .name = "html", .takes_several = true, .write = write_html };
+const struct pairing_format pairing_html = { .name = "html", .write = write_html };

@@ -12,12 +12,11 @@ static json_t *numbers(size_t first, size_t count)
     return list;
 }
 
-/* `language` tells the translations of one text apart; NULL where there is one. */
-static int put_bead(const struct pairing *pairing, size_t number, const char *language, struct padan_output *output,
-                    struct padan_error *error)
+static int put_bead(const struct pairings *pairings, const struct pairing *pairing, size_t number,
+                    struct padan_output *output, struct padan_error *error)
 {
     struct record record;
-    const struct padan_bead *bead = &pairing->alignment.beads[number];
+    const struct padan_bead *bead = &pairing->alignment->beads[number];
     char *source = side_text(&pairing->source, bead->source, bead->source_count, error);
     char *target = source ? side_text(&pairing->target, bead->target, bead->target_count, error) : NULL;
     int status = target ? PADAN_OK : (int)error->status;
@@ -29,8 +28,10 @@ static int put_bead(const struct pairing *pairing, size_t number, const char *la
         record_set(&record, "confidence", json_real(bead->confidence));
         record_text(&record, "source_text", padan_string(source));
         record_text(&record, "target_text", padan_string(target));
-        if (language)
-            record_text(&record, "target_language", padan_string(language));
+        if (bead->confidence < pairings->least)
+            record_set(&record, "below", json_true());
+        if (pairings->count > 1)
+            record_text(&record, "target_language", padan_string(pairing->target.language));
         status = record_put(&record, output, error);
     }
     free(source);
@@ -38,16 +39,13 @@ static int put_bead(const struct pairing *pairing, size_t number, const char *la
     return status;
 }
 
-static int write_jsonl(const struct pairing *pairings, size_t count, struct padan_output *output,
-                       struct padan_error *error)
+static int write_jsonl(const struct pairings *pairings, struct padan_output *output, struct padan_error *error)
 {
     int status = PADAN_OK;
-    for (size_t i = 0; i < count; i++) {
-        const char *language = count > 1 ? pairings[i].target.language : NULL;
-        for (size_t j = 0; status == PADAN_OK && j < pairings[i].alignment.count; j++)
-            status = put_bead(&pairings[i], j, language, output, error);
-    }
+    for (size_t i = 0; i < pairings->count; i++)
+        for (size_t j = 0; status == PADAN_OK && j < pairings->alignments[i].count; j++)
+            status = put_bead(pairings, &pairings->items[i], j, output, error);
     return status;
 }
 
-const struct pairing_format pairing_jsonl = { .name = "jsonl", .takes_several = true, .write = write_jsonl };
+const struct pairing_format pairing_jsonl = { .name = "jsonl", .write = write_jsonl };

@@ -9,24 +9,22 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     return padan_writer_put(context, unit, error);
 }
 
-static int write_tmx(const struct pairing *pairings, size_t count, struct padan_output *output,
-                     struct padan_error *error)
+static int write_tmx(const struct pairings *pairings, struct padan_output *output, struct padan_error *error)
 {
     struct padan_writer *writer;
     struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
-    options.source = pairings->source.language;
-    options.target = count == 1 ? pairings->target.language : NULL;
+    options.source = pairings->texts[0].language;
+    options.target = pairings->count == 1 ? pairings->texts[1].language : NULL;
     options.reporter = warning_reporter;
     int status = padan_writer_open(&writer, "tmx", output, &options, error);
-    for (size_t i = 0; status == PADAN_OK && i < count; i++) {
-        struct padan_align_text source = pairing_source(&pairings[i]), target = pairing_target(&pairings[i]);
-        struct padan_unit_sink sink = { .put = put_unit, .context = writer };
-        status = padan_alignment_units(&pairings[i].alignment, &source, &target, &sink, error);
-    }
+    if (status != PADAN_OK)
+        return status;
+    struct padan_unit_sink sink = { .put = put_unit, .context = writer };
+    status = padan_joint_alignment_units(&pairings->joint, pairings->texts, pairings->least, &sink, error);
     if (status == PADAN_OK)
         return padan_writer_close(writer, NULL, error);
     padan_writer_discard(writer);
     return status;
 }
 
-const struct pairing_format pairing_tmx = { .name = "tmx", .takes_several = true, .write = write_tmx };
+const struct pairing_format pairing_tmx = { .name = "tmx", .write = write_tmx };

@@ -1,6 +1,7 @@
 # Sources of src/exchange.
 libpadan_core_la_SOURCES += \
 	src/exchange/exchange.c src/exchange/format.h \
+	src/exchange/guard.c src/exchange/guard.h \
 	src/exchange/input.c src/exchange/input.h \
 	src/exchange/jsonl.c \
 	src/exchange/reading.c \

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "base/vector.h"
@@ -10,12 +11,69 @@
 /* Cells past these are not kept; a row of so many is wrong anyway. */
 static const size_t columns_limit = 4096;
 
+/* The next cell of a row of names, with or without quotation marks; `row` moves past it. */
+static struct padan_string next_name(struct padan_string *row, char separator)
+{
+    const char *end = memchr(row->data, separator, row->size);
+    struct padan_string name = { row->data, end ? (size_t)(end - row->data) : row->size };
+    size_t taken = name.size + (end != NULL);
+    *row = (struct padan_string){ row->data + taken, row->size - taken };
+    if (name.size >= 2 && name.data[0] == '"' && name.data[name.size - 1] == '"')
+        name = (struct padan_string){ name.data + 1, name.size - 2 };
+    return name;
+}
+
+static bool is_named(struct padan_string cell, const char *name)
+{
+    return cell.size == strlen(name) && strncasecmp(cell.data, name, cell.size) == 0;
+}
+
+static bool names_columns(struct padan_string row, char separator)
+{
+    bool source = false, target = false, bead = false, origin = false;
+    while (row.size > 0) {
+        struct padan_string name = next_name(&row, separator);
+        source |= is_named(name, "source");
+        target |= is_named(name, "target");
+        bead |= is_named(name, "bead");
+        origin |= is_named(name, "origin");
+    }
+    return (source && target) || (bead && origin);
+}
+
+static struct padan_string first_row(struct padan_string head)
+{
+    size_t size = 0;
+    while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
+        size++;
+    return (struct padan_string){ head.data, size };
+}
+
+char padan_rows_separator(struct padan_string head)
+{
+    struct padan_string row = first_row(head);
+    if (row.size == 0 || memchr(row.data, '\t', row.size))
+        return '\t';
+    if (names_columns(row, ';'))
+        return ';';
+    return names_columns(row, ',') ? ',' : '\t';
+}
+
+/* Whether the first row is of names in quotation marks, as spreadsheets write all texts when told to. */
+static bool has_quoted_name(struct padan_string head)
+{
+    struct padan_string row = first_row(head);
+    return row.size > 0 && row.data[0] == '"' && names_columns(row, '\t');
+}
+
 int padan_rows_begin(struct padan_rows *rows, struct padan_input *input, struct padan_error *error)
 {
-    *rows = (struct padan_rows){ .input = input, .next_line = 1, .spreadsheet = input->wide };
+    *rows = (struct padan_rows){ .input = input, .next_line = 1 };
     int status = padan_input_window(input, 4096, &rows->window, error);
     if (status != PADAN_OK)
         return status;
+    rows->separator = padan_rows_separator(rows->window);
+    rows->spreadsheet = input->wide || rows->separator != '\t' || has_quoted_name(rows->window);
     const char *feed = memchr(rows->window.data, '\n', rows->window.size);
     const char *back = memchr(rows->window.data, '\r', rows->window.size);
     rows->carriage_returns = back && !feed;
@@ -45,7 +103,7 @@ static bool ends_at(struct padan_rows *rows, size_t at, int *status, struct pada
     char c = rows->window.data[at];
     if (c == '\r' && has(rows, at + 1, status, error) && rows->window.data[at + 1] == '\n')
         return true;
-    return c == '\t' || is_end(rows, c);
+    return c == rows->separator || is_end(rows, c);
 }
 
 /*
@@ -58,7 +116,7 @@ static bool scan_quoted(struct padan_rows *rows, size_t start, struct padan_cell
     bool doubled = false, needed = rows->spreadsheet;
     for (size_t at = start + 1; has(rows, at, status, error); at++) {
         char c = rows->window.data[at];
-        needed |= c == '\t' || c == '\n' || c == '\r';
+        needed |= c == rows->separator || c == '\n' || c == '\r';
         if (c != '"')
             continue;
         if (has(rows, at + 1, status, error) && rows->window.data[at + 1] == '"') {
@@ -75,7 +133,8 @@ static bool scan_quoted(struct padan_rows *rows, size_t start, struct padan_cell
 static struct padan_cell scan_plain(struct padan_rows *rows, size_t start, int *status, struct padan_error *error)
 {
     size_t at = start;
-    while (has(rows, at, status, error) && rows->window.data[at] != '\t' && !is_end(rows, rows->window.data[at]))
+    while (has(rows, at, status, error) && rows->window.data[at] != rows->separator &&
+           !is_end(rows, rows->window.data[at]))
         at++;
     struct padan_cell cell = { .start = start, .end = at };
     if (at > start && rows->window.data[at - 1] == '\r' && at < rows->window.size && rows->window.data[at] == '\n')
@@ -126,7 +185,7 @@ static int scan(struct padan_rows *rows, struct padan_error *error)
         at = cell.end + quoted;
         while (has(rows, at, &status, error) && rows->window.data[at] == '\r' && !rows->carriage_returns)
             at++;
-        if (!has(rows, at, &status, error) || rows->window.data[at] != '\t')
+        if (!has(rows, at, &status, error) || rows->window.data[at] != rows->separator)
             break;
         at++;
     }

@@ -16,6 +16,7 @@ struct padan_cell {
 struct padan_rows {
     struct padan_input *input;
     struct padan_string window;
+    char separator;        /* of cells: a tab, or what spreadsheets write for one */
     bool spreadsheet;      /* any well-formed quoted cell is quoted */
     bool carriage_returns; /* rows end with CR alone */
     int64_t line;          /* of the row, from 1 */
@@ -40,6 +41,12 @@ void padan_rows_free(struct padan_rows *rows);
 
 /* The whole of the row as it stands in the file. */
 struct padan_string padan_rows_raw(const struct padan_rows *rows);
+
+/*
+ * What divides the cells of a file that begins with `head`: ';' or ',' where its first row names columns that padan
+ * knows, divided so and by no tab; else a tab.
+ */
+char padan_rows_separator(struct padan_string head);
 
 /* Appends a cell, quoted where it must be; answers how many characters were left out. */
 int64_t padan_append_cell(struct padan_buffer *out, struct padan_string text);

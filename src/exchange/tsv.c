@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/vector.h"
+#include "exchange/guard.h"
 #include "exchange/rows.h"
 
 enum role {
@@ -22,15 +23,17 @@ enum role {
     ROLE_POSITION,
     ROLE_ID,
     ROLE_NOTE,
+    ROLE_ORIGIN,
     ROLE_COUNT,
     ROLE_LANGUAGE = ROLE_COUNT, /* the column is named by a language tag */
-    ROLE_PROPERTY               /* any other name */
+    ROLE_PROPERTY,              /* any other name */
+    ROLE_NOTHING                /* tells a person where a row comes from */
 };
 
 /* "id" is Indonesian, so a unit's own name is called what TMX calls it. */
 static const char *const role_names[ROLE_COUNT] = {
     "source", "target", "source_language", "target_language", "bead", "confidence", "status", "document", "position",
-    "tuid",   "note",
+    "tuid",   "note",   "origin",
 };
 
 struct column {
@@ -44,8 +47,10 @@ struct tsv {
     struct padan_arena arena;
     struct column *columns;
     size_t count;
-    bool has[ROLE_PROPERTY + 1];
+    bool has[ROLE_NOTHING + 1];
+    bool review;    /* written by "padan align" to be corrected: cells are guarded, each row has an origin */
     int64_t number; /* of the unit, from 0 */
+    struct padan_buffer carried[ROLE_COUNT]; /* what the row before said, for a row that a person puts in */
     struct padan_variant *variants;
     struct padan_property *properties;
 };
@@ -94,13 +99,18 @@ static bool answers_languages(const struct tsv *tsv)
     return source && target;
 }
 
+static bool is_review(const struct tsv *tsv)
+{
+    return tsv->has[ROLE_BEAD] && tsv->has[ROLE_ORIGIN];
+}
+
 /*
  * Whether the first row names the columns: it has both "source" and "target", or two language tags at least and
  * nothing that is not a known name.
  */
 static bool is_header(const struct tsv *tsv)
 {
-    if (tsv->has[ROLE_SOURCE] && tsv->has[ROLE_TARGET])
+    if ((tsv->has[ROLE_SOURCE] && tsv->has[ROLE_TARGET]) || is_review(tsv))
         return true;
     size_t languages = 0;
     for (size_t i = 0; i < tsv->count; i++)
@@ -151,6 +161,27 @@ static int check_languages(const struct tsv *tsv, struct padan_error *error)
                           "does not name the languages of its columns; give them with -s and -t");
 }
 
+static bool ends_with(const char *text, const char *end)
+{
+    size_t size = strlen(text), end_size = strlen(end);
+    return size >= end_size && strcasecmp(text + size - end_size, end) == 0;
+}
+
+/* What is written by padan has a cell in quotation marks only where it must, so such a cell is always quoted. */
+static void begin_review(struct tsv *tsv)
+{
+    tsv->review = is_review(tsv);
+    tsv->rows.spreadsheet |= tsv->review;
+    for (size_t i = 0; tsv->review && i < tsv->count; i++) {
+        struct column *column = &tsv->columns[i];
+        /* By form, en_document is a language tag. */
+        if (column->role >= ROLE_LANGUAGE &&
+            (ends_with(column->name, "_document") || ends_with(column->name, "_segments") ||
+             strcasecmp(column->name, "below") == 0))
+            column->role = ROLE_NOTHING;
+    }
+}
+
 /* Learns the columns from the first row; *is_data is set where that row is a unit already. */
 static int begin(struct tsv *tsv, bool *is_data, struct padan_error *error)
 {
@@ -164,6 +195,7 @@ static int begin(struct tsv *tsv, bool *is_data, struct padan_error *error)
         status = check_languages(tsv, error);
     if (status != PADAN_OK)
         return status;
+    begin_review(tsv);
     tsv->variants = padan_arena_take(&tsv->arena, tsv->count * sizeof *tsv->variants);
     tsv->properties = padan_arena_take(&tsv->arena, tsv->count * sizeof *tsv->properties);
     return tsv->variants && tsv->properties ? PADAN_OK : padan_error_allocation(error);
@@ -175,6 +207,22 @@ static void mend_value(struct tsv *tsv, const char *column, struct padan_string 
                        (int)(cell.size < 40 ? cell.size : 40), cell.data, column);
 }
 
+/* A spreadsheet writes the number as its locale has it: 0,98. */
+static bool parse_confidence(struct padan_string cell, double *confidence)
+{
+    char text[32];
+    struct padan_string number = trimmed(cell);
+    char *comma = NULL;
+    if (number.size < sizeof text) {
+        memcpy(text, number.data, number.size);
+        if ((comma = memchr(text, ',', number.size))) {
+            *comma = '.';
+            number.data = text;
+        }
+    }
+    return padan_confidence_parse(number, confidence);
+}
+
 /* Takes a cell that says something about the unit. */
 static void take_field(struct tsv *tsv, const struct column *column, struct padan_string cell, struct padan_unit *unit,
                        struct padan_property *properties)
@@ -182,7 +230,7 @@ static void take_field(struct tsv *tsv, const struct column *column, struct pada
     bool is_right = true;
     switch (column->role) {
     case ROLE_CONFIDENCE:
-        is_right = padan_confidence_parse(trimmed(cell), &unit->confidence);
+        is_right = parse_confidence(cell, &unit->confidence);
         break;
     case ROLE_STATUS:
         is_right = padan_unit_status_parse(trimmed(cell), &unit->status);
@@ -196,6 +244,9 @@ static void take_field(struct tsv *tsv, const struct column *column, struct pada
         break;
     case ROLE_ID:
         unit->id = cell;
+        break;
+    case ROLE_ORIGIN:
+        unit->origin = trimmed(cell);
         break;
     case ROLE_NOTE:
     case ROLE_PROPERTY:
@@ -223,6 +274,28 @@ static struct padan_string language_of(const struct tsv *tsv, const struct colum
         if (tsv->columns[i].role == role && !is_blank(tsv->rows.views[i]))
             return trimmed(tsv->rows.views[i]);
     return padan_string(is_source ? options->source : options->target);
+}
+
+/* Fills the blank cells of a row that a person put in from the row before, and remembers those that are not. */
+static bool carry(struct tsv *tsv)
+{
+    for (size_t i = 0; i < tsv->count; i++) {
+        enum role role = tsv->columns[i].role;
+        struct padan_string *cell = &tsv->rows.views[i];
+        *cell = padan_unguarded(*cell);
+        if (role != ROLE_ORIGIN && role != ROLE_DOCUMENT && role != ROLE_SOURCE_LANGUAGE &&
+            role != ROLE_TARGET_LANGUAGE)
+            continue;
+        struct padan_buffer *carried = &tsv->carried[role];
+        if (!is_blank(*cell)) {
+            padan_buffer_clear(carried);
+            padan_buffer_append(carried, cell->data, cell->size);
+        }
+        *cell = (struct padan_string){ carried->data, carried->size };
+        if (carried->failed)
+            return false;
+    }
+    return true;
 }
 
 static void take_cells(struct tsv *tsv, struct padan_unit *unit)
@@ -292,6 +365,28 @@ static bool is_empty_row(const struct tsv *tsv)
     return !tsv->rows.too_long;
 }
 
+static bool knows_languages(const struct padan_unit *unit)
+{
+    for (size_t i = 0; i < unit->variant_count; i++)
+        if (unit->variants[i].language.size == 0)
+            return false;
+    return true;
+}
+
+/* A row to be held against what is stored: whole, whatever languages were asked for, also where a side was emptied. */
+static int give_review(struct tsv *tsv, struct padan_unit *unit, struct padan_error *error)
+{
+    if (!knows_languages(unit)) {
+        refuse_row(tsv, PADAN_ERROR_LANGUAGE, "it does not name the language of a text; give it with -s and -t");
+        return PADAN_OK;
+    }
+    if (unit->variant_count > 1)
+        put_source_first(tsv);
+    tsv->number++;
+    tsv->reading->summary.read++;
+    return tsv->reading->sink->put(tsv->reading->sink->context, unit, error);
+}
+
 static int give_row(struct tsv *tsv, struct padan_error *error)
 {
     bool aligned = tsv->has[ROLE_BEAD] || tsv->has[ROLE_CONFIDENCE];
@@ -301,7 +396,15 @@ static int give_row(struct tsv *tsv, struct padan_error *error)
                                .document = padan_string(NULL),
                                .position = tsv->number,
                                .line = tsv->rows.line };
+    if (tsv->review && !carry(tsv))
+        return padan_error_allocation(error);
+    if (tsv->review)
+        unit.position = -1;
     take_cells(tsv, &unit);
+    if (unit.origin.size > 0 && (unit.position >= 0 || unit.variant_count > 1))
+        return give_review(tsv, &unit, error);
+    if (unit.position < 0)
+        unit.position = tsv->number;
     if (unit.variant_count < 2 && tsv->has[ROLE_BEAD]) {
         tsv->reading->summary.skipped++;
         tsv->number++;
@@ -311,11 +414,10 @@ static int give_row(struct tsv *tsv, struct padan_error *error)
         refuse_row(tsv, PADAN_ERROR_SYNTAX, "only one language has a text");
         return PADAN_OK;
     }
-    for (size_t i = 0; i < unit.variant_count; i++)
-        if (unit.variants[i].language.size == 0) {
-            refuse_row(tsv, PADAN_ERROR_LANGUAGE, "it does not name the language of a text; give it with -s and -t");
-            return PADAN_OK;
-        }
+    if (!knows_languages(&unit)) {
+        refuse_row(tsv, PADAN_ERROR_LANGUAGE, "it does not name the language of a text; give it with -s and -t");
+        return PADAN_OK;
+    }
     put_source_first(tsv);
     tsv->number++;
     return padan_reading_put(tsv->reading, &unit, error);
@@ -351,16 +453,19 @@ static int tsv_read(struct padan_reading *reading, struct padan_error *error)
         status = read_rows(&tsv, error);
     padan_rows_free(&tsv.rows);
     padan_arena_free(&tsv.arena);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        padan_buffer_free(&tsv.carried[role]);
     return status;
 }
 
 static bool tsv_recognises(struct padan_string head)
 {
-    static const char *const starts[] = { "source\ttarget", "bead\tconfidence" };
+    static const char *const starts[] = { "source\ttarget", "bead\tconfidence", "\"source\"\t\"target\"",
+                                          "\"bead\"\t\"confidence\"" };
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (head.size > strlen(starts[i]) && strncasecmp(head.data, starts[i], strlen(starts[i])) == 0)
             return true;
-    return false;
+    return padan_rows_separator(head) != '\t';
 }
 
 static void write_row(struct padan_writer *writer, const struct padan_string *cells, size_t count)
@@ -451,13 +556,40 @@ const struct padan_format padan_format_tsv = {
     .end = tsv_end,
 };
 
+static int put_row(struct padan_writer *writer, struct padan_error *error)
+{
+    int status = writer->buffer.failed
+                     ? padan_error_allocation(error)
+                     : padan_output_write(writer->output, writer->buffer.data, writer->buffer.size, error);
+    padan_buffer_free(&writer->buffer);
+    padan_buffer_free(&writer->scratch);
+    return status;
+}
+
 int padan_tsv_row(struct padan_output *output, const struct padan_string *cells, size_t count,
                   struct padan_error *error)
 {
     struct padan_writer writer = { .output = output };
     write_row(&writer, cells, count);
-    int status = writer.buffer.failed ? padan_error_allocation(error)
-                                      : padan_output_write(output, writer.buffer.data, writer.buffer.size, error);
-    padan_buffer_free(&writer.buffer);
-    return status;
+    return put_row(&writer, error);
+}
+
+int padan_tsv_review_row(struct padan_output *output, const struct padan_string *cells, const bool *numbers,
+                         size_t count, struct padan_error *error)
+{
+    struct padan_writer writer = { .output = output };
+    for (size_t i = 0; i < count; i++) {
+        padan_buffer_clear(&writer.scratch);
+        if (!(numbers && numbers[i]) && padan_needs_guard(cells[i]))
+            padan_buffer_byte(&writer.scratch, '\'');
+        padan_buffer_append(&writer.scratch, cells[i].data, cells[i].size);
+        if (writer.scratch.failed)
+            break;
+        if (i > 0)
+            padan_buffer_byte(&writer.buffer, '\t');
+        padan_append_cell(&writer.buffer, (struct padan_string){ writer.scratch.data, writer.scratch.size });
+    }
+    padan_buffer_byte(&writer.buffer, '\n');
+    writer.buffer.failed |= writer.scratch.failed;
+    return put_row(&writer, error);
 }

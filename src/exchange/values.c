@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "text/utf8.h"
 
@@ -40,7 +41,7 @@ bool padan_confidence_parse(struct padan_string text, double *confidence)
         return false;
     double value = 0, unit = 1;
     for (size_t i = 0; i < text.size; i++) {
-        if (text.data[i] == '.')
+        if (i == whole)
             continue;
         value = value * 10 + (text.data[i] - '0');
         unit *= i > whole ? 10 : 1;
@@ -51,10 +52,16 @@ bool padan_confidence_parse(struct padan_string text, double *confidence)
     return true;
 }
 
+/* A spreadsheet may begin a word with a capital. */
+static bool is_word(struct padan_string text, const char *word)
+{
+    return text.size == strlen(word) && strncasecmp(text.data, word, text.size) == 0;
+}
+
 bool padan_unit_status_parse(struct padan_string text, enum padan_unit_status *status)
 {
     for (int i = PADAN_UNIT_AUTO; i <= PADAN_UNIT_CONFIRMED; i++)
-        if (padan_string_is(text, padan_unit_status_name((enum padan_unit_status)i))) {
+        if (is_word(text, padan_unit_status_name((enum padan_unit_status)i))) {
             *status = (enum padan_unit_status)i;
             return true;
         }

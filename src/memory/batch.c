@@ -213,14 +213,19 @@ int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, st
     return status;
 }
 
-/* A batch that brought nothing leaves no trace. */
+/* A batch that did nothing leaves no trace. */
 static int end_row(struct padan_batch *batch, struct padan_error *error)
 {
     struct padan_memory *memory = batch->memory;
-    if (batch->summary.added + batch->summary.already > 0)
+    int64_t last;
+    bool did = false;
+    int status = padan_sql_numbers(memory, PADAN_SQL_JOURNAL_LAST, &last, 1, &did, error, "i", batch->id);
+    if (status != PADAN_OK)
+        return status;
+    if (did)
         return padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", batch->id, padan_string("done"));
     batch->summary.batch = 0;
-    int status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, error, "i", batch->id);
+    status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, error, "i", batch->id);
     return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, error, "i", batch->id) : status;
 }
 

@@ -21,7 +21,7 @@ struct padan_fulltext {
     size_t latest;
 };
 
-static int failure(sqlite3 *db, struct padan_error *error)
+int padan_fulltext_failure(sqlite3 *db, struct padan_error *error)
 {
     static const struct {
         int code;
@@ -37,12 +37,12 @@ static int failure(sqlite3 *db, struct padan_error *error)
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
         if (statuses[i].code == code)
             status = statuses[i].status;
-    return padan_error_set(error, status, "the full-text index cannot be written: %s", sqlite3_errmsg(db));
+    return padan_error_set(error, status, "the full-text index cannot be used: %s", sqlite3_errmsg(db));
 }
 
 static int run(sqlite3 *db, const char *sql, struct padan_error *error)
 {
-    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? PADAN_OK : failure(db, error);
+    return sqlite3_exec(db, sql, NULL, NULL, NULL) == SQLITE_OK ? PADAN_OK : padan_fulltext_failure(db, error);
 }
 
 static int run_for(sqlite3 *db, const char *format, int64_t id, const char *tag, struct padan_error *error)
@@ -60,7 +60,7 @@ static int prepare_for(sqlite3_stmt **out, sqlite3 *db, const char *format, int6
         return padan_error_allocation(error);
     int code = sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, out, NULL);
     sqlite3_free(sql);
-    return code == SQLITE_OK ? PADAN_OK : failure(db, error);
+    return code == SQLITE_OK ? PADAN_OK : padan_fulltext_failure(db, error);
 }
 
 static int language_id(sqlite3 *db, const char *tag, int64_t *id, struct padan_error *error)
@@ -77,7 +77,7 @@ static int language_id(sqlite3 *db, const char *tag, int64_t *id, struct padan_e
     else if (code == SQLITE_DONE)
         status = padan_error_set(error, PADAN_ERROR_CORRUPT, "the memory does not list its language '%s'", tag);
     else
-        status = failure(db, error);
+        status = padan_fulltext_failure(db, error);
     sqlite3_finalize(statement);
     return status;
 }
@@ -165,7 +165,7 @@ static int write(struct padan_fulltext *fulltext, bool add, int64_t variant, con
         if (code == SQLITE_ERROR)
             forget_index(fulltext, fulltext->latest);
     }
-    return code == SQLITE_OK ? PADAN_OK : failure(fulltext->db, error);
+    return code == SQLITE_OK ? PADAN_OK : padan_fulltext_failure(fulltext->db, error);
 }
 
 int padan_fulltext_open(struct padan_fulltext **out, sqlite3 *db, struct padan_error *error)
@@ -216,7 +216,8 @@ static int drop_all(sqlite3 *db, struct padan_error *error)
         sqlite3_finalize(statement);
         if (code == SQLITE_DONE)
             return PADAN_OK;
-        int status = code == SQLITE_ROW ? run_for(db, "DROP TABLE fts_%lld", id, NULL, error) : failure(db, error);
+        int status = code == SQLITE_ROW ? run_for(db, "DROP TABLE fts_%lld", id, NULL, error)
+                                        : padan_fulltext_failure(db, error);
         if (status != PADAN_OK)
             return status;
     }
@@ -238,7 +239,7 @@ static int fill(struct padan_fulltext *fulltext, struct padan_error *error)
         code = SQLITE_OK;
     }
     if (status == PADAN_OK && code != SQLITE_DONE)
-        status = failure(fulltext->db, error);
+        status = padan_fulltext_failure(fulltext->db, error);
     sqlite3_finalize(statement);
     return status;
 }

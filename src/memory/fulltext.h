@@ -46,6 +46,26 @@ int padan_fulltext_remove(struct padan_fulltext *fulltext, int64_t variant, cons
  */
 int padan_fulltext_rebuild(sqlite3 *db, struct padan_error *error);
 
+/* Looks for words in the index of one language. */
+struct padan_fulltext_search;
+
+/* `language` is the row of table language, `tag` its tag. A language without an index has no words. */
+int padan_fulltext_search_open(struct padan_fulltext_search **out, sqlite3 *db, int64_t language, const char *tag,
+                               struct padan_error *error);
+
+/*
+ * The newest variants that have a word (a folded form; its stem counts as well), `most` at most, newest first.
+ * Numbers, marks and single syllables are not looked for. *count gets how many there are.
+ */
+int padan_fulltext_search_word(struct padan_fulltext_search *search, struct padan_string word, int64_t *variants,
+                               size_t most, size_t *count, struct padan_error *error);
+
+/* NULL is allowed. */
+void padan_fulltext_search_close(struct padan_fulltext_search *search);
+
+/* What SQLite said of an index, as a status and a message. */
+int padan_fulltext_failure(sqlite3 *db, struct padan_error *error);
+
 /*
  * The keys of an index, alike for texts and queries. A word has its folded form and,
  * where that is another, its stem behind a mark that no word begins with; a run of

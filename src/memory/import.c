@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
-#include "memory/batch.h"
+#include "memory/review.h"
 
 #define CHUNK 65536
 
@@ -82,7 +82,8 @@ struct import {
     struct padan_batch *batch;
     const char *path;
     const struct padan_reporter *reporter;
-    int64_t refused; /* by the memory */
+    struct padan_review *review; /* NULL until a corrected row comes */
+    int64_t refused;             /* by the memory */
 };
 
 static const char *name_of(const char *path)
@@ -96,12 +97,22 @@ static int put_header(void *context, const struct padan_property *properties, si
     return padan_batch_header(import->batch, properties, count, error);
 }
 
+static int put(struct import *import, const struct padan_unit *unit, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    if (unit->origin.size == 0)
+        return padan_batch_put(import->batch, unit, error);
+    if (!import->review)
+        status = padan_review_new(&import->review, import->batch, name_of(import->path), import->reporter, error);
+    return status == PADAN_OK ? padan_review_put(import->review, unit, error) : status;
+}
+
 /* A unit that the memory refuses is reported with its place in the file, and the reading goes on. */
 static int put_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
 {
     struct import *import = context;
     struct padan_error refusal;
-    int status = padan_batch_put(import->batch, unit, &refusal);
+    int status = put(import, unit, &refusal);
     if (status == PADAN_OK)
         return PADAN_OK;
     if (status != PADAN_ERROR_LANGUAGE && status != PADAN_ERROR_ARGUMENT && status != PADAN_ERROR_ENCODING) {
@@ -137,6 +148,9 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     struct padan_exchange_summary exchange = { 0 };
     int status = padan_exchange_read(path, options, &header, &sink, &exchange, error);
     tell_rest(&import);
+    if (status == PADAN_OK && import.review)
+        status = padan_review_finish(import.review, error);
+    padan_review_free(import.review);
     if (status != PADAN_OK) {
         padan_batch_abandon(batch);
         return status;

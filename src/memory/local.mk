@@ -4,17 +4,24 @@ libpadan_core_la_SOURCES += \
 	src/memory/cache.c src/memory/cache.h \
 	src/memory/effect.c \
 	src/memory/fulltext.c src/memory/fulltext.h \
+	src/memory/fulltext_search.c \
 	src/memory/fulltext_tokenizer.c \
 	src/memory/import.c \
 	src/memory/info.c \
+	src/memory/lexicon.c \
 	src/memory/open.c \
+	src/memory/origin.c \
 	src/memory/put.c \
-	src/memory/read.c \
+	src/memory/read.c src/memory/read.h \
+	src/memory/restore.c \
+	src/memory/review.c src/memory/review.h \
+	src/memory/reviewed.c src/memory/reviewed.h \
 	src/memory/rules.c \
+	src/memory/sample.c src/memory/sample.h \
 	src/memory/schema.c src/memory/schema.h \
 	src/memory/sql.c \
 	src/memory/store.h \
 	src/memory/tokens.c src/memory/tokens.h \
-	src/memory/undo.c \
+	src/memory/undo.c src/memory/undo.h \
 	src/memory/units.c src/memory/units.h
 EXTRA_DIST += src/memory/README

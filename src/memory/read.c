@@ -5,7 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/vector.h"
-#include "memory/store.h"
+#include "memory/read.h"
 
 /* A variant as it is read: its columns lie in the reader's arena. */
 struct row {
@@ -313,9 +313,9 @@ static bool is_too_unsure(const struct reader *reader)
            sqlite3_column_double(from, 4) < reader->filter->min_confidence;
 }
 
-static int give_occurrence(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
+/* Reads the occurrence at which the statement stands; reader->chosen_count is 0 where it is not wanted. */
+static int read_occurrence(struct reader *reader, struct padan_unit *unit, struct padan_error *error)
 {
-    struct padan_unit unit;
     int64_t occurrence = sqlite3_column_int64(reader->occurrences, 0);
     padan_arena_free(&reader->arena);
     int status = read_variants(reader, occurrence, sqlite3_column_int64(reader->occurrences, 1), error);
@@ -325,8 +325,16 @@ static int give_occurrence(struct reader *reader, const struct padan_unit_sink *
         status = choose(reader, error);
     if (status != PADAN_OK || reader->chosen_count == 0)
         return status;
-    status = fill_unit(reader, &unit, error);
-    return status == PADAN_OK ? sink->put(sink->context, &unit, error) : status;
+    return fill_unit(reader, unit, error);
+}
+
+static int give_occurrence(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
+{
+    struct padan_unit unit;
+    int status = read_occurrence(reader, &unit, error);
+    if (status != PADAN_OK || reader->chosen_count == 0)
+        return status;
+    return sink->put(sink->context, &unit, error);
 }
 
 static int give_all(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
@@ -385,6 +393,55 @@ int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_
     if (own)
         padan_memory_rollback(memory);
     return status;
+}
+
+struct padan_occurrence_reader {
+    struct reader reader;
+    struct padan_unit_filter everything;
+};
+
+int padan_occurrence_reader_open(struct padan_occurrence_reader **out, struct padan_memory *memory,
+                                 struct padan_error *error)
+{
+    struct padan_occurrence_reader *made = calloc(1, sizeof *made);
+    *out = made;
+    if (!made)
+        return padan_error_allocation(error);
+    made->reader = (struct reader){ .memory = memory, .filter = &made->everything };
+    int status = prepare(&made->reader, PADAN_SQL_OCCURRENCE_ONE, &made->reader.occurrences, error);
+    if (status == PADAN_OK)
+        status = prepare(&made->reader, PADAN_SQL_OCCURRENCE_VARIANTS, &made->reader.variants, error);
+    if (status == PADAN_OK)
+        status = prepare(&made->reader, PADAN_SQL_PROPERTY_ALL, &made->reader.properties, error);
+    return status;
+}
+
+int padan_occurrence_read(struct padan_occurrence_reader *reader, int64_t occurrence, struct padan_unit *unit,
+                          bool *found, struct padan_error *error)
+{
+    struct reader *from = &reader->reader;
+    *found = false;
+    /* Languages may have come since the last call. */
+    from->language_count = 0;
+    int status = read_languages(from, error);
+    if (status != PADAN_OK)
+        return status;
+    sqlite3_bind_int64(from->occurrences, 1, occurrence);
+    status = step(from, from->occurrences, error);
+    if (status != 1)
+        return status;
+    status = read_occurrence(from, unit, error);
+    *found = status == PADAN_OK && from->chosen_count > 0;
+    sqlite3_reset(from->occurrences);
+    return status;
+}
+
+void padan_occurrence_reader_close(struct padan_occurrence_reader *reader)
+{
+    if (!reader)
+        return;
+    close_reader(&reader->reader);
+    free(reader);
 }
 
 static int read_header(struct reader *reader, int64_t batch, struct padan_error *error)

@@ -57,6 +57,111 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(JOURNAL_ADD, "INSERT INTO journal (batch, number, what, first, last) VALUES (?1, ?2, 'add', ?3, ?4)")            \
     X(JOURNAL_EXTEND, "UPDATE journal SET last = ?3 WHERE batch = ?1 AND number = ?2")                                 \
     X(JOURNAL_REMOVE, "DELETE FROM journal WHERE batch = ?1")                                                          \
+    X(JOURNAL_REPLACE,                                                                                                 \
+      "INSERT INTO journal (batch, number, what, first, last, inverse)"                                                \
+      " SELECT ?1, (SELECT coalesce(max(number), 0) + 1 FROM journal WHERE batch = ?1), 'replace', ?2, ?3,"            \
+      " json_object('alignment', ?4, 'bead', ?5, 'slot', ?6, 'origin', ?7, 'confidence', ?8, 'occurrence', json(("     \
+      "SELECT json_object('unit', o.unit, 'hash', u.hash, 'batch', o.batch, 'document', d.name,"                       \
+      " 'position', o.position, 'status', o.status, 'tuid', o.tuid, 'identity', o.identity,"                           \
+      " 'variants', json((SELECT json_group_array(json_object('id', v.id, 'language', v.language,"                     \
+      " 'position', v.position, 'text', v.text, 'markup', v.markup)) FROM variant AS v WHERE v.unit = o.unit)),"       \
+      " 'said', json((SELECT json_group_array(json_object('variant', s.variant, 'position', s.position, 'tag', s.tag," \
+      " 'before_hash', s.before_hash, 'after_hash', s.after_hash, 'before_text', s.before_text,"                       \
+      " 'after_text', s.after_text)) FROM occurrence_variant AS s WHERE s.occurrence = o.id)),"                        \
+      " 'properties', json((SELECT json_group_array(json_object('variant', p.variant, 'position', p.position,"         \
+      " 'field', p.field, 'value', p.value)) FROM property AS p WHERE p.occurrence = o.id)),"                          \
+      " 'labels', json((SELECT json_group_array(b.label) FROM unit_label AS b WHERE b.unit = o.unit)))"                \
+      " FROM occurrence AS o JOIN unit AS u ON u.id = o.unit LEFT JOIN document AS d ON d.id = o.document"             \
+      " WHERE o.id = ?2)))")                                                                                           \
+    X(JOURNAL_REPLACED,                                                                                                \
+      "SELECT number, first, json_extract(inverse, '$.confidence'), b.state <> 'undone',"                              \
+      " json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')"        \
+      " FROM journal AS j"                                                                                             \
+      " LEFT JOIN batch AS b ON b.id = json_extract(j.inverse, '$.occurrence.batch')"                                  \
+      " WHERE j.batch = ?1 AND j.what = 'replace' ORDER BY number DESC")                                               \
+    X(JOURNAL_HAND_ON,                                                                                                 \
+      "UPDATE journal SET first = (SELECT first FROM journal WHERE batch = ?1 AND number = ?2),"                       \
+      " inverse = (SELECT inverse FROM journal WHERE batch = ?1 AND number = ?2) WHERE batch = ?3 AND number = ?4")    \
+    X(JOURNAL_LATER,                                                                                                   \
+      "SELECT json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')," \
+      " batch, number FROM journal WHERE batch > ?1 AND what = 'replace'")                                             \
+    X(JOURNAL_OF_ALIGNMENT,                                                                                            \
+      "SELECT json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot'), last,"                                 \
+      " json_extract(inverse, '$.origin') FROM journal"                                                                \
+      " WHERE what = 'replace' AND json_extract(inverse, '$.alignment') = ?1 ORDER BY batch, number")                  \
+    X(JOURNAL_RANGE,                                                                                                   \
+      "INSERT INTO journal (batch, number, what, first, last)"                                                         \
+      " SELECT ?1, (SELECT coalesce(max(number), 0) + 1 FROM journal WHERE batch = ?1), 'add', ?2, ?2")                \
+    X(RESTORE_UNIT_FIND,                                                                                               \
+      "SELECT i.unit FROM journal AS j JOIN unit_index AS i ON i.hash = json_extract(j.inverse, '$.occurrence.hash')"  \
+      " WHERE j.batch = ?1 AND j.number = ?2 AND (SELECT count(*) FROM variant AS v WHERE v.unit = i.unit)"            \
+      " = json_array_length(j.inverse, '$.occurrence.variants')"                                                       \
+      " AND NOT EXISTS (SELECT 1 FROM json_each(j.inverse, '$.occurrence.variants') AS e WHERE NOT EXISTS ("           \
+      "SELECT 1 FROM variant AS v WHERE v.unit = i.unit AND v.language = json_extract(e.value, '$.language')"          \
+      " AND v.text = json_extract(e.value, '$.text') AND v.markup IS json_extract(e.value, '$.markup'))) LIMIT 1")     \
+    X(RESTORE_UNIT,                                                                                                    \
+      "INSERT INTO unit (id, hash) SELECT (SELECT json_extract(inverse, '$.occurrence.unit')"                          \
+      " WHERE NOT EXISTS (SELECT 1 FROM unit WHERE id = json_extract(inverse, '$.occurrence.unit'))),"                 \
+      " json_extract(inverse, '$.occurrence.hash') FROM journal WHERE batch = ?1 AND number = ?2")                     \
+    X(RESTORE_VARIANTS,                                                                                                \
+      "INSERT INTO variant (id, unit, language, position, text, markup)"                                               \
+      " SELECT (SELECT json_extract(e.value, '$.id')"                                                                  \
+      " WHERE NOT EXISTS (SELECT 1 FROM variant WHERE id = json_extract(e.value, '$.id'))), ?3,"                       \
+      " json_extract(e.value, '$.language'), json_extract(e.value, '$.position'), json_extract(e.value, '$.text'),"    \
+      " json_extract(e.value, '$.markup') FROM journal AS j, json_each(j.inverse, '$.occurrence.variants') AS e"       \
+      " WHERE j.batch = ?1 AND j.number = ?2 ORDER BY json_extract(e.value, '$.id')")                                  \
+    X(RESTORE_LABELS,                                                                                                  \
+      "INSERT OR IGNORE INTO unit_label (unit, label) SELECT ?3, l.id FROM journal AS j,"                              \
+      " json_each(j.inverse, '$.occurrence.labels') AS e JOIN label AS l ON l.id = e.value"                            \
+      " WHERE j.batch = ?1 AND j.number = ?2")                                                                         \
+    X(RESTORE_DOCUMENT,                                                                                                \
+      "INSERT OR IGNORE INTO document (name) SELECT json_extract(inverse, '$.occurrence.document') FROM journal"       \
+      " WHERE batch = ?1 AND number = ?2 AND json_extract(inverse, '$.occurrence.document') IS NOT NULL")              \
+    X(RESTORE_OCCURRENCE,                                                                                              \
+      "INSERT INTO occurrence (id, unit, batch, document, position, confidence, status, tuid, identity)"               \
+      " SELECT (SELECT j.first WHERE NOT EXISTS (SELECT 1 FROM occurrence WHERE id = j.first)), ?3,"                   \
+      " json_extract(j.inverse, '$.occurrence.batch'),"                                                                \
+      " (SELECT id FROM document WHERE name = json_extract(j.inverse, '$.occurrence.document')),"                      \
+      " json_extract(j.inverse, '$.occurrence.position'), ?4, json_extract(j.inverse, '$.occurrence.status'),"         \
+      " json_extract(j.inverse, '$.occurrence.tuid'), json_extract(j.inverse, '$.occurrence.identity')"                \
+      " FROM journal AS j WHERE j.batch = ?1 AND j.number = ?2")                                                       \
+    X(RESTORE_SAID,                                                                                                    \
+      "INSERT OR IGNORE INTO occurrence_variant"                                                                       \
+      " (occurrence, variant, position, tag, before_hash, after_hash, before_text, after_text)"                        \
+      " SELECT ?4, v.id, json_extract(s.value, '$.position'), json_extract(s.value, '$.tag'),"                         \
+      " json_extract(s.value, '$.before_hash'), json_extract(s.value, '$.after_hash'),"                                \
+      " json_extract(s.value, '$.before_text'), json_extract(s.value, '$.after_text')"                                 \
+      " FROM journal AS j, json_each(j.inverse, '$.occurrence.said') AS s,"                                            \
+      " json_each(j.inverse, '$.occurrence.variants') AS e, variant AS v"                                              \
+      " WHERE j.batch = ?1 AND j.number = ?2 AND v.unit = ?3"                                                          \
+      " AND json_extract(e.value, '$.id') = json_extract(s.value, '$.variant')"                                        \
+      " AND v.language = json_extract(e.value, '$.language') AND v.text = json_extract(e.value, '$.text')"             \
+      " AND v.markup IS json_extract(e.value, '$.markup')")                                                            \
+    X(RESTORE_PROPERTIES,                                                                                              \
+      "INSERT OR IGNORE INTO property (occurrence, variant, position, field, value)"                                   \
+      " SELECT ?4, coalesce((SELECT v.id FROM json_each(j.inverse, '$.occurrence.variants') AS e, variant AS v"        \
+      " WHERE v.unit = ?3 AND json_extract(e.value, '$.id') = json_extract(p.value, '$.variant')"                      \
+      " AND v.language = json_extract(e.value, '$.language') AND v.text = json_extract(e.value, '$.text')"             \
+      " AND v.markup IS json_extract(e.value, '$.markup')), 0), json_extract(p.value, '$.position'),"                  \
+      " json_extract(p.value, '$.field'), json_extract(p.value, '$.value')"                                            \
+      " FROM journal AS j, json_each(j.inverse, '$.occurrence.properties') AS p"                                       \
+      " WHERE j.batch = ?1 AND j.number = ?2")                                                                         \
+    X(UNIT_INDEX_TAIL,                                                                                                 \
+      "INSERT OR IGNORE INTO unit_index (hash, unit) SELECT hash, id FROM unit"                                        \
+      " WHERE id > (SELECT upto FROM cache WHERE name = 'unit_index')")                                                \
+    X(BATCH_OF_DIGEST, "SELECT id FROM batch WHERE digest = ?1 AND state = 'done' ORDER BY id DESC LIMIT 1")           \
+    X(BATCH_FORGET_DIGEST, "UPDATE batch SET digest = NULL WHERE id = ?1")                                             \
+    X(OCCURRENCE_UNIT, "SELECT unit FROM occurrence WHERE id = ?1")                                                    \
+    X(OCCURRENCE_CONFIDENCE, "SELECT confidence FROM occurrence WHERE id = ?1")                                        \
+    X(OCCURRENCE_BEADS,                                                                                                \
+      "SELECT o.position, o.id FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"              \
+      " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1 AND o.position IS NOT NULL")                            \
+    X(OCCURRENCE_ONE,                                                                                                  \
+      "SELECT o.id, o.unit, d.name, o.position, o.confidence, o.status, o.tuid FROM occurrence AS o"                   \
+      " LEFT JOIN document AS d ON d.id = o.document WHERE o.id = ?1")                                                 \
+    X(OCCURRENCE_BATCH, "SELECT batch FROM occurrence WHERE id = ?1")                                                  \
+    X(JOURNAL_COVERS,                                                                                                  \
+      "SELECT EXISTS (SELECT 1 FROM journal WHERE batch = ?1 AND what = 'add' AND ?2 BETWEEN first AND last)")         \
     X(DOCUMENT_COUNT, "SELECT count(*) FROM document")                                                                 \
     X(DOCUMENT_FIND, "SELECT id FROM document WHERE name = ?1")                                                        \
     X(DOCUMENT_ADD, "INSERT INTO document (name) VALUES (?1)")                                                         \
@@ -80,6 +185,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(VARIANT_OF_UNIT,                                                                                                 \
       "SELECT v.id, v.position, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
       " WHERE v.unit = ?1")                                                                                            \
+    X(VARIANT_UNIT, "SELECT unit FROM variant WHERE id = ?1")                                                          \
+    X(VARIANT_TEXTS, "SELECT language, text FROM variant WHERE unit = ?1 ORDER BY position, id")                       \
     X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
     X(VARIANT_COUNT, "SELECT (SELECT count(*) FROM variant), (SELECT coalesce(max(id), 0) FROM variant)")              \
     X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \
@@ -88,6 +195,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
     X(OCCURRENCE_REMOVE, "DELETE FROM occurrence WHERE id = ?1")                                                       \
     X(OCCURRENCE_OF_UNIT, "SELECT 1 FROM occurrence WHERE unit = ?1 LIMIT 1")                                          \
+    X(OCCURRENCE_SUREST,                                                                                               \
+      "SELECT max(status), CAST(1000000 * max(coalesce(confidence, 1)) AS INTEGER) FROM occurrence WHERE unit = ?1")   \
     X(OCCURRENCE_RANGE,                                                                                                \
       "SELECT o.id, o.unit FROM journal AS j JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"                  \
       " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1 ORDER BY j.number, o.id")                               \

@@ -5,6 +5,8 @@
 #include "base/error.h"
 #include "memory/batch.h"
 #include "memory/cache.h"
+#include "memory/review.h"
+#include "memory/undo.h"
 
 /* What an undo knows while it goes through a batch's occurrences. */
 struct undo {
@@ -99,17 +101,12 @@ static int empty_tables(struct undo *undo, struct padan_error *error)
     return status;
 }
 
-static int remove_kept_indexed(struct undo *undo, int64_t batch, struct padan_error *error)
+/* Notes what the indexes lost. */
+static int write_removed(const struct undo *undo, struct padan_error *error)
 {
-    int status = padan_fulltext_open(&undo->fulltext, undo->memory->db, error);
-    if (status == PADAN_OK)
-        status = remove_all_of(undo, batch, error);
-    padan_fulltext_close(undo->fulltext);
-    if (status != PADAN_OK)
-        return status;
     struct padan_cache units, texts;
     int64_t unit_now[2], text_now[2];
-    status = padan_cache_get(undo->memory, PADAN_CACHE_UNITS, &units, error);
+    int status = padan_cache_get(undo->memory, PADAN_CACHE_UNITS, &units, error);
     if (status == PADAN_OK)
         status = padan_cache_get(undo->memory, PADAN_CACHE_TEXTS, &texts, error);
     if (status == PADAN_OK)
@@ -128,6 +125,30 @@ static int remove_kept_indexed(struct undo *undo, int64_t batch, struct padan_er
     texts.bytes -= undo->bytes;
     status = padan_cache_put(undo->memory, PADAN_CACHE_UNITS, &units, error);
     return status == PADAN_OK ? padan_cache_put(undo->memory, PADAN_CACHE_TEXTS, &texts, error) : status;
+}
+
+static int remove_kept_indexed(struct undo *undo, int64_t batch, struct padan_error *error)
+{
+    int status = padan_fulltext_open(&undo->fulltext, undo->memory->db, error);
+    if (status == PADAN_OK)
+        status = remove_all_of(undo, batch, error);
+    padan_fulltext_close(undo->fulltext);
+    return status == PADAN_OK ? write_removed(undo, error) : status;
+}
+
+int padan_remove_occurrences(struct padan_memory *memory, struct padan_fulltext *fulltext, const int64_t *occurrences,
+                             size_t count, struct padan_error *error)
+{
+    struct padan_undo_summary summary = { 0 };
+    struct undo undo = { .memory = memory, .fulltext = fulltext, .summary = &summary };
+    int status = PADAN_OK;
+    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
+        int64_t unit = 0;
+        status = padan_sql_numbers(memory, PADAN_SQL_OCCURRENCE_UNIT, &unit, 1, NULL, error, "i", occurrences[i]);
+        if (status == PADAN_OK)
+            status = remove_occurrence(&undo, occurrences[i], unit, error);
+    }
+    return status == PADAN_OK && count > 0 ? write_removed(&undo, error) : status;
 }
 
 static int remove_units(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
@@ -174,7 +195,9 @@ int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_und
     int status = undo_rules(memory, batch, summary, error);
     if (status != PADAN_OK || summary->rules > 0)
         return status;
-    status = remove_units(memory, batch, summary, error);
+    status = padan_restore_replaced(memory, batch, summary, error);
+    if (status == PADAN_OK)
+        status = remove_units(memory, batch, summary, error);
     return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_DOCUMENT_SWEEP, error, "") : status;
 }
 

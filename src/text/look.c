@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <padan/text.h>
 
+#include <stdio.h>
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/uscript.h>
@@ -130,4 +131,20 @@ double padan_language_fit(const char *language, struct padan_string text)
     if (!look.common || look.words < WORDS_MIN)
         return neutral;
     return (double)look.common_words / (double)look.words;
+}
+
+double padan_language_guess(char out[PADAN_LANGUAGE_SIZE], struct padan_string text)
+{
+    const double least = 0.1;
+    double best = least;
+    out[0] = '\0';
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        double fit = padan_language_fit(lists[i].language, text);
+        /* The neutral answer is that of a text too short. */
+        if (fit <= best || fit == neutral)
+            continue;
+        best = fit;
+        snprintf(out, PADAN_LANGUAGE_SIZE, "%s", lists[i].language);
+    }
+    return out[0] ? best : 0;
 }

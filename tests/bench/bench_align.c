@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET [DICTIONARY]
+ * bench_align [-d DICTIONARY] SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET [MEMORY...]
  *
  * Aligns two files of one segment a line; an empty line ends a paragraph and is not counted. Beads go to standard
  * output, as "[source lines]:[target lines]:confidence", lines counted from 0; time and peak memory to standard error.
+ * With memories their lexicon is used.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 #include <sys/resource.h>
 #include <time.h>
 
-#include <padan/align.h>
+#include <padan/memory.h>
 
 #include "base/file.h"
 #include "base/vector.h"
@@ -65,10 +66,39 @@ static void print_beads(const struct padan_alignment *alignment)
     }
 }
 
+/* Aligns with what the memories of these paths know. */
+static int align(struct padan_alignment *out, const struct side *source, const struct side *target, char **languages,
+                 struct padan_align_options *options, char **paths, size_t count, struct padan_error *error)
+{
+    struct padan_lexicon lexicon = { 0 };
+    struct padan_memory **memories = calloc(count + 1, sizeof(*memories));
+    int status = memories ? PADAN_OK : PADAN_ERROR_ALLOCATION;
+    for (size_t i = 0; i < count && status == PADAN_OK; i++)
+        status = padan_memory_open(&memories[i], paths[i], PADAN_MEMORY_READ, error);
+    if (status == PADAN_OK)
+        status = padan_memory_lexicon(&lexicon, memories, count, languages[0], languages[1], error);
+    options->lexicon = count > 0 ? &lexicon : NULL;
+    if (status == PADAN_OK)
+        status = padan_align(out, source->segments, source->count, languages[0], target->segments, target->count,
+                             languages[1], options, error);
+    padan_memory_lexicon_free(&lexicon);
+    for (size_t i = 0; memories && i < count; i++)
+        padan_memory_close(memories[i]);
+    free(memories);
+    return status;
+}
+
 int main(int count, char **arguments)
 {
-    if (count != 5 && count != 6) {
-        fprintf(stderr, "usage: bench_align SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET [DICTIONARY]\n");
+    const char *dictionary_path = NULL;
+    if (count > 2 && strcmp(arguments[1], "-d") == 0) {
+        dictionary_path = arguments[2];
+        arguments += 2;
+        count -= 2;
+    }
+    if (count < 5) {
+        fprintf(stderr,
+                "usage: bench_align [-d DICTIONARY] SOURCE-LANGUAGE TARGET-LANGUAGE SOURCE TARGET [MEMORY...]\n");
         return 2;
     }
     struct side source = { 0 }, target = { 0 };
@@ -80,15 +110,14 @@ int main(int count, char **arguments)
     if (status == PADAN_OK)
         status = load(&target, arguments[4], &error);
     struct padan_dictionary *dictionary = NULL;
-    if (status == PADAN_OK && count == 6)
-        status = padan_dictionary_open(&dictionary, arguments[5], &error);
+    if (status == PADAN_OK && dictionary_path)
+        status = padan_dictionary_open(&dictionary, dictionary_path, &error);
     const struct padan_dictionary *const dictionaries[] = { dictionary };
     options.dictionaries = dictionaries;
     options.dictionary_count = dictionary != NULL;
     clock_t start = clock();
     if (status == PADAN_OK)
-        status = padan_align(&alignment, source.segments, source.count, arguments[1], target.segments, target.count,
-                             arguments[2], &options, &error);
+        status = align(&alignment, &source, &target, arguments + 1, &options, arguments + 5, (size_t)count - 5, &error);
     double seconds = (double)(clock() - start) / CLOCKS_PER_SEC;
     if (status == PADAN_OK) {
         struct rusage usage;

@@ -19,3 +19,16 @@ tests_unit_test_memory_import_SOURCES = tests/unit/test_memory_import.c tests/un
 	tests/unit/memory_support.h
 tests_unit_test_memory_import_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_import_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_memory_lexicon
+TESTS += tests/unit/test_memory_lexicon
+tests_unit_test_memory_lexicon_SOURCES = tests/unit/test_memory_lexicon.c tests/unit/memory_support.c \
+	tests/unit/memory_support.h
+tests_unit_test_memory_lexicon_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_memory_lexicon_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_review
+TESTS += tests/unit/test_review
+tests_unit_test_review_SOURCES = tests/unit/test_review.c tests/unit/memory_support.c tests/unit/memory_support.h
+tests_unit_test_review_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_review_LDADD = $(UNIT_LIBS)

@@ -243,6 +243,109 @@ static void tsv_writes_a_row_for_each_target(void **state)
     free(data);
 }
 
+/* Formulas, numbers, dates, quotation marks, guards themselves. */
+static const char *const nasty[] = {
+    "=1+2",
+    "+62 21",
+    "-5",
+    "@x",
+    "'=x",
+    "''-x",
+    "'quoted'",
+    "\"All\" he said",
+    "\"All\"",
+    "007",
+    "1,5",
+    "3/4",
+    "22 September 2023",
+    "TRUE",
+    "a\tb",
+    "a\nb",
+    "a; b, c",
+    "Pasal 12",
+    "plain",
+    "'",
+    "\xE2\x80\x9CSo.\xE2\x80\x9D",
+    "p1",
+};
+enum { NASTY = sizeof nasty / sizeof *nasty };
+
+static char *write_review(void)
+{
+    char path[] = "/tmp/padan-exchange-XXXXXX";
+    int descriptor = mkstemp(path);
+    struct padan_output *output;
+    const bool numbers[] = { true, false, false, false };
+    assert_true(descriptor >= 0);
+    assert_int_equal(padan_output_open(&output, path, NULL), PADAN_OK);
+    const struct padan_string names[] = { padan_string("bead"), padan_string("source"), padan_string("target"),
+                                          padan_string("origin") };
+    assert_int_equal(padan_tsv_review_row(output, names, NULL, 4, NULL), PADAN_OK);
+    for (int i = 0; i < NASTY; i++) {
+        char bead[8];
+        snprintf(bead, sizeof bead, "%d", i);
+        const struct padan_string cells[] = { padan_string(bead), padan_string(nasty[i]),
+                                              padan_string(nasty[NASTY - 1 - i]), padan_string("here") };
+        assert_int_equal(padan_tsv_review_row(output, cells, numbers, 4, NULL), PADAN_OK);
+    }
+    assert_int_equal(padan_output_commit(output, NULL), PADAN_OK);
+    close(descriptor);
+    char *text = calloc(1, 8192);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    assert_true(fread(text, 1, 8191, file) > 0);
+    fclose(file);
+    unlink(path);
+    return text;
+}
+
+static void rows_for_spreadsheets_come_back_whole(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    char *text = write_review();
+    assert_non_null(strstr(text, "\n0\t'=1+2\t"));
+    assert_null(strstr(text, "\t=1"));
+    assert_null(strstr(text, "\t007"));
+    assert_non_null(strstr(text, "\tplain\t"));
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_text(caught, text, "rows.tsv"), PADAN_OK);
+    assert_int_equal(caught->count, NASTY);
+    for (int i = 0; i < NASTY; i++) {
+        const struct padan_unit *unit = &caught->units[i];
+        assert_int_equal(unit->position, i);
+        assert_text(unit->variants[0].text, nasty[i]);
+        assert_text(unit->variants[1].text, nasty[NASTY - 1 - i]);
+    }
+    free(text);
+    caught_end(caught);
+}
+
+static void csv_is_read_where_its_header_says_so(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught,
+                               "bead;confidence;Status;\"en\";id;de;origin\r\n"
+                               "1;0,5;CONFIRMED;\"One; \"\"two\"\"\";Satu;Eins;x\r\n"
+                               ";;;Three;Tiga;;\r\n"
+                               "2;;auto;Four;;;y\r\n",
+                               "rows.csv"),
+                     PADAN_OK);
+    assert_int_equal(caught->count, 3);
+    assert_int_equal(caught->summary.refused, 0);
+    assert_text(caught->units[0].variants[0].text, "One; \"two\"");
+    assert_int_equal(caught->units[0].variant_count, 3);
+    assert_int_equal(caught->units[0].status, PADAN_UNIT_CONFIRMED);
+    assert_true(caught->units[0].confidence == 0.5);
+    /* A row that was put in belongs to the one before it; one side alone says that the other was emptied. */
+    assert_int_equal(caught->units[1].position, -1);
+    assert_int_equal(caught->units[1].variant_count, 2);
+    assert_int_equal(caught->units[2].variant_count, 1);
+    caught_end(caught);
+}
+
 static void rows_can_be_written_by_themselves(void **state)
 {
     (void)state;
@@ -399,6 +502,8 @@ int main(void)
         cmocka_unit_test(tsv_refuses_rows_with_their_line),
         cmocka_unit_test(tsv_tells_quotation_from_quoting),
         cmocka_unit_test(tsv_reads_what_spreadsheets_save),
+        cmocka_unit_test(rows_for_spreadsheets_come_back_whole),
+        cmocka_unit_test(csv_is_read_where_its_header_says_so),
         cmocka_unit_test(a_letter_held_back_by_the_encoding_is_not_lost),
         cmocka_unit_test(tsv_writes_a_row_for_each_target),
         cmocka_unit_test(rows_can_be_written_by_themselves),

@@ -49,12 +49,26 @@ static void little_is_said_of_little(void **state)
     assert_true(fit("en", "\xFF\xFE\xC0") == fit("en", ""));
 }
 
+static void the_language_of_a_text_is_guessed(void **state)
+{
+    (void)state;
+    char tag[PADAN_LANGUAGE_SIZE];
+    assert_true(padan_language_guess(tag, padan_string(english)) > 0.3);
+    assert_string_equal(tag, "en");
+    assert_true(padan_language_guess(tag, padan_string(indonesian)) > 0.2);
+    assert_string_equal(tag, "id");
+    assert_true(padan_language_guess(tag, padan_string("Jakarta")) == 0);
+    assert_string_equal(tag, "");
+    assert_true(padan_language_guess(tag, padan_string("")) == 0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_fits_its_own_language_best),
         cmocka_unit_test(a_script_that_a_language_does_not_use_fits_nothing),
         cmocka_unit_test(little_is_said_of_little),
+        cmocka_unit_test(the_language_of_a_text_is_guessed),
     };
     return cmocka_run_group_tests_name("look", tests, NULL, NULL);
 }

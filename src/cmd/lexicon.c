@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "lexicon.h"
+
+#include <stdlib.h>
+
+#include "memory.h"
+#include "place.h"
+#include "utf8.h"
+
+static int open_memories(struct lexicon *lexicon, const struct arguments *arguments, struct padan_error *error)
+{
+    size_t count = option_given(arguments, OPTION_NO_MEMORY) ? 0 : memory_count(arguments);
+    lexicon->memories = calloc(count + 1, sizeof *lexicon->memories);
+    if (!lexicon->memories)
+        return no_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        char place[PATH_MAX];
+        const char *path = memory_if_any(place, arguments, i);
+        int status = PADAN_ERROR_NOT_FOUND;
+        if (path)
+            status = padan_memory_open(&lexicon->memories[lexicon->count], path, PADAN_MEMORY_READ, error);
+        if (status == PADAN_OK)
+            lexicon->count++;
+        else if (status != PADAN_ERROR_NOT_FOUND)
+            return status;
+    }
+    return PADAN_OK;
+}
+
+int lexicon_open(struct lexicon *lexicon, const struct arguments *arguments, const char *source, const char *target,
+                 struct padan_error *error)
+{
+    *lexicon = (struct lexicon){ 0 };
+    int status = open_memories(lexicon, arguments, error);
+    if (status == PADAN_OK && lexicon->count > 0)
+        status = padan_memory_lexicon(&lexicon->known, lexicon->memories, lexicon->count, source, target, error);
+    return status;
+}
+
+void lexicon_close(struct lexicon *lexicon)
+{
+    padan_memory_lexicon_free(&lexicon->known);
+    for (size_t i = 0; i < lexicon->count; i++)
+        padan_memory_close(lexicon->memories[i]);
+    free(lexicon->memories);
+    *lexicon = (struct lexicon){ 0 };
+}

@@ -26,6 +26,7 @@ EXTRA_DIST += \
 	tests/unit/segment/kk.txt \
 	tests/unit/segment/km.txt \
 	tests/unit/segment/ko.txt \
+	tests/unit/segment/lo-exact.txt \
 	tests/unit/segment/lo.txt \
 	tests/unit/segment/mr.txt \
 	tests/unit/segment/ms.txt \

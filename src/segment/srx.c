@@ -487,6 +487,10 @@ static int parse_decoded(struct reader *reader, const struct padan_decoded *deco
     const char *file = reader->srx->file;
     if (decoded->size == 0)
         return padan_error_in(reader->error, PADAN_ERROR_SYNTAX, file, "this is no SRX file: it is empty");
+    if (decoded->data[strspn(decoded->data, " \t\n")] != '<')
+        return padan_error_at(
+            reader->error, PADAN_ERROR_SYNTAX, file, 1,
+            "this is no SRX file, which is XML; a list of abbreviations has a name that ends in .txt");
     if (decoded->size > INT_MAX)
         return padan_error_in(reader->error, PADAN_ERROR_LIMIT, file, "an SRX file of more than 2 GiB");
     reader->xml = xmlReaderForMemory(decoded->data, (int)decoded->size, NULL, "UTF-8",

@@ -366,7 +366,7 @@ static void broken_files_are_refused_with_their_line(void **state)
     (void)state;
     assert_refused("", 0, "empty");
     assert_refused("\xEF\xBB\xBF", 0, "empty");
-    assert_refused("no XML", 1, "well-formed");
+    assert_refused("no XML", 1, ".txt");
     assert_refused("<html/>", 1, "no SRX file");
     assert_refused(HEAD "<body>\n<rule/></body></srx>", 4, "<rule> cannot stand here");
     assert_refused(RULES("<oops>\n<rule/></oops>"), 6, "<rule> cannot stand here");

@@ -49,6 +49,7 @@ EXTRA_DIST += \
 	tests/unit/segment/ur.txt \
 	tests/unit/segment/vi.txt \
 	tests/unit/segment/zh.txt
+EXTRA_DIST += tests/unit/java.tsv
 SEGMENT_CPPFLAGS = $(AM_CPPFLAGS) -DTEST_TM='"$(abs_top_srcdir)/tm"' -DTEST_TEXTS='"$(abs_top_srcdir)/tests/unit/segment"' \
 	-DTEST_CORPUS='"$(abs_top_srcdir)/tests/fuzz/corpus"'
 

@@ -41,7 +41,6 @@ struct padan_matcher {
     uint64_t generation; /* of the text */
     uint64_t *pending;   /* those of may_be_long whose automaton was not asked yet */
     int32_t place;
-    bool has_long;
     bool is_read;
     bool is_hopeless; /* nothing holds before the place */
 };
@@ -162,7 +161,6 @@ static int add_side(struct padan_matcher *matcher, size_t number, int side, stru
         padan_bit_set(matcher->is_long, number);
         if (back)
             padan_bit_set(matcher->is_back, number);
-        matcher->has_long = true;
     }
     int status = padan_program_add(&automaton->program, root, (uint32_t)number, &exactness, error);
     if (status != PADAN_OK || exactness == PADAN_EXACT)
@@ -415,6 +413,15 @@ static unsigned class_before(const struct padan_matcher *matcher)
     return padan_alphabet_class(&matcher->view.alphabet, padan_units_previous(matcher->text->forward, &at));
 }
 
+/* Whether a long rule can end at the place. */
+static bool waits(const struct padan_matcher *matcher)
+{
+    for (size_t word = 0; word < matcher->words; word++)
+        if (matcher->pending[word])
+            return true;
+    return false;
+}
+
 /* Reads back from the place, and on from it where that can still tell something. */
 static int read_place(struct padan_matcher *matcher, struct padan_error *error)
 {
@@ -425,7 +432,7 @@ static int read_place(struct padan_matcher *matcher, struct padan_error *error)
     memcpy(matcher->pending, matcher->may_be_long + class_before(matcher) * matcher->words,
            matcher->words * sizeof *matcher->pending);
     int status = run(matcher, &matcher->before, PADAN_EXPRESSION_BEFORE, error);
-    matcher->is_hopeless = !before->is_marked && !before->has_always && !matcher->has_long;
+    matcher->is_hopeless = !before->is_marked && !before->has_always && !waits(matcher);
     return status == PADAN_OK && !matcher->is_hopeless ? run(matcher, &matcher->after, PADAN_EXPRESSION_AFTER, error)
                                                        : status;
 }

@@ -10,6 +10,8 @@
 #include "base/vector.h"
 #include "read/html_builder.h"
 #include "read/html_parse.h"
+#include "text/decoding.h"
+#include "text/utf8.h"
 
 /* What an element is to a translator. */
 enum role {
@@ -294,12 +296,19 @@ static void leave(struct walk *walk)
     walk->count--;
 }
 
+/* Gumbo computes &#N; in an int without looking whether it fits, and writes what came of it; that need not be UTF-8. */
 static void add_text(struct walk *walk, const GumboNode *node)
 {
-    struct padan_string original = piece(walk, &node->v.text.original_text);
+    struct padan_string original = piece(walk, &node->v.text.original_text), text = padan_string(node->v.text.text);
     size_t start = (size_t)(original.data - walk->document->source.data);
-    padan_html_add_text(&walk->builder, padan_string(node->v.text.text), start, start + original.size,
-                        walk->frames[walk->count - 1].pre);
+    struct padan_conversion repaired = { .fault = SIZE_MAX };
+    if (padan_utf8_fault(text) < text.size) {
+        struct padan_bytes bytes = { (const unsigned char *)text.data, text.size };
+        walk->builder.failed |= padan_convert(&repaired, bytes, "UTF-8", true, NULL) != PADAN_OK;
+        text = (struct padan_string){ repaired.text.data, repaired.text.size };
+    }
+    padan_html_add_text(&walk->builder, text, start, start + original.size, walk->frames[walk->count - 1].pre);
+    padan_buffer_free(&repaired.text);
 }
 
 static const GumboVector *children_of(const GumboNode *node)

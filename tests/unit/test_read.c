@@ -205,6 +205,9 @@ static void html_is_cut_into_blocks(void **state)
                  "p:Loose text|p:in a div|p:and a p|p:and after|p:end");
     check_blocks("html", "<p>a<br>b<br> <br/>c<BR></p><br><br>d", "p:a/b|p:c|p:d");
     check_blocks("html", "<p>a\n  b&nbsp; c</p><pre>a\n  b</pre><p>&nbsp;</p>", "p:a b\xC2\xA0 c|p:a/  b");
+    check_blocks("html", "<p>a&#xFFFFFFC7;b&#99999999999;",
+                 "p:a\xEF\xBF\xBD"
+                 "b\xEF\xBF\xBD");
     check_blocks("html", "<p>\xE4\xB8\xAD\n\xE6\x96\x87 \xE4\xB8\xAD a\nb",
                  "p:\xE4\xB8\xAD\xE6\x96\x87 \xE4\xB8\xAD a b");
     check_blocks("html", "<dl><dt>t<dd>d</dl><blockquote>q</blockquote><figure><figcaption>f</figcaption></figure>",

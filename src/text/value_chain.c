@@ -310,7 +310,7 @@ static bool read_telephone(struct padan_value_part *part, struct padan_string te
             break;
         digits += digit;
         end = digit ? at + 1 : end;
-        if (at - end > 2)
+        if (at > end + 2)
             break;
     }
     if (digits < LEAST_TELEPHONE)

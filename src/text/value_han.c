@@ -135,12 +135,10 @@ static bool take_sign(struct han *han, struct padan_string text, size_t *at)
     return true;
 }
 
-/* 一 is an article nearly everywhere but in dates. */
+/* 一 is an article nearly everywhere but in dates; 十 is in many words. */
 static bool is_before_counter(struct padan_string text, size_t at, bool one)
 {
-    if (at >= text.size)
-        return false;
-    UChar32 c = padan_utf8_next(text, &at);
+    UChar32 c = at < text.size ? padan_utf8_next(text, &at) : -1;
     return c > 0x2FFF && c < 0x10000 && u_strchr(one ? dates : counters, (UChar)c) != NULL;
 }
 
@@ -153,7 +151,7 @@ static bool is_number(const struct han *han, struct padan_string text, size_t en
         return true;
     if (han->signs > 2)
         return true;
-    bool one = han->total.digits == 1 && han->total.exponent == 0;
+    bool one = han->total.digits == 1; /* also 十, of 十分 */
     return han->signs == 1 && is_before_counter(text, end, one);
 }
 

@@ -76,20 +76,27 @@ static void set_scale(struct padan_value_name *name, int power)
     name->scale = (uint8_t)power;
 }
 
-/* Arabic has a second spelling of hundreds and, after prepositions, another ending of tens; ICU knows one of each. */
+/*
+ * Arabic: tens end otherwise after prepositions, digits lose their ending before feminine nouns and hundreds, and the
+ * hundreds are written in one word of two spellings. ICU knows one form of each.
+ */
 static void add_arabic(struct padan_value_trie *trie, const struct spelling *spelling, int64_t number)
 {
-    struct spelling other = *spelling;
-    int32_t size = other.size;
-    if (size > 2 && other.units[size - 2] == 0x648 && other.units[size - 1] == 0x646) {
-        other.units[size - 2] = 0x64A;
-        set_unit(padan_value_trie_add(trie, other.units, size), number);
+    static const UChar *const hundreds[] = { u"\u0645\u0627\u0626\u0629", u"\u0645\u0626\u0629" };
+    UChar units[NAME_SIZE + 8];
+    int32_t size = spelling->size;
+    u_memcpy(units, spelling->units, size);
+    if (number >= 20 && number < 100 && size > 2 && units[size - 2] == 0x648 && units[size - 1] == 0x646) {
+        units[size - 2] = 0x64A;
+        set_unit(padan_value_trie_add(trie, units, size), number);
     }
-    UChar *hundred = u_strFindFirst(other.units, size, u"\u0645\u0627\u0626", 3);
-    if (!hundred)
+    if (number < 3 || number > 10 || units[size - 1] != 0x629)
         return;
-    u_memmove(hundred + 1, hundred + 2, size - (int32_t)(hundred + 2 - other.units));
-    set_unit(padan_value_trie_add(trie, other.units, size - 1), number);
+    set_unit(padan_value_trie_add(trie, units, size - 1), number);
+    for (size_t i = 0; i < 2 && number < 10; i++) {
+        u_strcpy(units + size - 1, hundreds[i]);
+        set_unit(padan_value_trie_add(trie, units, u_strlen(units)), number * 100);
+    }
 }
 
 static void add_cardinals(struct padan_value_trie *trie, const UNumberFormat *format)
@@ -100,7 +107,8 @@ static void add_cardinals(struct padan_value_trie *trie, const UNumberFormat *fo
             continue;
         if (number < 100 || spelling.pieces == 1)
             set_unit(padan_value_trie_add(trie, spelling.units, spelling.size), number);
-        add_arabic(trie, &spelling, number);
+        if (spelling.units[0] >= 0x620 && spelling.units[0] < 0x650)
+            add_arabic(trie, &spelling, number);
     }
 }
 

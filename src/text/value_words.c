@@ -26,7 +26,7 @@
 struct words {
     const char *languages; /* "" for all */
     uint32_t means;
-    int number; /* of a unit or ordinal; the power of ten of a scale; what is added to the years of an era */
+    int number; /* of a unit or ordinal; of a month; the power of ten of a scale; what is added to the years of an era */
     const char *list;
 };
 
@@ -207,6 +207,10 @@ static const struct words all_words[] = {
     { "ja", PADAN_MEANS_ERA, 1988, "平成" },
     { "ja", PADAN_MEANS_ERA, 2018, "令和" },
 
+    { "en", PADAN_MEANS_MONTH | PADAN_MEANS_SHORT | PADAN_MEANS_CAPITAL, 9, "sept|sept." },
+    { "id ms", PADAN_MEANS_MONTH, 2, "pebruari" },
+    { "id ms", PADAN_MEANS_MONTH, 11, "nopember" },
+
     { "en", FILLER, 0, "of|the" },
     { "fr", FILLER, 0, "de|d'" },
     { "es pt ca gl", FILLER, 0, "de|del" },
@@ -284,6 +288,8 @@ static void give_meaning(struct padan_value_name *name, uint32_t means, int numb
         name->ordinal = number;
     if (means & SCALE)
         name->scale = (uint8_t)number;
+    if (means & PADAN_MEANS_MONTH)
+        name->month = (uint8_t)number;
     if (means & PADAN_MEANS_ERA)
         name->era = number;
 }

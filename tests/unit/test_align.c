@@ -417,8 +417,8 @@ static void names_are_known_again_in_another_script(void **state)
     struct side a = make_side(source), b = make_side(target);
     struct padan_side sides[2];
     struct padan_pairs pairs = { 0 };
-    assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, "ru", NULL), PADAN_OK);
-    assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, "en", NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, "ru", NULL, NULL, NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, "en", NULL, NULL, NULL), PADAN_OK);
     assert_int_equal(padan_cognates_add(&pairs, &sides[0], &sides[1], NULL), PADAN_OK);
     assert_true(padan_pairs_seal(&pairs, sides[0].types.count));
     assert_true(are_alike(&pairs, sides, "Куйвашев", "Kuyvashev"));
@@ -650,7 +650,7 @@ static void words_that_begin_alike_do_not_cost_their_square(void **state)
     struct padan_align_segment *list = lines_of(text, LINES);
     struct padan_side side;
     struct padan_pairs pairs = { 0 };
-    assert_int_equal(padan_side_make(&side, list, LINES, "en", NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&side, list, LINES, "en", NULL, NULL, NULL), PADAN_OK);
     assert_int_equal(padan_cognates_add(&pairs, &side, &side, NULL), PADAN_OK);
     assert_in_range(pairs.count, 1, MOST_PAIRS * side.forms.count);
     padan_pairs_free(&pairs);

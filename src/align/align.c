@@ -223,8 +223,8 @@ int padan_align(struct padan_alignment *out, const struct padan_align_segment *s
 {
     struct aligner aligner = { 0 };
     *out = (struct padan_alignment){ 0 };
-    int status = make_sides(&aligner, source, source_count, source_language, target, target_count, target_language,
-                            error);
+    int status =
+        make_sides(&aligner, source, source_count, source_language, target, target_count, target_language, error);
     if (status == PADAN_OK) {
         padan_model_start(&aligner.model, &aligner.source, &aligner.target);
         status = gather_pairs(&aligner, source_language, target_language, options, error);

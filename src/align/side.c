@@ -20,7 +20,7 @@ struct maker {
     struct padan_words *words;
     struct padan_stemmer *stemmer;
     struct padan_buffer folded, key;
-    struct padan_string text; /* of the segment */
+    struct padan_string text;                       /* of the segment */
     const struct padan_text_values *values, *other; /* or NULL */
 };
 
@@ -369,8 +369,8 @@ static int make_segments(struct maker *maker, const struct padan_align_segment *
 }
 
 int padan_side_make(struct padan_side *side, const struct padan_align_segment *segments, size_t count,
-                    const char *language, const struct padan_text_values *values,
-                    const struct padan_text_values *other, struct padan_error *error)
+                    const char *language, const struct padan_text_values *values, const struct padan_text_values *other,
+                    struct padan_error *error)
 {
     *side = (struct padan_side){ 0 };
     struct maker maker = { .side = side, .values = values, .other = other };

@@ -51,8 +51,8 @@ struct padan_side {
  * both may be NULL. Freed by padan_side_free, also where it fails. Linear in the text.
  */
 int padan_side_make(struct padan_side *side, const struct padan_align_segment *segments, size_t count,
-                    const char *language, const struct padan_text_values *values,
-                    const struct padan_text_values *other, struct padan_error *error);
+                    const char *language, const struct padan_text_values *values, const struct padan_text_values *other,
+                    struct padan_error *error);
 void padan_side_free(struct padan_side *side);
 
 /* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */

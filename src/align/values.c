@@ -2,7 +2,7 @@
 /*
  * Values as words. A value that both texts say, however they write it, is put in the place of its words, so that it is
  * weighed as any other word. Of a date the day, the month and the year are words of their own: dates that are equal in
- * part say less.
+ * part say less. Ordinals in words stay as they are: "first" and "second" say too many other things.
  */
 #include "align/values.h"
 
@@ -71,8 +71,8 @@ static bool add_keys(struct padan_text_values *values, const struct padan_value 
     return value->kind != PADAN_VALUE_MONEY || add_key(values, key);
 }
 
-static int find_in(struct padan_text_values *out, size_t segment, struct padan_values *values,
-                   struct padan_string text, struct padan_error *error)
+static int find_in(struct padan_text_values *out, size_t segment, struct padan_values *values, struct padan_string text,
+                   struct padan_error *error)
 {
     const struct padan_value *list;
     size_t count, before = out->first[segment];
@@ -136,7 +136,8 @@ static size_t put_number(struct padan_value_word words[], const struct padan_val
     char key[64], money[8];
     size_t i = 0;
     snprintf(money, sizeof money, "#c%s", value->currency);
-    if (value->kind == PADAN_VALUE_MONEY && !says(other, money))
+    bool ordinal = value->in_words && value->kind == PADAN_VALUE_ORDINAL;
+    if (ordinal || (value->kind == PADAN_VALUE_MONEY && !says(other, money)))
         return 0;
     for (; i < value->count; i++) {
         spell_number(key, sizeof key, value->readings[i].number);
@@ -146,7 +147,7 @@ static size_t put_number(struct padan_value_word words[], const struct padan_val
     if (i == value->count)
         return 0;
     if (value->in_words)
-        snprintf(words[0].text, sizeof words[0].text, "%.60s%s", key, value->kind == PADAN_VALUE_ORDINAL ? "." : "");
+        memcpy(words[0].text, key, sizeof key);
     else
         set_digits(&words[0], key);
     words[1].mark = value->kind == PADAN_VALUE_PERCENT;
@@ -198,15 +199,6 @@ size_t padan_value_words(struct padan_value_word words[PADAN_VALUE_WORDS], const
                          const struct padan_text_values *other)
 {
     memset(words, 0, PADAN_VALUE_WORDS * sizeof *words);
-    const char *X = getenv("VX"); if (!X) X = "";
-    if (strchr(X,'n') && value->kind==PADAN_VALUE_NUMBER && !value->in_words) return 0;
-    if (strchr(X,'w') && value->kind==PADAN_VALUE_NUMBER && value->in_words) return 0;
-    if (strchr(X,'o') && value->kind==PADAN_VALUE_ORDINAL) return 0;
-    if (strchr(X,'p') && value->kind==PADAN_VALUE_PERCENT) return 0;
-    if (strchr(X,'m') && value->kind==PADAN_VALUE_MONEY) return 0;
-    if (strchr(X,'d') && value->kind==PADAN_VALUE_DATE) return 0;
-    if (strchr(X,'k') && value->kind==PADAN_VALUE_WEEKDAY) return 0;
-    if (strchr(X,'t') && value->kind==PADAN_VALUE_TIME) return 0;
     if (is_number(value))
         return put_number(words, value, other);
     if (value->kind == PADAN_VALUE_DATE)
@@ -217,38 +209,20 @@ size_t padan_value_words(struct padan_value_word words[PADAN_VALUE_WORDS], const
     return says(other, words[0].text) ? 1 : 0;
 }
 
-static bool pair(struct padan_pairs *pairs, const struct padan_side *source, const char *left,
-                 const struct padan_side *target, const char *right, double strength)
+/* Numbers in words with the same in digits; `words` is the side of the words. */
+static bool pair_numbers(struct padan_pairs *pairs, const struct padan_side *words, const struct padan_side *digits,
+                         bool is_source)
 {
-    size_t one = padan_table_find(&source->types, left, strlen(left));
-    size_t other = padan_table_find(&target->types, right, strlen(right));
-    return one == PADAN_TABLE_NONE || other == PADAN_TABLE_NONE ||
-           padan_pairs_add(pairs, one, other, PADAN_EVIDENCE_ALIKE, strength, strength);
-}
-
-/* "five" with 5 and with "fifth", from the one side to the other. */
-static bool pair_number(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
-                        const char *key, bool reverse)
-{
-    static const double likely = 0.8, less = 0.5;
-    char bare[64], ordinal[68];
-    struct padan_value_word digits = { 0 };
-    snprintf(bare, sizeof bare, "%.*s", (int)strcspn(key, "."), key);
-    snprintf(ordinal, sizeof ordinal, "%s.", bare);
-    set_digits(&digits, bare);
-    const char *other = strcmp(key, bare) == 0 ? ordinal : bare;
-    if (reverse)
-        return pair(pairs, source, digits.text, target, key, likely) && pair(pairs, source, other, target, key, less);
-    return pair(pairs, source, key, target, digits.text, likely) && pair(pairs, source, key, target, other, less);
-}
-
-static bool pair_numbers(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
-                         bool reverse)
-{
-    const struct padan_side *side = reverse ? target : source;
-    for (size_t form = 0; form < side->forms.count; form++) {
-        const char *key = side->forms.keys[form].data;
-        if (key[0] == '#' && key[1] >= '0' && key[1] <= '9' && !pair_number(pairs, source, target, key, reverse))
+    static const double likely = 0.8;
+    for (size_t form = 0; form < words->forms.count; form++) {
+        const char *key = words->forms.keys[form].data;
+        struct padan_value_word word = { 0 };
+        if (key[0] != '#' || key[1] < '0' || key[1] > '9')
+            continue;
+        set_digits(&word, key);
+        size_t type = words->form_type[form], other = padan_table_find(&digits->types, word.text, strlen(word.text));
+        if (other != PADAN_TABLE_NONE && !padan_pairs_add(pairs, is_source ? type : other, is_source ? other : type,
+                                                          PADAN_EVIDENCE_ALIKE, likely, likely))
             return false;
     }
     return true;
@@ -257,6 +231,6 @@ static bool pair_numbers(struct padan_pairs *pairs, const struct padan_side *sou
 int padan_values_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                      struct padan_error *error)
 {
-    bool done = pair_numbers(pairs, source, target, false) && pair_numbers(pairs, source, target, true);
+    bool done = pair_numbers(pairs, source, target, true) && pair_numbers(pairs, target, source, false);
     return done ? PADAN_OK : padan_error_allocation(error);
 }

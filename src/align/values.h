@@ -20,7 +20,7 @@ struct padan_text_values {
 
 /* What stands for a value, or a part of one, among the words of a side. */
 struct padan_value_word {
-    char text[64]; /* "1250000" for a number in digits; "#25", "#3.", "#m9", "#w2", "#cIDR" for one in words */
+    char text[64]; /* "1250000" for a number in digits; "#25", "#m9", "#w2", "#cIDR" for one in words */
     bool digits;
     bool mark; /* % */
 };

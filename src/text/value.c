@@ -60,8 +60,7 @@ static size_t read_money(const struct padan_value_parts *parts, size_t at, struc
     const struct padan_value_part *money = &parts->items[at];
     size_t next = at;
     if (is_sign(money)) {
-        if (!padan_value_means(parts, at + 1, PADAN_MEANS_NUMERAL) ||
-            !padan_value_read_amount(parts, at + 1, &amount))
+        if (!padan_value_means(parts, at + 1, PADAN_MEANS_NUMERAL) || !padan_value_read_amount(parts, at + 1, &amount))
             return 0;
         next = amount.next;
     } else {
@@ -82,8 +81,8 @@ static size_t read_percent(const struct padan_value_parts *parts, size_t at, str
     struct padan_value_amount amount;
     const struct padan_value_part *part = &parts->items[at];
     bool before = (part->means & PADAN_MEANS_PERCENT_BEFORE) ||
-                  (part->end - part->start == 1 && (part->means & PADAN_MEANS_PERCENT) &&
-                   at + 1 < parts->count && parts->items[at + 1].joined && !part->joined);
+                  (part->end - part->start == 1 && (part->means & PADAN_MEANS_PERCENT) && at + 1 < parts->count &&
+                   parts->items[at + 1].joined && !part->joined);
     if (!padan_value_read_amount(parts, at + before, &amount) ||
         (!before && !padan_value_means(parts, amount.next, PADAN_MEANS_PERCENT)))
         return 0;
@@ -153,7 +152,8 @@ static size_t read_value(const struct padan_value_parts *parts, size_t at, struc
 static void look_for_minus(struct padan_value *value, const struct padan_value_parts *parts, size_t at)
 {
     const struct padan_value_part *before = at > 0 ? &parts->items[at - 1] : NULL;
-    if (!before || !parts->items[at].joined || (value->kind != PADAN_VALUE_NUMBER && value->kind != PADAN_VALUE_PERCENT))
+    if (!before || !parts->items[at].joined ||
+        (value->kind != PADAN_VALUE_NUMBER && value->kind != PADAN_VALUE_PERCENT))
         return;
     if (before->mark != 0x2212 && !(before->mark == '-' && at > 1 && !before->joined))
         return;

@@ -46,7 +46,7 @@ struct padan_value_reading {
 struct padan_value {
     size_t start, end; /* bytes of the text */
     enum padan_value_kind kind;
-    bool in_words;    /* without a digit: "five", "III", 三百 */
+    bool in_words;    /* "five", 三百; a Roman numeral is as good as digits */
     uint8_t weekday;  /* 1 is Sunday */
     char currency[4]; /* ISO 4217; "dollar" by itself is USD */
     uint64_t code;    /* a hash of a code's digits */
@@ -56,7 +56,8 @@ struct padan_value {
 
 enum padan_value_match {
     PADAN_VALUES_DIFFER,
-    PADAN_VALUES_AGREE, /* no part that both say differs, but one says more, or another kind: 22 September, 2023-09-22 */
+    PADAN_VALUES_AGREE, /* no part that both say differs, but one says more, or another kind: 22 September, 2023-09-22
+                         */
     PADAN_VALUES_EQUAL
 };
 

@@ -140,9 +140,8 @@ static void add_date(struct padan_value_part *part, int64_t year, int64_t month,
 {
     if (!is_day(day, month) || part->count == 2)
         return;
-    part->readings[part->count++] = (struct padan_value_reading){ .year = (int32_t)year,
-                                                                  .month = (uint8_t)month,
-                                                                  .day = (uint8_t)day };
+    part->readings[part->count++] =
+        (struct padan_value_reading){ .year = (int32_t)year, .month = (uint8_t)month, .day = (uint8_t)day };
 }
 
 /* 2023-09-22, 22.9.2023, 9/22/2023, 22/9/23. */
@@ -238,8 +237,7 @@ static bool prefers_grouping(UChar32 sign, const struct padan_value_style *style
     return sign == style->decimal ? false : sign == style->grouping || sign == (style->decimal == '.' ? ',' : '.');
 }
 
-static void add_numbers(struct padan_value_part *part, const struct chain *chain,
-                        const struct padan_value_style *style)
+static void add_numbers(struct padan_value_part *part, const struct chain *chain, const struct padan_value_style *style)
 {
     size_t count = chain->count;
     UChar32 last = chain->groups[count - 1].separator;

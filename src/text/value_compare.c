@@ -18,7 +18,8 @@ static enum padan_value_match compare_dates(const struct padan_value_reading *le
                                             const struct padan_value_reading *right)
 {
     bool shared = (left->year && right->year) || (left->month && right->month) || (left->day && right->day);
-    if (!shared || !agree(left->year, right->year) || !agree(left->month, right->month) || !agree(left->day, right->day))
+    if (!shared || !agree(left->year, right->year) || !agree(left->month, right->month) ||
+        !agree(left->day, right->day))
         return PADAN_VALUES_DIFFER;
     bool equal = left->year == right->year && left->month == right->month && left->day == right->day;
     return equal ? PADAN_VALUES_EQUAL : PADAN_VALUES_AGREE;
@@ -46,7 +47,7 @@ static enum padan_value_match compare_readings(const struct padan_value *left, c
         return compare_dates(a, b);
     if (left->kind == PADAN_VALUE_TIME && right->kind == PADAN_VALUE_TIME)
         return a->hour == b->hour && a->minute == b->minute && a->second == b->second ? PADAN_VALUES_EQUAL
-                                                                                     : PADAN_VALUES_DIFFER;
+                                                                                      : PADAN_VALUES_DIFFER;
     bool year = (left->kind == PADAN_VALUE_DATE && is_number(right->kind) && is_year(a, b)) ||
                 (right->kind == PADAN_VALUE_DATE && is_number(left->kind) && is_year(b, a));
     return year ? PADAN_VALUES_AGREE : PADAN_VALUES_DIFFER;

@@ -56,8 +56,8 @@ static bool read_day(struct reader *reader)
     struct padan_value_amount amount;
     int64_t day;
     size_t before = reader->at;
-    if (padan_value_read_ordinal(reader->parts, reader->at, &amount) &&
-        reader->parts->items[reader->at].roman == 0 && amount.next > before) {
+    if (padan_value_read_ordinal(reader->parts, reader->at, &amount) && reader->parts->items[reader->at].roman == 0 &&
+        amount.next > before) {
         if (!padan_decimal_whole(amount.readings[0].number, 1, 31, &day))
             return false;
         reader->at = amount.next;
@@ -342,8 +342,8 @@ static void set_time(struct padan_value *value, const struct reader *reader, con
 
 size_t padan_value_read_time(const struct padan_value_parts *parts, size_t at, struct padan_value *value)
 {
-    const uint32_t starts = PADAN_MEANS_NUMERAL | PADAN_MEANS_TIME | PADAN_MEANS_MORNING | PADAN_MEANS_EVENING |
-                            PADAN_MEANS_UNIT;
+    const uint32_t starts =
+        PADAN_MEANS_NUMERAL | PADAN_MEANS_TIME | PADAN_MEANS_MORNING | PADAN_MEANS_EVENING | PADAN_MEANS_UNIT;
     struct reader reader = { .parts = parts, .at = at };
     struct clock clock = { 0 };
     if (!padan_value_means(parts, at, starts))

@@ -32,8 +32,7 @@ bool padan_decimal_add(struct padan_decimal *out, struct padan_decimal added)
 {
     int exponent = out->exponent < added.exponent ? out->exponent : added.exponent;
     int64_t left, right;
-    if (!lower(&left, *out, exponent) || !lower(&right, added, exponent) ||
-        __builtin_add_overflow(left, right, &left))
+    if (!lower(&left, *out, exponent) || !lower(&right, added, exponent) || __builtin_add_overflow(left, right, &left))
         return false;
     return padan_decimal_make(out, left, exponent);
 }

@@ -181,8 +181,8 @@ static void add_percent(struct namer *namer)
 {
     static const int numbers[] = { 1, 2, 5 };
     UErrorCode status = U_ZERO_ERROR;
-    UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(
-        u"measure-unit/concentr-percent unit-width-full-name", -1, namer->language, &status);
+    UNumberFormatter *formatter = unumf_openForSkeletonAndLocale(u"measure-unit/concentr-percent unit-width-full-name",
+                                                                 -1, namer->language, &status);
     UFormattedNumber *result = unumf_openResult(&status);
     for (size_t i = 0; U_SUCCESS(status) && i < 3; i++) {
         UChar units[NAME_SIZE];

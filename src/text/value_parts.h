@@ -17,9 +17,9 @@ enum padan_value_meaning {
     PADAN_MEANS_ARTICLE = 1 << 4, /* a word for 1 that is mostly an article */
     PADAN_MEANS_MONTH = 1 << 5,
     PADAN_MEANS_WEEKDAY = 1 << 6,
-    PADAN_MEANS_SHORT = 1 << 7,    /* an abbreviation, which means this beside a number or date only */
-    PADAN_MEANS_CAPITAL = 1 << 8,  /* only with a capital */
-    PADAN_MEANS_PERCENT = 1 << 9,  /* after a number; % on either side */
+    PADAN_MEANS_SHORT = 1 << 7,   /* an abbreviation, which means this beside a number or date only */
+    PADAN_MEANS_CAPITAL = 1 << 8, /* only with a capital */
+    PADAN_MEANS_PERCENT = 1 << 9, /* after a number; % on either side */
     PADAN_MEANS_CURRENCY = 1 << 10,
     PADAN_MEANS_ERA = 1 << 11,     /* before a year, to which `era` is added */
     PADAN_MEANS_MORNING = 1 << 12, /* a.m. */
@@ -31,12 +31,12 @@ enum padan_value_meaning {
     PADAN_MEANS_YEAR = 1 << 18, /* beside a year: 年, tahun, года */
     PADAN_MEANS_MONTH_MARK = 1 << 19,
     PADAN_MEANS_DAY_MARK = 1 << 20,
-    PADAN_MEANS_FILLER = 1 << 21,  /* inside of dates and sums: of, de */
-    PADAN_MEANS_NUMBER_MARK = 1 << 22, /* before an ordinal in digits: ke-, 第 */
-    PADAN_MEANS_ORDINAL_END = 1 << 23, /* after one: st, -й */
-    PADAN_MEANS_ROMAN_PLACE = 1 << 24, /* beside a Roman numeral: chapter, abad */
+    PADAN_MEANS_FILLER = 1 << 21,         /* inside of dates and sums: of, de */
+    PADAN_MEANS_NUMBER_MARK = 1 << 22,    /* before an ordinal in digits: ke-, 第 */
+    PADAN_MEANS_ORDINAL_END = 1 << 23,    /* after one: st, -й */
+    PADAN_MEANS_ROMAN_PLACE = 1 << 24,    /* beside a Roman numeral: chapter, abad */
     PADAN_MEANS_PERCENT_BEFORE = 1 << 25, /* 百分之 */
-    PADAN_MEANS_NOTHING_AFTER = 1 << 26, /* an ordinal after it is no ordinal: per second, a third */
+    PADAN_MEANS_NOTHING_AFTER = 1 << 26,  /* an ordinal after it is no ordinal: per second, a third */
     /* Of parts of a text alone. */
     PADAN_MEANS_NUMERAL = 1 << 27,
     PADAN_MEANS_DATE = 1 << 28,

@@ -224,7 +224,8 @@ static bool read_marked(const struct padan_value_parts *parts, size_t at, struct
     size_t next = at + 1;
     if (padan_value_means(parts, at, PADAN_MEANS_NUMBER_MARK)) {
         next += is_dash(parts, next) && parts->items[next].joined;
-        bool near = next < parts->count && (parts->items[next].joined || parts->items[at].end - parts->items[at].start > 3);
+        bool near =
+            next < parts->count && (parts->items[next].joined || parts->items[at].end - parts->items[at].start > 3);
         if (near && padan_value_means(parts, next, PADAN_MEANS_NUMERAL) && parts->items[next].count > 0 &&
             !padan_value_means(parts, next + 1, PADAN_MEANS_MONTH))
             return set_ordinal(amount, &parts->items[next], next + 1);
@@ -244,7 +245,8 @@ static bool is_roman_place(const struct padan_value_parts *parts, size_t at)
     const struct padan_value_part *part = &parts->items[at], *before = at > 0 ? part - 1 : NULL;
     size_t next = at + 1 + is_dash(parts, at + 1);
     uint32_t words = PADAN_MEANS_ARTICLE | PADAN_MEANS_FILLER | PADAN_MEANS_NOTHING_AFTER | PADAN_MEANS_CLOCK;
-    if ((before && (before->means & PADAN_MEANS_ROMAN_PLACE)) || padan_value_means(parts, next, PADAN_MEANS_ROMAN_PLACE))
+    if ((before && (before->means & PADAN_MEANS_ROMAN_PLACE)) ||
+        padan_value_means(parts, next, PADAN_MEANS_ROMAN_PLACE))
         return true;
     return before && !part->joined && before->capital && before->roman == 0 && !(before->means & words) &&
            before->end - before->start > 2 && part->end - part->start > 1 && part->roman < 40;
@@ -255,7 +257,7 @@ static bool read_roman(const struct padan_value_parts *parts, size_t at, struct 
     int roman = at < parts->count ? parts->items[at].roman : 0;
     if (roman == 0 || !is_roman_place(parts, at))
         return false;
-    *amount = (struct padan_value_amount){ .count = 1, .ordinal = true, .in_words = true, .next = at + 1 };
+    *amount = (struct padan_value_amount){ .count = 1, .ordinal = true, .next = at + 1 };
     return padan_decimal_make(&amount->readings[0].number, roman, 0);
 }
 

@@ -316,8 +316,7 @@ static int cut_words(struct scanner *scanner, struct padan_error *error)
         needed = has_dictionary(padan_utf8_next(scanner->text, &at));
     if (!needed)
         return PADAN_OK;
-    int status =
-        padan_words_cut(scanner->values->words, scanner->text, &scanner->words, &scanner->word_count, error);
+    int status = padan_words_cut(scanner->values->words, scanner->text, &scanner->words, &scanner->word_count, error);
     return status == PADAN_ERROR_ALLOCATION ? status : PADAN_OK;
 }
 

@@ -53,8 +53,7 @@ static size_t slot_of(const struct padan_value_trie *trie, uint32_t from, UChar3
 {
     uint64_t hash = ((uint64_t)from << 21 ^ (uint64_t)character) * UINT64_C(0x9E3779B97F4A7C15);
     size_t slot = (size_t)(hash >> 32) & (trie->slot_count - 1);
-    while (trie->edges[slot].to != 0 &&
-           (trie->edges[slot].from != from || trie->edges[slot].character != character))
+    while (trie->edges[slot].to != 0 && (trie->edges[slot].from != from || trie->edges[slot].character != character))
         slot = (slot + 1) & (trie->slot_count - 1);
     return slot;
 }

@@ -26,7 +26,8 @@
 struct words {
     const char *languages; /* "" for all */
     uint32_t means;
-    int number; /* of a unit or ordinal; of a month; the power of ten of a scale; what is added to the years of an era */
+    int number; /* of a unit or ordinal; of a month; the power of ten of a scale; what is added to the years of an era
+                 */
     const char *list;
 };
 
@@ -217,7 +218,8 @@ static const struct words all_words[] = {
     { "it", FILLER, 0, "di" },
     { "ro", FILLER, 0, "de" },
 
-    { "en", ROMAN, 0, "chapter|part|section|article|volume|book|phase|stage|quarter|century|act|type|class|war|appendix" },
+    { "en", ROMAN, 0,
+      "chapter|part|section|article|volume|book|phase|stage|quarter|century|act|type|class|war|appendix" },
     { "id ms", ROMAN, 0, "triwulan|kuartal|bab|pasal|abad|ayat|tahap|fase|jilid|bagian|lampiran|kelas|semester" },
     { "de", ROMAN, 0, "kapitel|teil|abschnitt|artikel|band|phase|anhang|jahrhundert" },
     { "fr", ROMAN, 0, "chapitre|partie|section|article|tome|volume|siecle|acte|livre|titre" },

@@ -16,7 +16,8 @@ static void require(bool condition)
 /* One finder of each language for all runs, since its tables take longer to make than a text to read. */
 static struct padan_values *shared_values(size_t number)
 {
-    static const char *const languages[] = { "en", "id", "de", "fr", "hu", "ru", "ja", "zh", "hi", "ar", "th", "ro", "ko" };
+    static const char *const languages[] = { "en", "id", "de", "fr", "hu", "ru", "ja",
+                                             "zh", "hi", "ar", "th", "ro", "ko" };
     enum { COUNT = sizeof languages / sizeof *languages };
     static struct padan_values *all[COUNT];
     if (!all[number % COUNT])

@@ -420,8 +420,8 @@ static void numbers_are_written_without_exponent(void **state)
     static const struct {
         struct padan_decimal number;
         const char *text;
-    } rows[] = { { { 0, 0 }, "0" },         { { 5, 3 }, "5000" },    { { 5, -1 }, "0.5" },  { { 125, -2 }, "1.25" },
-                 { { 5, -3 }, "0.005" },    { { -25, -1 }, "-2.5" }, { { 25, -2 }, "0.25" } };
+    } rows[] = { { { 0, 0 }, "0" },      { { 5, 3 }, "5000" },    { { 5, -1 }, "0.5" },  { { 125, -2 }, "1.25" },
+                 { { 5, -3 }, "0.005" }, { { -25, -1 }, "-2.5" }, { { 25, -2 }, "0.25" } };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct padan_buffer out = { 0 };
@@ -453,8 +453,9 @@ static void bad_bytes_separate(void **state)
     size_t count;
     (void)state;
     assert_int_equal(padan_values_new(&values, "en", NULL), PADAN_OK);
-    assert_int_equal(padan_values_find(values, padan_string("5\xFF"
-                                                            "million 7"),
+    assert_int_equal(padan_values_find(values,
+                                       padan_string("5\xFF"
+                                                    "million 7"),
                                        &list, &count, NULL),
                      PADAN_OK);
     assert_int_equal(count, 2);

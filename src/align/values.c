@@ -14,6 +14,9 @@
 #include "base/error.h"
 #include "base/vector.h"
 
+/* More of a segment than holds the words of it that count. */
+enum { MOST_BYTES = 1 << 16 };
+
 static bool is_number(const struct padan_value *value)
 {
     return value->kind <= PADAN_VALUE_ORDINAL;
@@ -76,6 +79,7 @@ static int find_in(struct padan_text_values *out, size_t segment, struct padan_v
 {
     const struct padan_value *list;
     size_t count, before = out->first[segment];
+    text.size = text.size < MOST_BYTES ? text.size : MOST_BYTES;
     int status = padan_values_find(values, text, &list, &count, error);
     if (status == PADAN_OK &&
         !padan_vector_reserve(&out->items, &out->capacity, before + count + 1, sizeof *out->items))

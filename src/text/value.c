@@ -8,6 +8,9 @@
 #include "base/vector.h"
 #include "text/value_parts.h"
 
+/* A text is cut into parts by so many bytes at a time, which bounds the memory that they take. */
+enum { PIECE_SIZE = 1 << 16 };
+
 int padan_values_new(struct padan_values **out, const char *language, struct padan_error *error)
 {
     char tag[PADAN_LANGUAGE_SIZE];
@@ -149,7 +152,7 @@ static size_t read_value(const struct padan_value_parts *parts, size_t at, struc
 }
 
 /* -5 and −5, where the sign does not join words or open a line. */
-static void look_for_minus(struct padan_value *value, const struct padan_value_parts *parts, size_t at)
+static void look_for_minus(struct padan_value *value, const struct padan_value_parts *parts, size_t at, size_t offset)
 {
     const struct padan_value_part *before = at > 0 ? &parts->items[at - 1] : NULL;
     if (!before || !parts->items[at].joined ||
@@ -157,31 +160,59 @@ static void look_for_minus(struct padan_value *value, const struct padan_value_p
         return;
     if (before->mark != 0x2212 && !(before->mark == '-' && at > 1 && !before->joined))
         return;
-    value->start = before->start;
+    value->start = offset + before->start;
     for (size_t i = 0; i < value->count; i++)
         value->readings[i].number.digits = -value->readings[i].number.digits;
+}
+
+/* Adds the values of a piece of text that begins at `offset`. */
+static int find_in_piece(struct padan_values *values, struct padan_string piece, size_t offset,
+                         struct padan_error *error)
+{
+    const struct padan_value_parts *parts = &values->parts;
+    int status = padan_value_scan(values, piece, error);
+    for (size_t at = 0, taken; status == PADAN_OK && at < parts->count; at += taken ? taken : 1) {
+        struct padan_value value;
+        taken = read_value(parts, at, &value);
+        if (taken == 0)
+            continue;
+        value.start = offset + parts->items[at].start;
+        value.end = offset + parts->items[at + taken - 1].end;
+        look_for_minus(&value, parts, at, offset);
+        if (!padan_vector_reserve(&values->list, &values->capacity, values->count + 1, sizeof *values->list))
+            return padan_error_allocation(error);
+        values->list[values->count++] = value;
+    }
+    return status;
+}
+
+/* Where a piece ends: behind a blank, or at least between characters. */
+static size_t end_of_piece(struct padan_string text, size_t start)
+{
+    size_t limit = start + PIECE_SIZE, end = limit;
+    if (text.size - start <= PIECE_SIZE)
+        return text.size;
+    while (end > start && text.data[end - 1] != ' ' && text.data[end - 1] != '\n')
+        end--;
+    if (end > start)
+        return end;
+    for (end = limit; end > limit - 4 && ((unsigned char)text.data[end] & 0xC0) == 0x80;)
+        end--;
+    return end;
 }
 
 int padan_values_find(struct padan_values *values, struct padan_string text, const struct padan_value **list,
                       size_t *count, struct padan_error *error)
 {
-    const struct padan_value_parts *parts = &values->parts;
     *list = NULL;
     *count = values->count = 0;
-    int status = padan_value_scan(values, text, error);
-    if (status != PADAN_OK)
-        return status;
-    for (size_t at = 0, taken; at < parts->count; at += taken ? taken : 1) {
-        struct padan_value value;
-        taken = read_value(parts, at, &value);
-        if (taken == 0)
-            continue;
-        value.start = parts->items[at].start;
-        value.end = parts->items[at + taken - 1].end;
-        look_for_minus(&value, parts, at);
-        if (!padan_vector_reserve(&values->list, &values->capacity, values->count + 1, sizeof *values->list))
-            return padan_error_allocation(error);
-        values->list[values->count++] = value;
+    for (size_t start = 0; start < text.size;) {
+        size_t end = end_of_piece(text, start);
+        struct padan_string piece = { text.data + start, end - start };
+        int status = find_in_piece(values, piece, start, error);
+        if (status != PADAN_OK)
+            return status;
+        start = end;
     }
     *list = values->list;
     *count = values->count;

@@ -72,7 +72,8 @@ int padan_values_new(struct padan_values **out, const char *language, struct pad
 
 /*
  * The values of `text`, in order, none inside another; the list belongs to `values` and lives until the next call.
- * Linear in the text. Bytes that are not UTF-8 separate. Errors: PADAN_ERROR_ALLOCATION.
+ * Linear in the text, which is read in pieces of 64 KiB that end behind a blank. Bytes that are not UTF-8 separate.
+ * Errors: PADAN_ERROR_ALLOCATION.
  */
 int padan_values_find(struct padan_values *values, struct padan_string text, const struct padan_value **list,
                       size_t *count, struct padan_error *error);

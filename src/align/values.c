@@ -30,6 +30,13 @@ static void spell_number(char *out, size_t size, struct padan_decimal number)
     padan_buffer_free(&buffer);
 }
 
+static void spell_time(char *out, size_t size, const struct padan_value_reading *time)
+{
+    int used = snprintf(out, size, "#t%d:%02d", time->hour, time->minute);
+    if (time->second > 0)
+        snprintf(out + used, size - (size_t)used, ":%02d", time->second);
+}
+
 static bool says(const struct padan_text_values *values, const char *key)
 {
     return padan_table_find(&values->keys, key, strlen(key)) != PADAN_TABLE_NONE;
@@ -46,7 +53,7 @@ static bool add_reading(struct padan_text_values *values, const struct padan_val
 {
     char key[64];
     if (value->kind == PADAN_VALUE_TIME) {
-        snprintf(key, sizeof key, "#t%d:%02d:%02d", reading->hour, reading->minute, reading->second);
+        spell_time(key, sizeof key, reading);
         return add_key(values, key);
     }
     if (is_number(value)) {
@@ -189,8 +196,7 @@ static size_t put_time(struct padan_value_word words[], const struct padan_value
 {
     for (size_t i = 0; i < value->count; i++) {
         char key[64];
-        const struct padan_value_reading *time = &value->readings[i];
-        snprintf(key, sizeof key, "#t%d:%02d:%02d", time->hour, time->minute, time->second);
+        spell_time(key, sizeof key, &value->readings[i]);
         if (!says(other, key))
             continue;
         set_digits(&words[0], key);

@@ -191,16 +191,15 @@ static size_t put_date(struct padan_value_word words[], const struct padan_value
     return count;
 }
 
+/* Not in digits alone: ten o'clock is no thousand. */
 static size_t put_time(struct padan_value_word words[], const struct padan_value *value,
                        const struct padan_text_values *other)
 {
     for (size_t i = 0; i < value->count; i++) {
-        char key[64];
-        spell_time(key, sizeof key, &value->readings[i]);
-        if (!says(other, key))
-            continue;
-        set_digits(&words[0], key);
-        return 1;
+        spell_time(words[0].text, sizeof words[0].text, &value->readings[i]);
+        words[0].digits = true;
+        if (says(other, words[0].text))
+            return 1;
     }
     return 0;
 }

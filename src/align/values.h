@@ -20,9 +20,9 @@ struct padan_text_values {
 
 /* What stands for a value, or a part of one, among the words of a side. */
 struct padan_value_word {
-    char text[64]; /* "1250000" for a number in digits; "#25", "#m9", "#w2", "#cIDR" for one in words */
-    bool digits;
-    bool mark; /* % */
+    char text[64]; /* "1250000" for a number in digits; "#25", "#m9", "#w2", "#t14:30", "#cIDR" for others */
+    bool digits;   /* was written in digits */
+    bool mark;     /* % */
 };
 
 /* Freed by padan_text_values_free, also where it fails. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION. */

@@ -460,7 +460,7 @@ static void a_value_is_a_word_of_both_sides(void **state)
                                           "Turun 5,1 persen.", NULL };
     static const char *const target[] = { "On Monday, Sept. 22, 2023 at 2:30 p.m. it cost 1,250,000 rupiah.",
                                           "It fell by 5.1%.", NULL };
-    static const char *const both[] = { "#w2", "22", "#m9", "2023", "1430", "1250000", "#cIDR", "51", "%" };
+    static const char *const both[] = { "#w2", "22", "#m9", "2023", "#t14:30", "1250000", "#cIDR", "51", "%" };
     struct padan_side sides[2];
     make_valued_sides(sides, source, "id", target, "en");
     for (size_t i = 0; i < sizeof both / sizeof *both; i++)

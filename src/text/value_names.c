@@ -31,7 +31,7 @@ static struct padan_value_name *add(struct namer *namer, const UChar *units, int
 /* An abbreviation may be the full name of another set of symbols: May. */
 static void add_symbol(struct namer *namer, UChar *units, int32_t size, uint32_t means, int index)
 {
-    uint32_t capital = u_isupper(units[0]) ? PADAN_MEANS_CAPITAL : 0;
+    uint32_t capital = u_isupper(units[0]) && !u_memchr(units, ' ', size) ? PADAN_MEANS_CAPITAL : 0;
     for (int dot = 0; dot < 2; dot++) {
         struct padan_value_name *name = padan_value_trie_add(namer->trie, units, size);
         if (!name)
@@ -246,6 +246,7 @@ int padan_value_names_add(struct padan_value_trie *trie, struct padan_value_styl
     style->ideographs = is_among(primary, "zh ja yue wuu ko");
     style->buddhist = is_among(primary, "th");
     style->english = is_among(primary, "en");
+    trie->exact = is_among(primary, "vi");
     add_dates(&namer);
     add_currencies(&namer);
     add_percent(&namer);

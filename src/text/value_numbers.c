@@ -9,7 +9,6 @@
 #include <unicode/unum.h>
 #include <unicode/ustring.h>
 
-#include "text/script.h"
 #include "text/value_parts.h"
 
 enum { NAME_SIZE = 160, RULES_SIZE = 4096, PIECES = 3 };
@@ -99,13 +98,23 @@ static void add_arabic(struct padan_value_trie *trie, const struct spelling *spe
     }
 }
 
+/* Whether a number is written in one word. */
+static bool is_word(const struct spelling *spelling)
+{
+    for (int32_t i = 0; i < spelling->size; i++) {
+        if (is_joint(spelling->units[i]) && spelling->units[i] != 0xAD && spelling->units[i] != 0x200B)
+            return false;
+    }
+    return true;
+}
+
 static void add_cardinals(struct padan_value_trie *trie, const UNumberFormat *format)
 {
     struct spelling spelling;
     for (int64_t number = 0; number < 1000; number += number < 100 ? 1 : 100) {
         if (!spell(&spelling, format, number))
             continue;
-        if (number < 100 || spelling.pieces == 1)
+        if (number < 100 || is_word(&spelling))
             set_unit(padan_value_trie_add(trie, spelling.units, spelling.size), number);
         if (spelling.units[0] >= 0x620 && spelling.units[0] < 0x650)
             add_arabic(trie, &spelling, number);
@@ -202,11 +211,11 @@ static void add_compact(struct padan_value_trie *trie, const char *language, UNu
         for (size_t i = 0; i < 3; i++) {
             UChar units[NAME_SIZE];
             int32_t size = unum_formatInt64(format, digits[i] * scale, units, NAME_SIZE, NULL, &status), start = 1;
-            if (U_FAILURE(status) || size < 3 || u_charDigitValue(units[0]) != digits[i] || u_isdigit(units[1]))
+            if (U_FAILURE(status) || size < 2 || u_charDigitValue(units[0]) != digits[i] || u_isdigit(units[1]))
                 continue;
             while (start < size && (is_joint(units[start]) || units[start] == 0x202F))
                 start++;
-            if (size - start > 1 || padan_is_unspaced(units[start]))
+            if (size - start > 1 || units[start] > 0x0DFF) /* not K or M */
                 set_scale(padan_value_trie_add(trie, units + start, size - start), power);
             if (size - start > 3 && units[size - 1] == '.')
                 set_scale(padan_value_trie_add(trie, units + start, size - start - 1), power);

@@ -62,6 +62,7 @@ struct padan_value_trie {
     size_t node_count, node_capacity;
     struct padan_value_name *list;
     size_t name_count, name_capacity;
+    bool exact;  /* accents tell words apart */
     bool failed; /* no memory */
 };
 
@@ -72,7 +73,7 @@ struct padan_value_edge {
 
 /* The form in which characters are compared: without case, accents of letters, kind of space and hyphen; 0: left out.
  */
-UChar32 padan_value_fold(UChar32 character);
+UChar32 padan_value_fold(const struct padan_value_trie *trie, UChar32 character);
 
 /* The node after `node` by a folded character, or 0. */
 uint32_t padan_value_trie_step(const struct padan_value_trie *trie, uint32_t node, UChar32 character);

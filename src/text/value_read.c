@@ -261,14 +261,18 @@ static bool read_roman(const struct padan_value_parts *parts, size_t at, struct 
     return padan_decimal_make(&amount->readings[0].number, roman, 0);
 }
 
-/* "per second", "two thirds": a unit or a share. */
+/* "two thirds", "per second": a share or a unit. */
 static bool is_no_ordinal(const struct padan_value_parts *parts, size_t at)
 {
-    const uint32_t words = PADAN_MEANS_NOTHING_AFTER | PADAN_MEANS_UNIT | PADAN_MEANS_NUMERAL;
-    if (!parts->style->english || at == 0)
+    const uint32_t words = PADAN_MEANS_NOTHING_AFTER | PADAN_MEANS_NUMERAL;
+    if (at == 0)
+        return false;
+    if (padan_value_means(parts, at - 1, PADAN_MEANS_UNIT))
+        return true;
+    if (!parts->style->english)
         return false;
     size_t before = at - 1 - (is_dash(parts, at - 1) && at > 1);
-    return padan_value_means(parts, before, words);
+    return padan_value_means(parts, before, words | PADAN_MEANS_UNIT);
 }
 
 bool padan_value_read_ordinal(const struct padan_value_parts *parts, size_t at, struct padan_value_amount *amount)

@@ -100,7 +100,7 @@ static struct match find_name(const struct scanner *scanner, size_t at, uint32_t
     struct match best = { 0 };
     uint32_t node = 0;
     for (int i = 0; i < MOST_CHARACTERS && at < scanner->text.size; i++) {
-        UChar32 c = padan_utf8_next(scanner->text, &at), folded = c < 0 ? 0 : padan_value_fold(c);
+        UChar32 c = padan_utf8_next(scanner->text, &at), folded = c < 0 ? 0 : padan_value_fold(trie, c);
         if (c < 0)
             break;
         if (folded != 0)
@@ -158,7 +158,7 @@ static int find_pieces(const struct scanner *scanner, size_t at, size_t end, str
     if (at == end)
         return count;
     for (size_t next = at; next < end && finds < MOST_PIECES * 2;) {
-        UChar32 c = padan_utf8_next(scanner->text, &next), folded = padan_value_fold(c);
+        UChar32 c = padan_utf8_next(scanner->text, &next), folded = padan_value_fold(trie, c);
         if (folded == 0)
             continue;
         node = padan_value_trie_step(trie, node, folded);
@@ -192,14 +192,27 @@ static bool add_pieces(struct scanner *scanner, size_t *at, bool *done)
     return true;
 }
 
-/* "szeptemberben": a month with an ending. */
+/* What a name with an ending may mean here. */
+static uint32_t inflected_meanings(const struct scanner *scanner)
+{
+    const struct padan_value_parts *parts = &scanner->values->parts;
+    const uint32_t after = PADAN_MEANS_CURRENCY | PADAN_MEANS_PERCENT | PADAN_MEANS_SCALE | PADAN_MEANS_OCLOCK |
+                           PADAN_MEANS_MINUTE | PADAN_MEANS_YEAR | PADAN_MEANS_MONTH_MARK | PADAN_MEANS_DAY_MARK;
+    bool counted = parts->count > 0 && padan_value_means(parts, parts->count - 1,
+                                                         PADAN_MEANS_NUMERAL | PADAN_MEANS_UNIT | PADAN_MEANS_SCALE);
+    return PADAN_MEANS_MONTH | PADAN_MEANS_WEEKDAY | (counted ? after : 0);
+}
+
+/* "szeptemberben", "45 liraya", 10시에: a name with an ending. */
 static struct match find_inflected(const struct scanner *scanner, size_t at)
 {
-    struct match match = find_name(scanner, at, PADAN_MEANS_MONTH | PADAN_MEANS_WEEKDAY);
+    uint32_t meanings = inflected_meanings(scanner);
+    struct match match = find_name(scanner, at, meanings);
     size_t end = match.name ? end_of_letters(scanner->text, match.end) : 0;
-    bool dated = match.name && (match.name->means & (PADAN_MEANS_MONTH | PADAN_MEANS_WEEKDAY)) &&
-                 !(match.name->means & PADAN_MEANS_SHORT);
-    if (!dated || match.end - at < 4 || end - match.end > MOST_ENDING * 2)
+    UChar32 first = character_at(scanner->text, at);
+    bool hangul = first >= 0xAC00 && first <= 0xD7A3;
+    if (!match.name || !(match.name->means & meanings) || (match.name->means & PADAN_MEANS_SHORT) ||
+        (match.end - at < 4 && !hangul) || end - match.end > MOST_ENDING * 2)
         return (struct match){ 0 };
     match.end = end;
     return match;
@@ -282,7 +295,8 @@ static bool add_han(struct scanner *scanner, size_t *at, bool *done)
 
 static bool begins_name(const struct scanner *scanner, size_t at, UChar32 c)
 {
-    if (padan_value_trie_step(&scanner->values->trie, 0, padan_value_fold(c)) == 0)
+    const struct padan_value_trie *trie = &scanner->values->trie;
+    if (padan_value_trie_step(trie, 0, padan_value_fold(trie, c)) == 0)
         return false;
     return !has_dictionary(c) || !scanner->words || is_cut(scanner, at);
 }

@@ -28,7 +28,7 @@ static bool is_space(UChar32 c)
     return c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200A) || c == 0x202F || (c >= 0x2010 && c <= 0x2011);
 }
 
-UChar32 padan_value_fold(UChar32 c)
+UChar32 padan_value_fold(const struct padan_value_trie *trie, UChar32 c)
 {
     if (c < 0x80)
         return c >= 'A' && c <= 'Z' ? c + 32 : c == '-' || (c >= '\t' && c <= '\r') ? ' ' : c;
@@ -39,13 +39,14 @@ UChar32 padan_value_fold(UChar32 c)
     if (c == 0x2019 || c == 0x2BC)
         return '\'';
     if (c < 0x400 || (c >= 0x1E00 && c <= 0x1FFF))
-        return u_foldCase(without_accent(u_foldCase(c, U_FOLD_CASE_DEFAULT)), U_FOLD_CASE_DEFAULT);
+        return trie->exact ? u_foldCase(c, U_FOLD_CASE_DEFAULT)
+                           : u_foldCase(without_accent(u_foldCase(c, U_FOLD_CASE_DEFAULT)), U_FOLD_CASE_DEFAULT);
     if (c < 0x530)
         return c == 0x401 || c == 0x451 ? 0x435 : u_foldCase(c, U_FOLD_CASE_DEFAULT); /* ё is also written е */
     if (c >= 0x958 && c <= 0x95F) /* letters with a dot below that many leave out */
         return u"\u0915\u0916\u0917\u091C\u0921\u0922\u092B\u092F"[c - 0x958];
     if (c >= 0xFF01 && c <= 0xFF5E)
-        return padan_value_fold(c - 0xFF01 + 0x21);
+        return padan_value_fold(trie, c - 0xFF01 + 0x21);
     return c;
 }
 
@@ -109,7 +110,7 @@ struct padan_value_name *padan_value_trie_add(struct padan_value_trie *trie, con
 {
     uint32_t node = 0;
     for (size_t at = 0; at < (size_t)size;) {
-        UChar32 c = padan_value_fold(padan_utf16_next(units, &at, (size_t)size));
+        UChar32 c = padan_value_fold(trie, padan_utf16_next(units, &at, (size_t)size));
         if (c == 0 || (c == ' ' && node == 0))
             continue;
         node = extend(trie, node, c);

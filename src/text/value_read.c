@@ -154,7 +154,7 @@ static bool scale_readings(struct padan_value_amount *amount, int power)
     return true;
 }
 
-/* "5 lakh 20 thousand" */
+/* "5 lakh 20 thousand", 12만 5000. */
 static void read_more(const struct padan_value_parts *parts, struct padan_value_amount *amount, int power)
 {
     while (power > 0 && padan_value_means(parts, amount->next, PADAN_MEANS_NUMERAL)) {
@@ -162,7 +162,8 @@ static void read_more(const struct padan_value_parts *parts, struct padan_value_
         struct padan_value_reading more = part->readings[0];
         int smaller;
         size_t next = read_scales(parts, amount->next + 1, &smaller);
-        if (smaller == 0 || smaller >= power || part->count == 0 ||
+        bool rest = smaller == 0 && parts->style->ideographs && part->digits > 0 && part->digits <= power;
+        if ((smaller == 0 && !rest) || smaller >= power || part->count == 0 ||
             !padan_decimal_make(&more.number, more.number.digits, more.number.exponent + smaller) ||
             !padan_decimal_add(&amount->readings[0].number, more.number))
             return;

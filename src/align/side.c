@@ -279,6 +279,12 @@ static struct cursor values_of(const struct maker *maker, size_t segment)
     return (struct cursor){ values->items + values->first[segment], values->items + values->first[segment + 1] };
 }
 
+/* A number in one word: its digits say all of it, also that 9.10 is another section than 9.1. */
+static bool is_plain(const struct padan_value *value, const struct padan_word *word)
+{
+    return value->kind == PADAN_VALUE_NUMBER && !value->in_words && word->end >= value->end;
+}
+
 /* How many of the words from the first on a value that begins there takes; 0 where none does or its words stand. */
 static size_t take_value(struct maker *maker, struct cursor *cursor, const struct padan_word *list, size_t count,
                          int *status, struct padan_error *error)
@@ -286,11 +292,11 @@ static size_t take_value(struct maker *maker, struct cursor *cursor, const struc
     size_t taken = 0;
     while (cursor->next < cursor->end && cursor->next->end <= list->start)
         cursor->next++;
-    if (cursor->next == cursor->end || cursor->next->start != list->start)
+    const struct padan_value *value = cursor->next;
+    if (value == cursor->end || value->start != list->start || is_plain(value, list) ||
+        !add_value(maker, value, status, error))
         return 0;
-    if (!add_value(maker, cursor->next, status, error))
-        return 0;
-    while (taken < count && list[taken].start < cursor->next->end)
+    while (taken < count && list[taken].start < value->end)
         taken++;
     return taken;
 }

@@ -106,17 +106,23 @@ static size_t read_number(const struct padan_value_parts *parts, size_t at, stru
     return amount.next - at;
 }
 
+/* Whether a date with a day or a month follows, also behind a mark. */
+static bool is_before_date(const struct padan_value_parts *parts, size_t at)
+{
+    struct padan_value date;
+    for (size_t marks = 0; marks < 2 && at < parts->count && parts->items[at].mark != 0; marks++)
+        at++;
+    return at < parts->count && !parts->items[at].joined && padan_value_read_date(parts, at, &date) > 0 &&
+           date.readings[0].month > 0;
+}
+
 /* "Sun" is a day beside a date only. */
 static size_t read_weekday(const struct padan_value_parts *parts, size_t at, struct padan_value *value)
 {
-    const uint32_t dates = PADAN_MEANS_NUMERAL | PADAN_MEANS_DATE | PADAN_MEANS_MONTH;
-    if (!padan_value_means(parts, at, PADAN_MEANS_WEEKDAY))
-        return 0;
     const struct padan_value_part *part = &parts->items[at];
-    size_t next = at + 1;
-    while (next < parts->count && next < at + 3 && parts->items[next].mark != 0)
-        next++;
-    if ((part->means & PADAN_MEANS_SHORT) && !padan_value_means(parts, next, dates))
+    if (!(part->means & PADAN_MEANS_WEEKDAY))
+        return 0;
+    if ((part->means & PADAN_MEANS_SHORT) && !is_before_date(parts, at + 1))
         return 0;
     value->kind = PADAN_VALUE_WEEKDAY;
     value->weekday = part->name->weekday;

@@ -21,6 +21,13 @@ static const struct padan_value_part *part_at(const struct reader *reader, size_
     return at < reader->parts->count ? &reader->parts->items[at] : NULL;
 }
 
+/* "Uhr", not "pukul", which stands before an hour. */
+static bool is_oclock(const struct reader *reader, size_t at)
+{
+    const struct padan_value_part *part = part_at(reader, at);
+    return part && (part->means & PADAN_MEANS_OCLOCK) && !(part->means & PADAN_MEANS_CLOCK);
+}
+
 static bool pass(struct reader *reader, uint32_t meaning)
 {
     bool there = next_means(reader, meaning);
@@ -269,8 +276,7 @@ static void read_minutes(struct reader *reader)
     if (!read_whole(&tried, 1, 2, 59, &minute))
         return;
     bool joined = part->joined && part->digits == 2;
-    if (!pass(&tried, PADAN_MEANS_MINUTE) && !joined &&
-        !padan_value_means(reader->parts, reader->at - 1, PADAN_MEANS_OCLOCK))
+    if (!pass(&tried, PADAN_MEANS_MINUTE) && !joined && !is_oclock(reader, reader->at - 1))
         return;
     reader->reading.minute = (uint8_t)minute;
     reader->at = tried.at;
@@ -286,8 +292,9 @@ static bool read_hour(struct reader *reader, struct clock *clock)
         return false;
     reader->at++;
     reader->reading.hour = (uint8_t)(hour % 24);
-    bool only_clock = next_means(reader, PADAN_MEANS_OCLOCK);
-    if (pass(reader, PADAN_MEANS_OCLOCK | PADAN_MEANS_HOUR)) {
+    bool only_clock = is_oclock(reader, reader->at);
+    if (only_clock || next_means(reader, PADAN_MEANS_HOUR)) {
+        reader->at++;
         size_t before = reader->at;
         read_minutes(reader);
         clock->certain |= only_clock || reader->at > before || clock->ambiguous;
@@ -307,7 +314,7 @@ static bool read_numbers(struct reader *reader, struct clock *clock)
     reader->reading.minute = part->readings[0].minute;
     reader->reading.second = part->readings[0].second;
     reader->at++;
-    clock->certain |= !part->dotted || clock->ambiguous || next_means(reader, PADAN_MEANS_OCLOCK);
+    clock->certain |= !part->dotted || clock->ambiguous || is_oclock(reader, reader->at);
     return true;
 }
 
@@ -357,7 +364,7 @@ size_t padan_value_read_time(const struct padan_value_parts *parts, size_t at, s
         read_half(&reader, &clock);
     if (!clock.certain && (!clock.half_known || (before && !clock.ambiguous)))
         return 0;
-    pass(&reader, PADAN_MEANS_OCLOCK);
+    reader.at += is_oclock(&reader, reader.at);
     apply_half(&reader.reading, &clock);
     set_time(value, &reader, &clock);
     return reader.at - at;

@@ -16,7 +16,7 @@ static const UChar counters[] =
     u"人个個名位年月日号號时時点點台本件次回度倍歳岁條条章節节話话届屆期項项家所座艘架辆輛枚頭头匹只隻週周"
     u"天夜戸户世層层階楼樓票円元圆圓級级部卷巻冊册国國県县市村校社種种類类つ段輪轮局戦战連连小美分";
 
-static const UChar dates[] = u"月日号號時时年";
+static const UChar dates[] = u"月日号號年";
 
 enum { MOST_SIGNS = 32 };
 

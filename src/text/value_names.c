@@ -18,6 +18,7 @@ enum { NAME_SIZE = 160 };
 struct namer {
     struct padan_value_trie *trie;
     const char *language;
+    bool syllables; /* words are written with blanks in them */
 };
 
 static struct padan_value_name *add(struct namer *namer, const UChar *units, int32_t size, uint32_t means)
@@ -126,6 +127,8 @@ static void add_head(struct namer *namer, const UChar *units, int32_t size, cons
         else if (end == size)
             end = i;
     }
+    if (namer->syllables && end - start < size)
+        return;
     if (end - start > 2 || (end - start == size && size > 0))
         add_currency(namer, units + start, end - start, code, 0);
 }
@@ -239,6 +242,7 @@ int padan_value_names_add(struct padan_value_trie *trie, struct padan_value_styl
     struct namer namer = { .trie = trie, .language = language };
     char primary[PADAN_LANGUAGE_SIZE];
     padan_language_primary(primary, language);
+    namer.syllables = is_among(primary, "vi");
     find_signs(style, language);
     find_date_order(style, language);
     style->glues = is_among(primary, "de nl hu it sv da nb nn no fi et th lo");
@@ -246,7 +250,7 @@ int padan_value_names_add(struct padan_value_trie *trie, struct padan_value_styl
     style->ideographs = is_among(primary, "zh ja yue wuu ko");
     style->buddhist = is_among(primary, "th");
     style->english = is_among(primary, "en");
-    trie->exact = is_among(primary, "vi");
+    trie->exact = is_among(primary, "vi pl cs sk");
     add_dates(&namer);
     add_currencies(&namer);
     add_percent(&namer);

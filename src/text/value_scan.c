@@ -244,6 +244,7 @@ static bool add_word(struct scanner *scanner, size_t *at)
             break;
         part->end = end;
     }
+    part->roman = part->end == end_of_letters(scanner->text, *at) ? part->roman : 0;
     *at = part->end;
     return true;
 }

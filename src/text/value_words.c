@@ -59,6 +59,10 @@ static const struct words all_words[] = {
     { "nl", ARTICLE, 0, "een" },
     { "sv da nb nn no", ARTICLE, 0, "en|ett|et|ei|een" },
     { "tr", ARTICLE, 0, "bir" },
+    { "vi", ARTICLE, 0, "một|không" },
+    { "fa", ARTICLE, 0, "یک|نه" },
+    { "id ms", ARTICLE, 0, "kosong" },
+    { "hu", PADAN_MEANS_NOTHING_AFTER, 0, "európai" },
     { "en", PADAN_MEANS_NOTHING_AFTER, 0, "a|per|every|each|split" },
 
     { "en", SCALE, 6, "mn|mln" },

@@ -225,6 +225,8 @@ static const struct row dates[] = {
     { "en", "on Monday", "day 2" },
     { "en", "Sun, Sept. 22", "day 1 | --09-22" },
     { "en", "The Sun is bright.", "" },
+    { "de", "Fr. 20", "20" },
+    { "pl", "mają 5 maja", "--05-05" },
     { "en", "He sat down.", "" },
     { "id", "Senin", "day 2" },
     { "ru", "в среду", "day 4" },
@@ -244,6 +246,8 @@ static const struct row times[] = {
     { "id", "pukul 14.30", "14:30" },
     { "id", "pukul 9 pagi", "09:00" },
     { "id", "14.30", "14.3" },
+    { "id", "dua jam", "2" },
+    { "ja", "一時", "" },
     { "de", "14 Uhr 30", "14:30" },
     { "de", "um 9 Uhr", "09:00" },
     { "fr", "18h30", "18:30" },
@@ -299,6 +303,7 @@ static const struct row ordinals[] = {
     { "en", "An IV was placed.", "" },
     { "en", "a CD, a DVD and I", "" },
     { "en", "Vitamin C", "" },
+    { "en", "Windows X11", "" },
 };
 
 static const struct row codes[] = {

@@ -15,7 +15,7 @@
  *
  *     id "1,25 juta"                 1250000         de "1 250 000"                 1250000
  *     en "twenty-five percent"       25%             id "Rp1,5 miliar"              IDR 1500000000
- *     ja "2023年9月22日"             2023-09-22      en "Sept. 22"                  -09-22
+ *     ja "2023年9月22日"             2023-09-22      en "Sept. 22"                  --09-22
  *     en "2:30 p.m."                 14:30           id "triwulan III" (the III)    3.
  */
 enum padan_value_kind {

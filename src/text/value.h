@@ -13,7 +13,7 @@
  * Values in running text: what a number, a date or a sum of money says however it is written, so that
  * a text and its translation can be compared.
  *
- *     id "1,25 juta"                 1250000         de "1 250 000"                 1250000
+ *     id "1,25 juta"                 1250000         fr "1 250 000"                 1250000
  *     en "twenty-five percent"       25%             id "Rp1,5 miliar"              IDR 1500000000
  *     ja "2023年9月22日"             2023-09-22      en "Sept. 22"                  --09-22
  *     en "2:30 p.m."                 14:30           id "triwulan III" (the III)    3.

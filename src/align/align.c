@@ -82,6 +82,8 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
     const struct padan_side *source = &aligner->source, *target = &aligner->target;
     int status = padan_cognates_add(pairs, source, target, error);
     if (status == PADAN_OK)
+        status = padan_values_add(pairs, source, target, error);
+    if (status == PADAN_OK)
         status = padan_locale_add(pairs, source, source_language, target, target_language, error);
     if (status == PADAN_OK && options && options->lexicon)
         status = add_given(aligner, options->lexicon, error);
@@ -197,15 +199,32 @@ static int align(struct aligner *aligner, struct padan_error *error)
     return status;
 }
 
+/* Both sides, with the values that both say. */
+static int make_sides(struct aligner *aligner, const struct padan_align_segment *source, size_t source_count,
+                      const char *source_language, const struct padan_align_segment *target, size_t target_count,
+                      const char *target_language, struct padan_error *error)
+{
+    struct padan_text_values left = { 0 }, right = { 0 };
+    int status = padan_text_values_find(&left, source, source_count, source_language, error);
+    if (status == PADAN_OK)
+        status = padan_text_values_find(&right, target, target_count, target_language, error);
+    if (status == PADAN_OK)
+        status = padan_side_make(&aligner->source, source, source_count, source_language, &left, &right, error);
+    if (status == PADAN_OK)
+        status = padan_side_make(&aligner->target, target, target_count, target_language, &right, &left, error);
+    padan_text_values_free(&left);
+    padan_text_values_free(&right);
+    return status;
+}
+
 int padan_align(struct padan_alignment *out, const struct padan_align_segment *source, size_t source_count,
                 const char *source_language, const struct padan_align_segment *target, size_t target_count,
                 const char *target_language, const struct padan_align_options *options, struct padan_error *error)
 {
     struct aligner aligner = { 0 };
     *out = (struct padan_alignment){ 0 };
-    int status = padan_side_make(&aligner.source, source, source_count, source_language, error);
-    if (status == PADAN_OK)
-        status = padan_side_make(&aligner.target, target, target_count, target_language, error);
+    int status =
+        make_sides(&aligner, source, source_count, source_language, target, target_count, target_language, error);
     if (status == PADAN_OK) {
         padan_model_start(&aligner.model, &aligner.source, &aligner.target);
         status = gather_pairs(&aligner, source_language, target_language, options, error);

@@ -91,9 +91,15 @@ static bool spell(struct spelling *out, const struct padan_table_key *form, stru
     return true;
 }
 
+static bool is_value(const struct padan_table_key *form)
+{
+    return form->data[0] == '#';
+}
+
 static bool is_word(const struct padan_side *side, uint32_t type)
 {
-    return side->classes[type] == PADAN_CLASS_WORD || side->classes[type] == PADAN_CLASS_NAME;
+    return (side->classes[type] == PADAN_CLASS_WORD || side->classes[type] == PADAN_CLASS_NAME) &&
+           !is_value(&side->types.keys[type]);
 }
 
 /* A Latin word is one with a capital inside a segment; in scripts without capitals any may be. Han tells no sounds. */
@@ -225,7 +231,7 @@ static bool add_alike(struct padan_pairs *pairs, const struct spellings *sources
 static double equal_strength(const struct padan_side *side, size_t form)
 {
     const struct padan_table_key *key = &side->forms.keys[form];
-    if (side->classes[side->form_type[form]] != PADAN_CLASS_WORD || key->size > 3)
+    if (side->classes[side->form_type[form]] != PADAN_CLASS_WORD || key->size > 3 || is_value(key))
         return 0.9;
     return key->size == 3 ? 0.5 : 0.25;
 }

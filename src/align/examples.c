@@ -18,7 +18,7 @@ static int cut_side(struct padan_side *side, const struct padan_example *example
         return padan_error_allocation(error);
     for (size_t i = 0; i < count; i++)
         segments[i].text = is_target ? examples[i].target : examples[i].source;
-    int status = padan_side_make(side, segments, count, language, error);
+    int status = padan_side_make(side, segments, count, language, NULL, NULL, error);
     free(segments);
     return status;
 }

@@ -51,6 +51,8 @@ void padan_pairs_free(struct padan_pairs *pairs);
 /* Adds what the words themselves show: spelling, value, ICU's locale data for both languages. */
 int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                        struct padan_error *error);
+int padan_values_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
+                     struct padan_error *error);
 int padan_locale_add(struct padan_pairs *pairs, const struct padan_side *source, const char *source_language,
                      const struct padan_side *target, const char *target_language, struct padan_error *error);
 

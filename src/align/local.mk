@@ -18,5 +18,6 @@ libpadan_core_la_SOURCES += \
 	src/align/score.c \
 	src/align/skeleton.c src/align/skeleton.h \
 	src/align/side.c src/align/side.h \
-	src/align/units.c
+	src/align/units.c \
+	src/align/values.c src/align/values.h
 EXTRA_DIST += src/align/README

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What ICU's locale data (CLDR) says in both languages: months, days, numbers in words, units, countries, languages. */
+/* What ICU's locale data (CLDR) says in both languages: powers of ten and ordinals in words, units, countries,
+ * languages.
+ */
 #include <stdio.h>
 
 #include <unicode/uchar.h>
-#include <unicode/udat.h>
 #include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include <unicode/unum.h>
@@ -89,45 +90,6 @@ static void pair_number(struct dictionary *dictionary, const struct name names[2
     }
 }
 
-static void name_symbol(struct name *name, const UDateFormat *format, UDateFormatSymbolType type, int32_t index)
-{
-    UErrorCode status = U_ZERO_ERROR;
-    name->length = 0;
-    if (index >= udat_countSymbols(format, type))
-        return;
-    int32_t length = udat_getSymbols(format, type, index, name->units, NAME_SIZE, &status);
-    name->length = U_SUCCESS(status) ? length : 0;
-}
-
-static void pair_dates(struct dictionary *dictionary)
-{
-    static const struct {
-        UDateFormatSymbolType type;
-        int count;
-        bool is_month;
-    } symbols[] = {
-        { UDAT_MONTHS, 12, true },       { UDAT_STANDALONE_MONTHS, 12, true },
-        { UDAT_SHORT_MONTHS, 12, true }, { UDAT_STANDALONE_WEEKDAYS, 8, false },
-        { UDAT_WEEKDAYS, 8, false },     { UDAT_SHORT_WEEKDAYS, 8, false },
-    };
-    UErrorCode status = U_ZERO_ERROR;
-    UDateFormat *formats[2];
-    for (int i = 0; i < 2; i++)
-        formats[i] = udat_open(UDAT_LONG, UDAT_LONG, dictionary->languages[i], u"UTC", -1, NULL, 0, &status);
-    for (size_t s = 0; U_SUCCESS(status) && s < sizeof symbols / sizeof *symbols; s++) {
-        for (int index = 0; index < symbols[s].count; index++) {
-            struct name names[2];
-            name_symbol(&names[SOURCE], formats[SOURCE], symbols[s].type, index);
-            name_symbol(&names[TARGET], formats[TARGET], symbols[s].type, index);
-            pair_names(dictionary, names, sure);
-            if (symbols[s].is_month)
-                pair_number(dictionary, names, index + 1, likely);
-        }
-    }
-    for (int i = 0; i < 2; i++)
-        udat_close(formats[i]);
-}
-
 static void spell(struct name *name, const UNumberFormat *format, long number)
 {
     UErrorCode status = U_ZERO_ERROR;
@@ -147,16 +109,15 @@ static void cut_start(struct name *name, const struct name *start)
     u_memmove(name->units, name->units + from, name->length);
 }
 
+/* One, which is an article too in many languages, and powers of ten; other numbers are values (values.c). */
 static void pair_spelt(struct dictionary *dictionary, UNumberFormat *const formats[2])
 {
     static const long scales[] = { 100, 1000, 1000000, 1000000000, 1000000000000 };
     struct name names[2], twos[2];
-    for (long number = 0; number <= 100; number += number < 20 ? 1 : 10) {
-        spell(&names[SOURCE], formats[SOURCE], number);
-        spell(&names[TARGET], formats[TARGET], number);
-        pair_names(dictionary, names, sure);
-        pair_number(dictionary, names, number, sure);
-    }
+    spell(&names[SOURCE], formats[SOURCE], 1);
+    spell(&names[TARGET], formats[TARGET], 1);
+    pair_names(dictionary, names, sure);
+    pair_number(dictionary, names, 1, sure);
     for (size_t i = 0; i < sizeof scales / sizeof *scales; i++) {
         for (int side = 0; side < 2; side++) {
             spell(&twos[side], formats[side], 2);
@@ -182,6 +143,7 @@ static void pair_numbers(struct dictionary *dictionary)
         spell(&names[SOURCE], formats[SOURCE], number);
         spell(&names[TARGET], formats[TARGET], number);
         pair_names(dictionary, names, sure);
+        pair_number(dictionary, names, number, likely);
     }
     for (int i = 0; i < 2; i++)
         unum_close(formats[i]);
@@ -277,7 +239,6 @@ int padan_locale_add(struct padan_pairs *pairs, const struct padan_side *source,
     if (status == PADAN_OK)
         status = padan_finder_make(&dictionary.finders[TARGET], target, target_language, error);
     if (status == PADAN_OK) {
-        pair_dates(&dictionary);
         pair_numbers(&dictionary);
         pair_units(&dictionary);
         pair_places(&dictionary);

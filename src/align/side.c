@@ -20,7 +20,8 @@ struct maker {
     struct padan_words *words;
     struct padan_stemmer *stemmer;
     struct padan_buffer folded, key;
-    struct padan_string text; /* of the segment */
+    struct padan_string text;                       /* of the segment */
+    const struct padan_text_values *values, *other; /* or NULL */
 };
 
 static UChar32 character_at(struct padan_string text, size_t at)
@@ -250,6 +251,56 @@ static int add_item(struct maker *maker, const struct padan_word *list, size_t t
     return add_letters(maker, text, !is_first && u_isupper(c), error);
 }
 
+/* Puts words for a value; false where it has none, and its own words stand. */
+static bool add_value(struct maker *maker, const struct padan_value *value, int *status, struct padan_error *error)
+{
+    struct padan_value_word words[PADAN_VALUE_WORDS];
+    size_t count = padan_value_words(words, value, maker->other);
+    for (size_t i = 0; i < count && *status == PADAN_OK; i++) {
+        struct padan_string key = padan_string(words[i].text);
+        enum padan_word_class class = words[i].digits ? PADAN_CLASS_NUMBER
+                                      : words[i].mark ? PADAN_CLASS_MARK
+                                                      : PADAN_CLASS_WORD;
+        *status = add_word(maker, add_form(maker, key, key, class), false, error);
+    }
+    return count > 0;
+}
+
+/* Values of the segment that is being added. */
+struct cursor {
+    const struct padan_value *next, *end;
+};
+
+static struct cursor values_of(const struct maker *maker, size_t segment)
+{
+    const struct padan_text_values *values = maker->values;
+    if (!values)
+        return (struct cursor){ NULL, NULL };
+    return (struct cursor){ values->items + values->first[segment], values->items + values->first[segment + 1] };
+}
+
+/* A number in one word: its digits say all of it, also that 9.10 is another section than 9.1. */
+static bool is_plain(const struct padan_value *value, const struct padan_word *word)
+{
+    return value->kind == PADAN_VALUE_NUMBER && !value->in_words && word->end >= value->end;
+}
+
+/* How many of the words from the first on a value that begins there takes; 0 where none does or its words stand. */
+static size_t take_value(struct maker *maker, struct cursor *cursor, const struct padan_word *list, size_t count,
+                         int *status, struct padan_error *error)
+{
+    size_t taken = 0;
+    while (cursor->next < cursor->end && cursor->next->end <= list->start)
+        cursor->next++;
+    const struct padan_value *value = cursor->next;
+    if (value == cursor->end || value->start != list->start || is_plain(value, list) ||
+        !add_value(maker, value, status, error))
+        return 0;
+    while (taken < count && list[taken].start < value->end)
+        taken++;
+    return taken;
+}
+
 static double characters(struct padan_string text)
 {
     size_t count = 0;
@@ -270,11 +321,15 @@ static int add_segment(struct maker *maker, const struct padan_align_segment *se
     int status = padan_words_cut(maker->words, segment->text, &list, &count, error);
     side->first[side->count] = side->count ? side->first[side->count] : 0;
     size_t start = side->first[side->count];
+    struct cursor cursor = values_of(maker, side->count);
     side->first[++side->count] = (uint32_t)start;
     for (size_t at = 0, taken; status == PADAN_OK && at < count; at += taken) {
-        taken = clock_words(maker, list + at, count - at);
-        status = add_item(maker, list + at, taken, letters == 0, error);
         letters += list[at].kind == PADAN_WORD_LETTERS;
+        taken = take_value(maker, &cursor, list + at, count - at, &status, error);
+        if (taken == 0) {
+            taken = clock_words(maker, list + at, count - at);
+            status = add_item(maker, list + at, taken, letters < 2, error);
+        }
         if (side->first[side->count] - start >= PADAN_SEGMENT_WORDS)
             break;
     }
@@ -320,10 +375,11 @@ static int make_segments(struct maker *maker, const struct padan_align_segment *
 }
 
 int padan_side_make(struct padan_side *side, const struct padan_align_segment *segments, size_t count,
-                    const char *language, struct padan_error *error)
+                    const char *language, const struct padan_text_values *values, const struct padan_text_values *other,
+                    struct padan_error *error)
 {
     *side = (struct padan_side){ 0 };
-    struct maker maker = { .side = side };
+    struct maker maker = { .side = side, .values = values, .other = other };
     int status = padan_words_new(&maker.words, language, error);
     if (status == PADAN_OK)
         status = padan_stemmer_new(&maker.stemmer, language, error);

@@ -7,6 +7,7 @@
 
 #include <padan/align.h>
 
+#include "align/values.h"
 #include "base/table.h"
 #include "text/words.h"
 
@@ -28,7 +29,7 @@ enum padan_word_class {
 /*
  * One side of an alignment in numbers. A form is a folded word, number or mark
  * as it stands; a type is what forms are compared by: the stem of a word, the
- * digits of a number, a mark. Counts are of the words kept.
+ * digits of a number, a mark, "#..." for a value in words. Counts are of the words kept.
  */
 struct padan_side {
     size_t count;        /* segments */
@@ -45,9 +46,13 @@ struct padan_side {
     size_t form_capacity, type_capacity[3], word_capacity;
 };
 
-/* Cuts and counts the words of a text. Freed by padan_side_free, also where it fails. Linear in the text. */
+/*
+ * Cuts and counts the words of a text. Its values that the other text says too are put in the place of their words;
+ * both may be NULL. Freed by padan_side_free, also where it fails. Linear in the text.
+ */
 int padan_side_make(struct padan_side *side, const struct padan_align_segment *segments, size_t count,
-                    const char *language, struct padan_error *error);
+                    const char *language, const struct padan_text_values *values, const struct padan_text_values *other,
+                    struct padan_error *error);
 void padan_side_free(struct padan_side *side);
 
 /* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */

@@ -91,7 +91,7 @@ bool padan_side_is_latin(const struct padan_side *side)
         unsigned char class = side->classes[side->form_type[form]];
         UErrorCode status = U_ZERO_ERROR;
         UChar32 c;
-        if (class == PADAN_CLASS_NUMBER || class == PADAN_CLASS_MARK || key->size == 0)
+        if (class == PADAN_CLASS_NUMBER || class == PADAN_CLASS_MARK || key->size == 0 || key->data[0] == '#')
             continue;
         U8_GET((const uint8_t *)key->data, 0, 0, (int32_t)key->size, c);
         latin += c > 0 && uscript_getScript(c, &status) == USCRIPT_LATIN;

@@ -16,5 +16,18 @@ libpadan_core_la_SOURCES += \
 	src/text/stem.c \
 	src/text/strings.c \
 	src/text/utf8.c src/text/utf8.h \
+	src/text/value.c src/text/value.h \
+	src/text/value_chain.c \
+	src/text/value_compare.c \
+	src/text/value_date.c \
+	src/text/value_decimal.c \
+	src/text/value_han.c \
+	src/text/value_names.c \
+	src/text/value_numbers.c \
+	src/text/value_parts.h \
+	src/text/value_read.c \
+	src/text/value_scan.c \
+	src/text/value_trie.c \
+	src/text/value_words.c \
 	src/text/words.c src/text/words.h
 EXTRA_DIST += src/text/README

@@ -417,8 +417,8 @@ static void names_are_known_again_in_another_script(void **state)
     struct side a = make_side(source), b = make_side(target);
     struct padan_side sides[2];
     struct padan_pairs pairs = { 0 };
-    assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, "ru", NULL), PADAN_OK);
-    assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, "en", NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, "ru", NULL, NULL, NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, "en", NULL, NULL, NULL), PADAN_OK);
     assert_int_equal(padan_cognates_add(&pairs, &sides[0], &sides[1], NULL), PADAN_OK);
     assert_true(padan_pairs_seal(&pairs, sides[0].types.count));
     assert_true(are_alike(&pairs, sides, "Куйвашев", "Kuyvashev"));
@@ -428,6 +428,76 @@ static void names_are_known_again_in_another_script(void **state)
     padan_pairs_free(&pairs);
     padan_side_free(&sides[0]);
     padan_side_free(&sides[1]);
+    free(a.segments);
+    free(b.segments);
+}
+
+/* Both sides of a text and its translation, with the values that both say. */
+static void make_valued_sides(struct padan_side sides[2], const char *const *source, const char *language,
+                              const char *const *target, const char *other)
+{
+    struct side a = make_side(source), b = make_side(target);
+    struct padan_text_values left, right;
+    assert_int_equal(padan_text_values_find(&left, a.segments, a.count, language, NULL), PADAN_OK);
+    assert_int_equal(padan_text_values_find(&right, b.segments, b.count, other, NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, language, &left, &right, NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, other, &right, &left, NULL), PADAN_OK);
+    padan_text_values_free(&left);
+    padan_text_values_free(&right);
+    free(a.segments);
+    free(b.segments);
+}
+
+static bool has_type(const struct padan_side *side, const char *key)
+{
+    return padan_table_find(&side->types, key, strlen(key)) != PADAN_TABLE_NONE;
+}
+
+static void a_value_is_a_word_of_both_sides(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Senin, 22 September 2023 pukul 14.30 harganya Rp1,25 juta.",
+                                          "Turun 5,1 persen.", NULL };
+    static const char *const target[] = { "On Monday, Sept. 22, 2023 at 2:30 p.m. it cost 1,250,000 rupiah.",
+                                          "It fell by 5.1%.", NULL };
+    static const char *const both[] = { "#w2", "22", "#m9", "2023", "#t14:30", "1250000", "#cIDR", "51", "%" };
+    struct padan_side sides[2];
+    make_valued_sides(sides, source, "id", target, "en");
+    for (size_t i = 0; i < sizeof both / sizeof *both; i++)
+        if (!has_type(&sides[0], both[i]) || !has_type(&sides[1], both[i]))
+            fail_msg("\"%s\" is not a word of both", both[i]);
+    assert_false(has_type(&sides[0], "juta") || has_type(&sides[0], "/"));
+    padan_side_free(&sides[0]);
+    padan_side_free(&sides[1]);
+}
+
+static void a_value_of_one_side_alone_stays_words(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Harganya 1,25 juta.", NULL };
+    static const char *const target[] = { "It cost 1.5 million.", NULL };
+    struct padan_side sides[2];
+    make_valued_sides(sides, source, "id", target, "en");
+    assert_true(has_type(&sides[0], "juta") && has_type(&sides[0], "125"));
+    assert_false(has_type(&sides[0], "1250000") || has_type(&sides[1], "1500000"));
+    padan_side_free(&sides[0]);
+    padan_side_free(&sides[1]);
+}
+
+static void numbers_in_words_decide_where_lengths_do_not(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Ada dua puluh lima di sana.",  "Ada tujuh puluh satu di sana.",
+                                          "Ada empat puluh dua di sana.", "Ada enam puluh tiga di sana.",
+                                          "Ada delapan belas di sana.",   NULL };
+    static const char *const target[] = { "There were 25 of them.", "There were 42 of them.", "There were 63 of them.",
+                                          "There were 18 of them.", NULL };
+    struct side a = make_side(source), b = make_side(target);
+    struct padan_alignment alignment;
+    assert_int_equal(padan_align(&alignment, a.segments, a.count, "id", b.segments, b.count, "en", NULL, NULL),
+                     PADAN_OK);
+    assert_string_equal(shape(&alignment), "0-0 1- 2-1 3-2 4-3 ");
+    padan_alignment_free(&alignment);
     free(a.segments);
     free(b.segments);
 }
@@ -650,7 +720,7 @@ static void words_that_begin_alike_do_not_cost_their_square(void **state)
     struct padan_align_segment *list = lines_of(text, LINES);
     struct padan_side side;
     struct padan_pairs pairs = { 0 };
-    assert_int_equal(padan_side_make(&side, list, LINES, "en", NULL), PADAN_OK);
+    assert_int_equal(padan_side_make(&side, list, LINES, "en", NULL, NULL, NULL), PADAN_OK);
     assert_int_equal(padan_cognates_add(&pairs, &side, &side, NULL), PADAN_OK);
     assert_in_range(pairs.count, 1, MOST_PAIRS * side.forms.count);
     padan_pairs_free(&pairs);
@@ -692,6 +762,9 @@ int main(void)
         cmocka_unit_test(a_lexicon_that_is_broken_is_refused_with_its_line),
         cmocka_unit_test(one_sentence_is_no_translation_for_being_alone),
         cmocka_unit_test(names_are_known_again_in_another_script),
+        cmocka_unit_test(a_value_is_a_word_of_both_sides),
+        cmocka_unit_test(a_value_of_one_side_alone_stays_words),
+        cmocka_unit_test(numbers_in_words_decide_where_lengths_do_not),
         cmocka_unit_test(bytes_that_are_not_text_are_refused),
         cmocka_unit_test(ugly_texts_end_in_good_time),
         cmocka_unit_test(one_line_of_megabytes_is_a_segment_like_others),

@@ -137,131 +137,290 @@ static double sum_logs(const double *terms, size_t count)
     return most + log(sum);
 }
 
-static void reach_node(struct padan_lattice *lattice, const struct padan_corridor *corridor, size_t row, size_t column)
+/*
+ * Whether the two segments before a node can be joined crosswise; `upper` and `lower` are the nodes where the one-to-one
+ * beads end that join the one before last and the last source segment.
+ */
+static bool crosses(const struct padan_corridor *corridor, size_t row, size_t column, size_t *upper, size_t *lower)
 {
+    if (row < 2 || column < 2 || !padan_corridor_has(corridor, row - 2, column - 2) ||
+        !padan_corridor_has(corridor, row - 2, column - 1) || !padan_corridor_has(corridor, row - 1, column - 2) ||
+        !padan_corridor_has(corridor, row - 1, column) || !padan_corridor_has(corridor, row, column - 1))
+        return false;
+    *upper = padan_corridor_node(corridor, row - 1, column);
+    *lower = padan_corridor_node(corridor, row, column - 1);
+    return true;
+}
+
+/* Score of a swap that ends at a node, from the scores of the one-to-one beads. */
+static double swap_score(const struct padan_lattice *lattice, const struct padan_view *view, const struct frame *frame,
+                         size_t row, size_t column)
+{
+    size_t upper, lower;
+    if (!crosses(view->corridor, row, column, &upper, &lower))
+        return -INFINITY;
+    double beads = lattice->chance[upper * PADAN_SHAPE_COUNT] - junction_score(view, frame, row - 1, column) +
+                   lattice->chance[lower * PADAN_SHAPE_COUNT] - junction_score(view, frame, row, column - 1);
+    double inside = inside_score(view->source, frame->inside_source, row - 2, 2) +
+                    inside_score(view->target, frame->inside_target, column - 2, 2);
+    return beads + inside + junction_score(view, frame, row, column) + view->model->prior[PADAN_STEP_SWAP] -
+           2 * view->model->prior[0];
+}
+
+/* The sum over paths that stand in a block of one side at a node. */
+static double reach_block(const struct padan_lattice *lattice, const struct padan_view *view, int side, size_t row,
+                          size_t column)
+{
+    const struct padan_corridor *corridor = view->corridor;
+    const size_t rows = side == 0, columns = side == 1;
+    double terms[2];
+    size_t count = 0, node;
+    if (begins(corridor, (struct padan_shape){ rows, columns }, row, column, &node))
+        terms[count++] = lattice->reach[node] + lattice->block[side][node] + view->model->block_on;
+    if (begins(corridor, (struct padan_shape){ rows * PADAN_BLOCK_LEAST, columns * PADAN_BLOCK_LEAST }, row, column, &node))
+        terms[count++] = lattice->reach[node] + view->model->prior[PADAN_STEP_SOURCE_BLOCK + side];
+    return sum_logs(terms, count);
+}
+
+static void reach_node(struct padan_lattice *lattice, const struct padan_view *view, const struct frame *frame,
+                       size_t row, size_t column)
+{
+    const struct padan_corridor *corridor = view->corridor;
     size_t node = padan_corridor_node(corridor, row, column), count = 0;
-    double terms[PADAN_SHAPE_COUNT];
+    double terms[PADAN_STEP_COUNT], blocks[2];
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
         size_t start;
         if (begins(corridor, padan_shapes[i], row, column, &start))
             terms[count++] = lattice->reach[start] + lattice->chance[node * PADAN_SHAPE_COUNT + i];
     }
+    double leave = view->model->block_off + junction_score(view, frame, row, column);
+    for (int side = 0; side < 2; side++) {
+        blocks[side] = reach_block(lattice, view, side, row, column);
+        terms[count++] = blocks[side] + leave;
+    }
+    double swap = swap_score(lattice, view, frame, row, column);
+    if (!isinf(swap))
+        terms[count++] = lattice->reach[padan_corridor_node(corridor, row - 2, column - 2)] + swap;
     lattice->reach[node] = node == 0 ? 0 : sum_logs(terms, count);
+    for (int side = 0; side < 2; side++)
+        lattice->block[side][node] = (float)(blocks[side] - lattice->reach[node]);
 }
 
-static bool go_forward(struct padan_lattice *lattice, const struct padan_view *view)
+static bool go_forward(struct padan_lattice *lattice, const struct padan_view *view, const struct frame *frame)
 {
     struct padan_scorer *scorer = padan_scorer_new(view);
-    struct frame frame = { 0 };
-    bool done = make_frame(&frame, view) && scorer;
+    bool done = scorer != NULL;
     for (size_t row = 0; done && row < view->corridor->rows; row++) {
         done = row == 0 || padan_scorer_step(scorer);
         for (size_t column = view->corridor->low[row]; done && column <= view->corridor->high[row]; column++) {
-            score_node(lattice, view, scorer, &frame, row, column);
-            reach_node(lattice, view->corridor, row, column);
+            score_node(lattice, view, scorer, frame, row, column);
+            reach_node(lattice, view, frame, row, column);
         }
     }
     padan_scorer_free(scorer);
-    free_frame(&frame);
     return done;
 }
 
-/* Sums over the paths from each node to the end, five rows at a time. */
+/*
+ * Sums over the paths from each node to the end, five rows at a time, and what beads get from the blocks and swaps that
+ * they are part of.
+ */
 enum { RING = PADAN_SHAPE_SIDE + 1 };
+enum { OPEN, SOURCE_BLOCK, TARGET_BLOCK, STATES };
 struct rest {
-    double *rows[RING]; /* by row modulo RING */
+    const struct padan_view *view;
+    const struct frame *frame;
+    double *rows[RING][STATES]; /* by row modulo RING */
+    double *parts[RING][STATES]; /* by row modulo RING: of the first three shapes, one to one and an empty side */
 };
 
-static double *rest_of(const struct rest *rest, const struct padan_corridor *corridor, size_t row, size_t column)
+static double *rest_of(const struct rest *rest, int state, size_t row, size_t column)
 {
-    return &rest->rows[row % RING][column - corridor->low[row]];
+    return &rest->rows[row % RING][state][column - rest->view->corridor->low[row]];
 }
 
-static void rest_node(struct padan_lattice *lattice, const struct padan_corridor *corridor, const struct rest *rest,
-                      size_t row, size_t column)
+static void add_part(const struct rest *rest, size_t shape, size_t row, size_t column, double chance)
 {
-    double terms[PADAN_SHAPE_COUNT];
+    rest->parts[row % RING][shape][column - rest->view->corridor->low[row]] += chance;
+}
+
+static double step_over(const struct rest *rest, int state, size_t row, size_t column)
+{
+    const struct padan_corridor *corridor = rest->view->corridor;
+    return row < corridor->rows && padan_corridor_has(corridor, row, column) ? *rest_of(rest, state, row, column)
+                                                                              : -INFINITY;
+}
+
+static void rest_node(struct padan_lattice *lattice, const struct rest *rest, size_t row, size_t column)
+{
+    const struct padan_corridor *corridor = rest->view->corridor;
+    const struct padan_model *model = rest->view->model;
+    double terms[PADAN_STEP_COUNT];
     size_t count = 0;
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
         size_t end = row + padan_shapes[i].source, to = column + padan_shapes[i].target;
         if (end >= corridor->rows || !padan_corridor_has(corridor, end, to))
             continue;
         size_t node = padan_corridor_node(corridor, end, to);
-        terms[count++] = *rest_of(rest, corridor, end, to) + lattice->chance[node * PADAN_SHAPE_COUNT + i];
+        terms[count++] = *rest_of(rest, OPEN, end, to) + lattice->chance[node * PADAN_SHAPE_COUNT + i];
     }
+    terms[count++] = step_over(rest, SOURCE_BLOCK, row + PADAN_BLOCK_LEAST, column) + model->prior[PADAN_STEP_SOURCE_BLOCK];
+    terms[count++] = step_over(rest, TARGET_BLOCK, row, column + PADAN_BLOCK_LEAST) + model->prior[PADAN_STEP_TARGET_BLOCK];
+    double swapped = step_over(rest, OPEN, row + 2, column + 2);
+    if (!isinf(swapped))
+        terms[count++] = swapped + swap_score(lattice, rest->view, rest->frame, row + 2, column + 2);
     bool is_end = row + 1 == corridor->rows && column + 1 == corridor->columns;
-    *rest_of(rest, corridor, row, column) = is_end ? 0 : sum_logs(terms, count);
+    double open = is_end ? 0 : sum_logs(terms, count);
+    double leave = open + model->block_off + junction_score(rest->view, rest->frame, row, column);
+    *rest_of(rest, OPEN, row, column) = open;
+    *rest_of(rest, SOURCE_BLOCK, row, column) =
+        sum_logs((double[]){ leave, step_over(rest, SOURCE_BLOCK, row + 1, column) + model->block_on }, 2);
+    *rest_of(rest, TARGET_BLOCK, row, column) =
+        sum_logs((double[]){ leave, step_over(rest, TARGET_BLOCK, row, column + 1) + model->block_on }, 2);
 }
 
-/* Turns the scores of the beads that end in a row into posteriors; no row before needs them any more. */
-static void weigh_row(struct padan_lattice *lattice, const struct padan_corridor *corridor, const struct rest *rest,
-                      size_t row)
+static double chance_of(double sum)
 {
-    for (size_t column = corridor->low[row]; column <= corridor->high[row]; column++) {
-        size_t node = padan_corridor_node(corridor, row, column);
-        double after = *rest_of(rest, corridor, row, column) - lattice->total;
-        for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
-            float *chance = &lattice->chance[node * PADAN_SHAPE_COUNT + i];
-            size_t start;
-            double sum = -INFINITY;
-            if (begins(corridor, padan_shapes[i], row, column, &start))
-                sum = lattice->reach[start] + *chance + after;
-            *chance = sum > negligible ? (float)fmin(exp(sum), 1) : 0;
-        }
+    return sum > negligible ? fmin(exp(sum), 1) : 0;
+}
+
+/* Blocks of one side that open and go on with the segment before a node. */
+static void weigh_block(struct padan_lattice *lattice, const struct rest *rest, int side, size_t row, size_t column)
+{
+    const struct padan_corridor *corridor = rest->view->corridor;
+    const struct padan_model *model = rest->view->model;
+    const size_t rows = side == 0, columns = side == 1;
+    double after = *rest_of(rest, SOURCE_BLOCK + side, row, column) - lattice->total;
+    size_t node;
+    if (begins(corridor, (struct padan_shape){ rows, columns }, row, column, &node)) {
+        double chance = chance_of(lattice->reach[node] + lattice->block[side][node] + model->block_on + after);
+        lattice->block_on += chance;
+        add_part(rest, 1 + side, row, column, chance);
+    }
+    if (!begins(corridor, (struct padan_shape){ rows * PADAN_BLOCK_LEAST, columns * PADAN_BLOCK_LEAST }, row, column, &node))
+        return;
+    double chance = chance_of(lattice->reach[node] + model->prior[PADAN_STEP_SOURCE_BLOCK + side] + after);
+    lattice->step[PADAN_STEP_SOURCE_BLOCK + side] += chance;
+    for (size_t i = 0; chance > 0 && i < PADAN_BLOCK_LEAST; i++)
+        add_part(rest, 1 + side, row - i * rows, column - i * columns, chance);
+}
+
+static void weigh_swap(struct padan_lattice *lattice, const struct rest *rest, size_t row, size_t column)
+{
+    double score = swap_score(lattice, rest->view, rest->frame, row, column);
+    if (isinf(score))
+        return;
+    size_t start = padan_corridor_node(rest->view->corridor, row - 2, column - 2);
+    double chance =
+        chance_of(lattice->reach[start] + score + *rest_of(rest, OPEN, row, column) - lattice->total);
+    lattice->step[PADAN_STEP_SWAP] += chance;
+    add_part(rest, 0, row - 1, column, chance);
+    add_part(rest, 0, row, column - 1, chance);
+}
+
+/* Turns the scores of the beads that end at a node into posteriors. */
+static void weigh_node(struct padan_lattice *lattice, const struct rest *rest, size_t row, size_t column)
+{
+    const struct padan_corridor *corridor = rest->view->corridor;
+    size_t node = padan_corridor_node(corridor, row, column);
+    double after = *rest_of(rest, OPEN, row, column) - lattice->total;
+    for (int side = 0; side < 2; side++)
+        weigh_block(lattice, rest, side, row, column);
+    weigh_swap(lattice, rest, row, column);
+    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
+        float *chance = &lattice->chance[node * PADAN_SHAPE_COUNT + i];
+        size_t start;
+        double alone = 0, part = 0;
+        if (begins(corridor, padan_shapes[i], row, column, &start))
+            alone = chance_of(lattice->reach[start] + *chance + after);
+        if (i < STATES)
+            part = rest->parts[row % RING][i][column - corridor->low[row]];
+        lattice->step[i] += alone;
+        *chance = (float)fmin(alone + part, 1);
     }
 }
 
-static bool make_rest(struct rest *rest, const struct padan_corridor *corridor)
+/* No row before needs the scores of this one any more; within it, a swap needs those of the column before. */
+static void weigh_row(struct padan_lattice *lattice, const struct rest *rest, size_t row)
 {
+    const struct padan_corridor *corridor = rest->view->corridor;
+    size_t width = corridor->high[row] - corridor->low[row] + 1;
+    for (size_t i = width; i-- > 0;)
+        weigh_node(lattice, rest, row, corridor->low[row] + i);
+    for (size_t i = 0; i < STATES; i++)
+        memset(rest->parts[row % RING][i], 0, width * sizeof(double));
+}
+
+static bool make_rest(struct rest *rest)
+{
+    const struct padan_corridor *corridor = rest->view->corridor;
     size_t width = 0;
     for (size_t row = 0; row < corridor->rows; row++) {
         size_t own = corridor->high[row] - corridor->low[row] + 1;
         width = own > width ? own : width;
     }
     bool done = true;
-    for (size_t i = 0; i < RING; i++) {
-        rest->rows[i] = malloc(width * sizeof *rest->rows[i]);
-        done = done && rest->rows[i];
+    for (size_t i = 0; i < RING * STATES; i++) {
+        rest->rows[i / STATES][i % STATES] = malloc(width * sizeof(double));
+        rest->parts[i / STATES][i % STATES] = calloc(width, sizeof(double));
+        done = done && rest->rows[i / STATES][i % STATES] && rest->parts[i / STATES][i % STATES];
     }
     return done;
 }
 
-static bool go_backward(struct padan_lattice *lattice, const struct padan_corridor *corridor)
+static void free_rest(struct rest *rest)
 {
-    struct rest rest = { 0 };
+    for (size_t i = 0; i < RING * STATES; i++) {
+        free(rest->rows[i / STATES][i % STATES]);
+        free(rest->parts[i / STATES][i % STATES]);
+    }
+}
+
+static bool go_backward(struct padan_lattice *lattice, const struct padan_view *view, const struct frame *frame)
+{
+    const struct padan_corridor *corridor = view->corridor;
+    struct rest rest = { .view = view, .frame = frame };
     size_t rows = corridor->rows;
-    bool done = make_rest(&rest, corridor);
+    bool done = make_rest(&rest);
     for (size_t row = rows; done && row-- > 0;) {
         for (size_t column = corridor->high[row] + 1; column-- > corridor->low[row];)
-            rest_node(lattice, corridor, &rest, row, column);
+            rest_node(lattice, &rest, row, column);
         if (row + PADAN_SHAPE_SIDE < rows)
-            weigh_row(lattice, corridor, &rest, row + PADAN_SHAPE_SIDE);
+            weigh_row(lattice, &rest, row + PADAN_SHAPE_SIDE);
     }
-    for (size_t row = 0; done && row < PADAN_SHAPE_SIDE && row < rows; row++)
-        weigh_row(lattice, corridor, &rest, row);
-    for (size_t i = 0; i < RING; i++)
-        free(rest.rows[i]);
+    for (size_t row = rows < PADAN_SHAPE_SIDE ? rows : PADAN_SHAPE_SIDE; done && row-- > 0;)
+        weigh_row(lattice, &rest, row);
+    free_rest(&rest);
     return done;
 }
 
 int padan_lattice_make(struct padan_lattice *lattice, const struct padan_view *view, struct padan_error *error)
 {
     size_t nodes = padan_corridor_size(view->corridor);
+    struct frame frame = { 0 };
     *lattice = (struct padan_lattice){ 0 };
     if (nodes > SIZE_MAX / (PADAN_SHAPE_COUNT * sizeof *lattice->chance))
         return padan_error_allocation(error);
     lattice->chance = malloc(nodes * PADAN_SHAPE_COUNT * sizeof *lattice->chance);
     lattice->reach = malloc(nodes * sizeof *lattice->reach);
-    if (!lattice->chance || !lattice->reach || !go_forward(lattice, view))
-        return padan_error_allocation(error);
-    lattice->total = lattice->reach[nodes - 1];
-    return go_backward(lattice, view->corridor) ? PADAN_OK : padan_error_allocation(error);
+    for (int side = 0; side < 2; side++)
+        lattice->block[side] = malloc(nodes * sizeof *lattice->block[side]);
+    bool done = lattice->chance && lattice->reach && lattice->block[0] && lattice->block[1] &&
+                make_frame(&frame, view) && go_forward(lattice, view, &frame);
+    if (done) {
+        lattice->total = lattice->reach[nodes - 1];
+        done = go_backward(lattice, view, &frame);
+    }
+    free_frame(&frame);
+    return done ? PADAN_OK : padan_error_allocation(error);
 }
 
 void padan_lattice_free(struct padan_lattice *lattice)
 {
     free(lattice->chance);
     free(lattice->reach);
+    free(lattice->block[0]);
+    free(lattice->block[1]);
     *lattice = (struct padan_lattice){ 0 };
 }
 
@@ -281,7 +440,29 @@ static void choose_node(struct padan_lattice *lattice, const struct padan_corrid
             choice[node] = i;
         }
     }
+    size_t upper, lower;
+    if (crosses(corridor, row, column, &upper, &lower)) {
+        double sum = lattice->reach[padan_corridor_node(corridor, row - 2, column - 2)] +
+                     lattice->chance[upper * PADAN_SHAPE_COUNT] + lattice->chance[lower * PADAN_SHAPE_COUNT] -
+                     2 * bead_price;
+        if (sum > best) {
+            best = sum;
+            choice[node] = PADAN_STEP_SWAP;
+        }
+    }
     lattice->reach[node] = best;
+}
+
+/* Adds the bead of a shape that ends at a node. */
+static bool add_bead(struct padan_bead **beads, size_t *count, size_t *capacity, const struct padan_lattice *lattice,
+                     const struct padan_corridor *corridor, size_t shape, size_t row, size_t column)
+{
+    if (!padan_vector_reserve(beads, capacity, *count + 1, sizeof **beads))
+        return false;
+    size_t sources = padan_shapes[shape].source, targets = padan_shapes[shape].target;
+    double chance = lattice->chance[padan_corridor_node(corridor, row, column) * PADAN_SHAPE_COUNT + shape];
+    (*beads)[(*count)++] = (struct padan_bead){ row - sources, sources, column - targets, targets, chance };
+    return true;
 }
 
 /* Follows the choices from the end; the beads come out in reverse. */
@@ -289,22 +470,26 @@ static bool trace(struct padan_bead **beads, size_t *count, const struct padan_l
                   const struct padan_corridor *corridor, const unsigned char *choice)
 {
     size_t row = corridor->rows - 1, column = corridor->columns - 1, capacity = 0;
-    while (row > 0 || column > 0) {
-        size_t node = padan_corridor_node(corridor, row, column);
-        struct padan_shape shape = padan_shapes[choice[node]];
-        if (!padan_vector_reserve(beads, &capacity, *count + 1, sizeof **beads))
-            return false;
-        row -= shape.source;
-        column -= shape.target;
-        (*beads)[(*count)++] = (struct padan_bead){ row, shape.source, column, shape.target,
-                                                    lattice->chance[node * PADAN_SHAPE_COUNT + choice[node]] };
+    bool done = true;
+    while (done && (row > 0 || column > 0)) {
+        size_t step = choice[padan_corridor_node(corridor, row, column)];
+        if (step == PADAN_STEP_SWAP) {
+            done = add_bead(beads, count, &capacity, lattice, corridor, 0, row, column - 1) &&
+                   add_bead(beads, count, &capacity, lattice, corridor, 0, row - 1, column);
+            row -= 2;
+            column -= 2;
+        } else {
+            done = add_bead(beads, count, &capacity, lattice, corridor, step, row, column);
+            row -= padan_shapes[step].source;
+            column -= padan_shapes[step].target;
+        }
     }
     for (size_t i = 0; i < *count / 2; i++) {
         struct padan_bead bead = (*beads)[i];
         (*beads)[i] = (*beads)[*count - 1 - i];
         (*beads)[*count - 1 - i] = bead;
     }
-    return true;
+    return done;
 }
 
 int padan_lattice_decode(struct padan_bead **beads, size_t *count, struct padan_lattice *lattice,
@@ -327,15 +512,6 @@ int padan_lattice_decode(struct padan_bead **beads, size_t *count, struct padan_
     free(*beads);
     *beads = NULL;
     return padan_error_allocation(error);
-}
-
-void padan_lattice_shapes(double shapes[PADAN_SHAPE_COUNT], const struct padan_lattice *lattice,
-                          const struct padan_corridor *corridor)
-{
-    size_t nodes = padan_corridor_size(corridor);
-    memset(shapes, 0, PADAN_SHAPE_COUNT * sizeof *shapes);
-    for (size_t i = 0; i < nodes * PADAN_SHAPE_COUNT; i++)
-        shapes[i % PADAN_SHAPE_COUNT] += lattice->chance[i];
 }
 
 /* The chance that a path passes a node: that of the beads that end there. */

@@ -142,8 +142,24 @@ static bool find_twins(struct surveyor *surveyor, const struct padan_pairs *pair
     return surveyor->twin != NULL;
 }
 
-/* Anchors among the segments from one anchor to another, both included. */
-static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to)
+/* All places of a word with all of its twin, where one side has it oftener, or each with its own. */
+static bool join_places(struct anchors *anchors, const uint32_t *rows, size_t row_count, const uint32_t *columns,
+                        size_t column_count, bool all)
+{
+    for (size_t i = 0; i < row_count; i++) {
+        for (size_t k = all ? 0 : i; k < (all ? column_count : i + 1); k++)
+            if (!add_anchor(anchors, rows[i], columns[k]))
+                return false;
+    }
+    return true;
+}
+
+/*
+ * Anchors among the segments from one anchor to another, both included. `all`: also of words that one side has oftener,
+ * as where a part that stands elsewhere too is missing.
+ */
+static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to,
+                         bool all)
 {
     struct tally *source = &surveyor->source, *target = &surveyor->target;
     const struct padan_side *side = source->side;
@@ -153,10 +169,11 @@ static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, str
     for (uint32_t at = side->first[from.row]; at < side->first[to.row]; at++) {
         size_t type = side->words[at], count = source->count[type], other = surveyor->twin[type];
         source->count[type] = 0;
-        if (count == 0 || count > RARE || other == UINT32_MAX || target->count[other] != count)
+        if (count == 0 || count > RARE || other == UINT32_MAX || target->count[other] > RARE ||
+            (!all && target->count[other] != count))
             continue;
-        for (size_t i = 0; done && i < count; i++)
-            done = add_anchor(anchors, source->places[type * RARE + i], target->places[other * RARE + i]);
+        done = done && join_places(anchors, &source->places[type * RARE], count, &target->places[other * RARE],
+                                   target->count[other], all);
     }
     clear_words(target, from.column, to.column);
     return done;
@@ -170,9 +187,20 @@ static int compare_anchors(const void *left, const void *right)
     return (a->column > b->column) - (a->column < b->column);
 }
 
-/* Keeps the longest chain in which neither side falls. O(k log k). */
-static bool keep_chain(struct anchors *anchors)
+/* The same, of one row the last column first, so that a chain that rises has one of them. */
+static int compare_steps(const void *left, const void *right)
 {
+    const struct anchor *a = left, *b = right;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return (a->column < b->column) - (a->column > b->column);
+}
+
+/* Keeps the longest chain in which neither side falls, or both rise. O(k log k). */
+static bool keep_chain(struct anchors *anchors, bool rise)
+{
+    if (anchors->count > 0)
+        qsort(anchors->items, anchors->count, sizeof *anchors->items, rise ? compare_steps : compare_anchors);
     size_t count = anchors->count, length = 0;
     size_t *last = malloc((count + 1) * sizeof *last), *before = malloc((count + 1) * sizeof *before);
     bool done = last && before;
@@ -180,7 +208,7 @@ static bool keep_chain(struct anchors *anchors)
         size_t low = 0, high = length;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (anchors->items[last[middle]].column <= anchors->items[i].column)
+            if (anchors->items[last[middle]].column + rise <= anchors->items[i].column)
                 low = middle + 1;
             else
                 high = middle;
@@ -335,10 +363,12 @@ static bool survey_box(struct anchors *anchors, struct surveyor *surveyor, struc
     double slope = (double)surveyor->target.side->count / (double)surveyor->source.side->count;
     struct anchors found = { 0 };
     double rows = to.row - from.row, columns = to.column - from.column;
-    bool done = find_anchors(&found, surveyor, from, to);
-    if (done && found.count > 0)
-        qsort(found.items, found.count, sizeof *found.items, compare_anchors);
-    done = done && keep_chain(&found) && drop_strays(&found, columns / rows);
+    bool done = find_anchors(&found, surveyor, from, to, false) && keep_chain(&found, false);
+    if (done && (double)found.count * FAR < fmin(rows, columns)) {
+        found.count = 0;
+        done = find_anchors(&found, surveyor, from, to, true) && keep_chain(&found, true);
+    }
+    done = done && drop_strays(&found, columns / rows);
     if (done && is_lopsided(rows, columns, slope))
         drop_lonely(&found, slope, from, to);
     for (size_t i = 0; done && i < found.count; i++)

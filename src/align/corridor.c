@@ -2,7 +2,6 @@
 #include "align/corridor.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -295,7 +294,8 @@ static void find_block_columns(const struct limits *limits, double row, double r
     const double doubt = 1.5; /* of the slope outside of the block */
     bool wide = columns > limits->slope * rows;
     double slope = wide ? limits->slope / doubt : limits->slope * doubt;
-    double first = slope * (row - (wide ? margin : -margin)), last = columns - slope * (rows - row - (wide ? margin : -margin));
+    double first = slope * (row - (wide ? margin : -margin)),
+           last = columns - slope * (rows - row - (wide ? margin : -margin));
     *low = fmax(wide ? first : last, 0);
     *high = fmin(wide ? last : first, columns);
 }
@@ -431,9 +431,7 @@ int padan_corridor_make(struct padan_corridor *corridor, const struct padan_side
         cross_box(corridor, anchors.items[i - 1], anchors.items[i], limits.reach);
         cross_block(corridor, anchors.items[i - 1], anchors.items[i], &limits);
     }
-    if (getenv("DBG")) { for (size_t i = 1; i < anchors.count; i++) { struct anchor a=anchors.items[i-1], b=anchors.items[i]; if (b.row-a.row>100||b.column-a.column>100) fprintf(stderr,"box %u,%u - %u,%u\n",a.row,a.column,b.row,b.column);} }
     padan_corridor_close(corridor);
-    if (getenv("DBG")) { fprintf(stderr,"size %zu anchors %zu\n", padan_corridor_size(corridor), anchors.count); for(size_t r=0;r<corridor->rows;r+=corridor->rows/20) fprintf(stderr,"%zu: %u %u\n",r,corridor->low[r],corridor->high[r]);}
     free(anchors.items);
     return done ? PADAN_OK : padan_error_allocation(error);
 }

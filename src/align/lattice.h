@@ -21,7 +21,8 @@ struct padan_view {
 struct padan_lattice {
     float *chance;
     double *reach; /* by node: logarithm of the sum over all paths from the start that stand in no block */
-    float *block[2]; /* by node: the same of paths that stand in a block of the source and of the target, less `reach` */
+    float
+        *block[2]; /* by node: the same of paths that stand in a block of the source and of the target, less `reach` */
     double total;  /* the same of the end: all paths, against two texts by themselves */
     double step[PADAN_STEP_COUNT], block_on; /* expected numbers, as in padan_counts */
 };

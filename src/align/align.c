@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "align/learn.h"
 #include "base/error.h"
@@ -126,7 +127,8 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
     struct padan_view view = view_of(aligner);
     struct padan_corridor narrow;
     struct padan_counts counts = { 0 };
-    padan_lattice_shapes(counts.shape, &aligner->lattice, &aligner->corridor);
+    memcpy(counts.step, aligner->lattice.step, sizeof counts.step);
+    counts.block_on = aligner->lattice.block_on;
     int status = padan_lattice_narrow(&narrow, &aligner->lattice, &view, error);
     padan_lattice_free(&aligner->lattice);
     padan_corridor_free(&aligner->corridor);

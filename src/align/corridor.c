@@ -141,8 +141,24 @@ static bool find_twins(struct surveyor *surveyor, const struct padan_pairs *pair
     return surveyor->twin != NULL;
 }
 
-/* Anchors among the segments from one anchor to another, both included. */
-static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to)
+/* All places of a word with all of its twin, where one side has it oftener, or each with its own. */
+static bool join_places(struct anchors *anchors, const uint32_t *rows, size_t row_count, const uint32_t *columns,
+                        size_t column_count, bool all)
+{
+    for (size_t i = 0; i < row_count; i++) {
+        for (size_t k = all ? 0 : i; k < (all ? column_count : i + 1); k++)
+            if (!add_anchor(anchors, rows[i], columns[k]))
+                return false;
+    }
+    return true;
+}
+
+/*
+ * Anchors among the segments from one anchor to another, both included. `all`: also of words that one side has oftener,
+ * as where a part that stands elsewhere too is missing.
+ */
+static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to,
+                         bool all)
 {
     struct tally *source = &surveyor->source, *target = &surveyor->target;
     const struct padan_side *side = source->side;
@@ -152,10 +168,11 @@ static bool find_anchors(struct anchors *anchors, struct surveyor *surveyor, str
     for (uint32_t at = side->first[from.row]; at < side->first[to.row]; at++) {
         size_t type = side->words[at], count = source->count[type], other = surveyor->twin[type];
         source->count[type] = 0;
-        if (count == 0 || count > RARE || other == UINT32_MAX || target->count[other] != count)
+        if (count == 0 || count > RARE || other == UINT32_MAX || target->count[other] > RARE ||
+            (!all && target->count[other] != count))
             continue;
-        for (size_t i = 0; done && i < count; i++)
-            done = add_anchor(anchors, source->places[type * RARE + i], target->places[other * RARE + i]);
+        done = done && join_places(anchors, &source->places[type * RARE], count, &target->places[other * RARE],
+                                   target->count[other], all);
     }
     clear_words(target, from.column, to.column);
     return done;
@@ -169,9 +186,20 @@ static int compare_anchors(const void *left, const void *right)
     return (a->column > b->column) - (a->column < b->column);
 }
 
-/* Keeps the longest chain in which neither side falls. O(k log k). */
-static bool keep_chain(struct anchors *anchors)
+/* The same, of one row the last column first, so that a chain that rises has one of them. */
+static int compare_steps(const void *left, const void *right)
 {
+    const struct anchor *a = left, *b = right;
+    if (a->row != b->row)
+        return a->row < b->row ? -1 : 1;
+    return (a->column < b->column) - (a->column > b->column);
+}
+
+/* Keeps the longest chain in which neither side falls, or both rise. O(k log k). */
+static bool keep_chain(struct anchors *anchors, bool rise)
+{
+    if (anchors->count > 0)
+        qsort(anchors->items, anchors->count, sizeof *anchors->items, rise ? compare_steps : compare_anchors);
     size_t count = anchors->count, length = 0;
     size_t *last = malloc((count + 1) * sizeof *last), *before = malloc((count + 1) * sizeof *before);
     bool done = last && before;
@@ -179,7 +207,7 @@ static bool keep_chain(struct anchors *anchors)
         size_t low = 0, high = length;
         while (low < high) {
             size_t middle = (low + high) / 2;
-            if (anchors->items[last[middle]].column <= anchors->items[i].column)
+            if (anchors->items[last[middle]].column + rise <= anchors->items[i].column)
                 low = middle + 1;
             else
                 high = middle;
@@ -239,36 +267,110 @@ static void widen(struct padan_corridor *corridor, size_t row, double from, doub
     corridor->high[row] = high > corridor->high[row] ? high : corridor->high[row];
 }
 
+/* What is common to all boxes between two anchors. */
+struct limits {
+    double slope;  /* columns for a row, in all of the text */
+    double reach;  /* how far from the line between anchors a path may go, so that the corridor stays linear in size */
+    double budget; /* nodes that are left for boxes of which one side is far longer than the other */
+};
+
+static struct limits make_limits(size_t rows, size_t columns)
+{
+    double nodes = node_floor + nodes_per_segment * (double)(rows + columns);
+    return (struct limits){ (double)columns / (double)rows, fmax(nodes / (double)rows / 2, margin), nodes };
+}
+
+/* Whether one side of a box is so much longer than the other that it holds segments which the other lacks. */
+static bool is_lopsided(double rows, double columns, double slope)
+{
+    double expected = slope * rows;
+    return fabs(columns - expected) > margin * fmax(1, slope) + 0.5 * fmax(columns, expected);
+}
+
+/* The columns of a row of a lopsided box in which a path may be that has one block, wherever it is. */
+static void find_block_columns(const struct limits *limits, double row, double rows, double columns, double *low,
+                               double *high)
+{
+    const double doubt = 1.5; /* of the slope outside of the block */
+    bool wide = columns > limits->slope * rows;
+    double slope = wide ? limits->slope / doubt : limits->slope * doubt;
+    double first = slope * (row - (wide ? margin : -margin)),
+           last = columns - slope * (rows - row - (wide ? margin : -margin));
+    *low = fmax(wide ? first : last, 0);
+    *high = fmin(wide ? last : first, columns);
+}
+
+/* Lets paths pass a lopsided box that have a block anywhere in it, as far as there are nodes left. */
+static void cross_block(struct padan_corridor *corridor, struct anchor from, struct anchor to, struct limits *limits)
+{
+    double rows = to.row - from.row, columns = to.column - from.column, nodes = 0, low, high;
+    if (!is_lopsided(rows, columns, limits->slope))
+        return;
+    for (double row = -margin; row <= rows + margin; row++) {
+        find_block_columns(limits, row, rows, columns, &low, &high);
+        nodes += fmax(high - low, 0);
+    }
+    if (nodes > limits->budget)
+        return;
+    limits->budget -= nodes;
+    for (double row = -fmin(margin, from.row); row <= rows + margin && from.row + row < (double)corridor->rows; row++) {
+        find_block_columns(limits, row, rows, columns, &low, &high);
+        if (low <= high)
+            widen(corridor, (size_t)(from.row + row), from.column + low, from.column + high);
+    }
+}
+
 /* Lets paths pass between two anchors: all of a small box, a band about the diagonal of a large one. */
 static void cross_box(struct padan_corridor *corridor, struct anchor from, struct anchor to, double reach)
 {
     double rows = to.row - from.row, columns = to.column - from.column, slope = columns / fmax(rows, 1);
-    double half = fmin(reach, margin + 0.3 * fmax(rows, columns)) + slope;
+    double edge = fmin(reach, margin + 0.3 * fmax(rows, columns)), half = edge + slope;
     size_t before = (size_t)fmin(margin, from.row);
     for (size_t row = from.row - before; row <= to.row + (size_t)margin && row < corridor->rows; row++) {
         double part = rows > 0 ? fmin(fmax(((double)row - from.row) / rows, 0), 1) : 0;
         double start = rows > 0 ? from.column + part * columns : from.column;
         double end = rows > 0 ? start : to.column;
-        widen(corridor, row, start - half, end + half);
+        widen(corridor, row, fmax(start - half, from.column - edge - 1), fmin(end + half, to.column + edge + 1));
     }
 }
 
-/* How far from the line between anchors a path may go, so that the corridor stays linear in size. */
-static double find_reach(size_t rows, size_t columns)
+/* Whether two anchors can be without a block between them. */
+static bool are_neighbours(struct anchor from, struct anchor to, double slope)
 {
-    double budget = node_floor + nodes_per_segment * (double)(rows + columns);
-    return fmax(budget / (double)rows / 2, margin);
+    return !is_lopsided(to.row - from.row, to.column - from.column, slope);
+}
+
+/*
+ * Drops anchors of a lopsided box that lie on the diagonal of neither neighbour: words of a block that stand elsewhere
+ * on the other side.
+ */
+static void drop_lonely(struct anchors *anchors, double slope, struct anchor from, struct anchor to)
+{
+    struct anchor before = from;
+    size_t kept = 0;
+    for (size_t i = 0; i < anchors->count; i++) {
+        struct anchor own = anchors->items[i], after = i + 1 < anchors->count ? anchors->items[i + 1] : to;
+        if (are_neighbours(before, own, slope) || are_neighbours(own, after, slope))
+            anchors->items[kept++] = own;
+        before = own;
+    }
+    anchors->count = kept;
 }
 
 /* Appends the good anchors between two, both left out. */
 static bool survey_box(struct anchors *anchors, struct surveyor *surveyor, struct anchor from, struct anchor to)
 {
+    double slope = (double)surveyor->target.side->count / (double)surveyor->source.side->count;
     struct anchors found = { 0 };
     double rows = to.row - from.row, columns = to.column - from.column;
-    bool done = find_anchors(&found, surveyor, from, to);
-    if (done && found.count > 0)
-        qsort(found.items, found.count, sizeof *found.items, compare_anchors);
-    done = done && keep_chain(&found) && drop_strays(&found, columns / rows);
+    bool done = find_anchors(&found, surveyor, from, to, false) && keep_chain(&found, false);
+    if (done && (double)found.count * FAR < fmin(rows, columns)) {
+        found.count = 0;
+        done = find_anchors(&found, surveyor, from, to, true) && keep_chain(&found, true);
+    }
+    done = done && drop_strays(&found, columns / rows);
+    if (done && is_lopsided(rows, columns, slope))
+        drop_lonely(&found, slope, from, to);
     for (size_t i = 0; done && i < found.count; i++)
         done = add_anchor(anchors, found.items[i].row, found.items[i].column);
     free(found.items);
@@ -324,9 +426,11 @@ int padan_corridor_make(struct padan_corridor *corridor, const struct padan_side
     if (status != PADAN_OK)
         return status;
     bool done = find_all(&anchors, source, target, pairs);
-    double reach = find_reach(rows, columns);
-    for (size_t i = 1; done && i < anchors.count; i++)
-        cross_box(corridor, anchors.items[i - 1], anchors.items[i], reach);
+    struct limits limits = make_limits(rows, columns);
+    for (size_t i = 1; done && i < anchors.count; i++) {
+        cross_box(corridor, anchors.items[i - 1], anchors.items[i], limits.reach);
+        cross_block(corridor, anchors.items[i - 1], anchors.items[i], &limits);
+    }
     padan_corridor_close(corridor);
     free(anchors.items);
     return done ? PADAN_OK : padan_error_allocation(error);

@@ -148,11 +148,23 @@ static void count_length(struct padan_counts *counts, const struct padan_view *v
     counts->beads += weight;
 }
 
-static void count_breaks(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *bead)
+/* Whether a bead ends where nothing is expected of breaks: inside of a block that one side lacks, or of a crossing. */
+static bool ends_inside(const struct padan_bead *beads, size_t count, size_t number)
+{
+    const struct padan_bead *bead = &beads[number], *after = bead + 1;
+    if (number + 1 == count)
+        return false;
+    if ((bead->source_count == 0 && after->source_count == 0) || (bead->target_count == 0 && after->target_count == 0))
+        return true;
+    return after->target < bead->target || (number > 0 && bead->target < bead[-1].target);
+}
+
+static void count_breaks(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *bead,
+                         bool inside)
 {
     const struct padan_side *source = view->source, *target = view->target;
     size_t row = bead->source + bead->source_count, column = bead->target + bead->target_count;
-    if (row > 0 && column > 0 && row < source->count && column < target->count)
+    if (!inside && row > 0 && column > 0 && row < source->count && column < target->count)
         counts->breaks[padan_side_breaks(source, row)][padan_side_breaks(target, column)] += bead->confidence;
     for (size_t i = 1; i < bead->source_count; i++)
         counts->inside_breaks += bead->confidence * padan_side_breaks(source, bead->source + i);
@@ -170,7 +182,7 @@ int padan_beads_count(struct padan_counts *counts, const struct padan_view *view
     bool done = true;
     for (size_t i = 0; i < count && done; i++) {
         const struct padan_bead *bead = &beads[i];
-        count_breaks(counts, view, bead);
+        count_breaks(counts, view, bead, ends_inside(beads, count, i));
         if (bead->source_count == 0 || bead->target_count == 0)
             continue;
         count_length(counts, view, bead);

@@ -15,12 +15,16 @@ struct padan_view {
 
 /*
  * The beads of a corridor: `chance[node * PADAN_SHAPE_COUNT + shape]` is, of the bead of
- * that shape that ends at the node, first its score, then its posterior probability.
+ * that shape that ends at the node, first its score, then its posterior probability,
+ * whether it is a step by itself or part of a block or of a swap.
  */
 struct padan_lattice {
     float *chance;
-    double *reach; /* by node: logarithm of the sum over all paths from the start */
+    double *reach; /* by node: logarithm of the sum over all paths from the start that stand in no block */
+    float
+        *block[2]; /* by node: the same of paths that stand in a block of the source and of the target, less `reach` */
     double total;  /* the same of the end: all paths, against two texts by themselves */
+    double step[PADAN_STEP_COUNT], block_on; /* expected numbers, as in padan_counts */
 };
 
 /* Scores all beads (cost: nodes by words of a segment) and sums over all paths. Freed by padan_lattice_free. */
@@ -30,10 +34,6 @@ void padan_lattice_free(struct padan_lattice *lattice);
 /* The path whose beads have the greatest sum of posteriors; *beads is freed with free(). */
 int padan_lattice_decode(struct padan_bead **beads, size_t *count, struct padan_lattice *lattice,
                          const struct padan_view *view, struct padan_error *error);
-
-/* Expected number of beads of each shape. */
-void padan_lattice_shapes(double shapes[PADAN_SHAPE_COUNT], const struct padan_lattice *lattice,
-                          const struct padan_corridor *corridor);
 
 /* The nodes near those that paths are likely to pass. */
 int padan_lattice_narrow(struct padan_corridor *narrow, const struct padan_lattice *lattice,

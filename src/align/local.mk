@@ -1,6 +1,7 @@
 # Sources of src/align.
 libpadan_core_la_SOURCES += \
 	src/align/align.c \
+	src/align/backward.c \
 	src/align/cognate.c \
 	src/align/corridor.c src/align/corridor.h \
 	src/align/count.c \
@@ -15,9 +16,11 @@ libpadan_core_la_SOURCES += \
 	src/align/lexicon.c src/align/lexicon.h \
 	src/align/locale.c \
 	src/align/model.c src/align/model.h \
+	src/align/path.c \
 	src/align/score.c \
 	src/align/skeleton.c src/align/skeleton.h \
 	src/align/side.c src/align/side.h \
+	src/align/steps.h \
 	src/align/units.c \
 	src/align/values.c src/align/values.h
 EXTRA_DIST += src/align/README

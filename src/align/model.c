@@ -9,9 +9,12 @@ const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT] = {
 };
 
 /* What is expected before a text is seen; alike in both directions. */
-static const double first_prior[PADAN_SHAPE_COUNT] = {
-    0.82, 0.025, 0.025, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003,
+static const double first_prior[PADAN_STEP_COUNT] = {
+    0.8187, 0.025, 0.025, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003, 0.0005, 0.0005, 0.0003,
 };
+
+/* The chance that a block goes on after a segment, and how many segments it counts for. */
+static const double first_block_on = 0.95, block_trust = 40;
 
 static const struct padan_weights first_weights = {
     .evidence = {
@@ -59,11 +62,24 @@ static void measure_spread(struct padan_spread *spread, const struct padan_side 
     }
 }
 
+static void learn_steps(struct padan_model *model, const struct padan_counts *counts)
+{
+    double sum = bead_trust;
+    for (size_t i = 0; i < PADAN_STEP_COUNT; i++)
+        sum += counts->step[i];
+    for (size_t i = 0; i < PADAN_STEP_COUNT; i++)
+        model->prior[i] = log((counts->step[i] + bead_trust * first_prior[i]) / sum);
+    double on = counts->block_on + block_trust * first_block_on;
+    double off = counts->step[PADAN_STEP_SOURCE_BLOCK] + counts->step[PADAN_STEP_TARGET_BLOCK] +
+                 block_trust * (1 - first_block_on);
+    model->block_on = log(on / (on + off));
+    model->block_off = log(off / (on + off));
+}
+
 void padan_model_start(struct padan_model *model, const struct padan_side *source, const struct padan_side *target)
 {
     *model = (struct padan_model){ .variance = first_variance };
-    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
-        model->prior[i] = log(first_prior[i]);
+    learn_steps(model, &(struct padan_counts){ 0 });
     double source_length = padan_side_length(source, 0, source->count);
     double target_length = padan_side_length(target, 0, target->count);
     /* A side much longer than the other holds more text, not longer words. */
@@ -109,15 +125,6 @@ static void learn_weights(struct padan_weights *weights, const bool present[PADA
     }
 }
 
-static void learn_shapes(struct padan_model *model, const struct padan_counts *counts)
-{
-    double sum = bead_trust;
-    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
-        sum += counts->shape[i];
-    for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++)
-        model->prior[i] = log((counts->shape[i] + bead_trust * first_prior[i]) / sum);
-}
-
 /* Correlation of breaks between beads, as a share of the greatest that their rates allow. */
 static void learn_breaks(struct padan_model *model, const struct padan_counts *counts)
 {
@@ -140,7 +147,7 @@ static void learn_breaks(struct padan_model *model, const struct padan_counts *c
 
 void padan_model_learn(struct padan_model *model, const struct padan_counts *counts)
 {
-    learn_shapes(model, counts);
+    learn_steps(model, counts);
     if (counts->source_length > 0 && counts->target_length > 0) {
         double weight = counts->beads / (counts->beads + 5);
         model->ratio =

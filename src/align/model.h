@@ -11,6 +11,15 @@ struct padan_shape {
 enum { PADAN_SHAPE_COUNT = 12, PADAN_SHAPE_SIDE = 4 };
 extern const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT];
 
+/*
+ * Steps of a path: a bead of each shape, the opening of a block that only one side has, and two neighbours that stand
+ * in the other order in the target.
+ */
+enum { PADAN_STEP_SOURCE_BLOCK = PADAN_SHAPE_COUNT, PADAN_STEP_TARGET_BLOCK, PADAN_STEP_SWAP, PADAN_STEP_COUNT };
+
+/* Segments that a block has at least; fewer are beads of an empty side. */
+enum { PADAN_BLOCK_LEAST = 3 };
+
 /* How sure an evidence is, by class of word: the chance that it explains a word; what is left is chance. */
 struct padan_weights {
     double evidence[PADAN_CLASS_COUNT][PADAN_EVIDENCE_COUNT];
@@ -23,9 +32,10 @@ struct padan_spread {
 
 /* All that a path's score depends on. All logarithms are natural. */
 struct padan_model {
-    double prior[PADAN_SHAPE_COUNT]; /* logarithms of chances that add up to 1 */
-    double ratio;                    /* characters of the target for one of the source */
-    double variance;                 /* of the length, for each character that is expected */
+    double prior[PADAN_STEP_COUNT]; /* logarithms of chances that add up to 1 */
+    double block_on, block_off; /* logarithms of the chances that a block goes on by one segment, and that it ends */
+    double ratio;               /* characters of the target for one of the source */
+    double variance;            /* of the length, for each character that is expected */
     struct padan_spread source_spread, target_spread;
     struct padan_weights forward; /* of target words, explained by source words */
     struct padan_weights backward;
@@ -37,7 +47,8 @@ struct padan_model {
 
 /* What was seen of the model's quantities in weighted beads. */
 struct padan_counts {
-    double shape[PADAN_SHAPE_COUNT];
+    double step[PADAN_STEP_COUNT];
+    double block_on;                     /* segments by which blocks go on */
     double source_length, target_length; /* characters */
     double square, beads;                /* of the length's deviation, in units of the model's */
     double breaks[2][2];                 /* between beads: in the source, in the target */

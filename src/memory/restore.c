@@ -206,7 +206,8 @@ static int restore_all(struct restoring *restoring, struct padan_undo_summary *s
     int status = PADAN_OK;
     for (size_t i = 0; i < restoring->count && status == PADAN_OK; i++) {
         const struct replaced *row = &restoring->rows[i];
-        const struct place *later = find_later(restoring, &row->place);
+        /* Only corrections of one bead follow one another; what else was taken out simply comes back. */
+        const struct place *later = row->place.alignment ? find_later(restoring, &row->place) : NULL;
         if (later)
             status = padan_sql_run(restoring->memory, PADAN_SQL_JOURNAL_HAND_ON, error, "iiii", restoring->batch,
                                    row->number, later->batch, later->number);

@@ -215,6 +215,7 @@ struct padan_import_options {
     unsigned version; /* 1 */
     enum padan_on_conflict on_conflict;
     const volatile sig_atomic_t *stop; /* the import ends when it becomes other than 0; or NULL */
+    int64_t *given;                    /* counts units while they are read; or NULL */
 };
 #define PADAN_IMPORT_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
@@ -362,6 +363,9 @@ struct padan_unit_filter {
  */
 PADAN_API int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_filter *filter,
                                      const struct padan_unit_sink *sink, struct padan_error *error);
+
+/* How many occurrences there are in all: what padan_memory_each_unit gives at most. Errors: as that. */
+PADAN_API int padan_memory_size(struct padan_memory *memory, int64_t *occurrences, struct padan_error *error);
 
 /* Gives the header properties that an imported batch came with. */
 PADAN_API int padan_memory_batch_header(struct padan_memory *memory, int64_t batch,

@@ -5,16 +5,20 @@
 
 #include "memory.h"
 #include "message.h"
+#include "meter.h"
 
 struct exporting {
     struct padan_writer *writer;
     int64_t units;
+    int64_t most; /* that there can be; -1: not known */
+    struct meter meter;
 };
 
 static int put_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
 {
     struct exporting *exporting = context;
     exporting->units++;
+    meter_units(&exporting->meter, exporting->units, exporting->most);
     return padan_writer_put(exporting->writer, unit, error);
 }
 
@@ -49,6 +53,9 @@ static int export_memories(const struct arguments *arguments, const struct padan
     for (size_t i = 0; result == EXIT_DONE && i < memory_count(arguments); i++) {
         struct padan_memory *memory;
         result = memory_open(&memory, arguments, i, PADAN_MEMORY_READ);
+        if (result == EXIT_DONE && (memory_count(arguments) > 1 || filter->source || filter->batch ||
+                                    padan_memory_size(memory, &exporting->most, &error) != PADAN_OK))
+            exporting->most = -1;
         if (result == EXIT_DONE && padan_memory_each_unit(memory, filter, &sink, &error) != PADAN_OK) {
             bool reader_gone = error.status == PADAN_ERROR_STOPPED;
             failure(&error);
@@ -91,7 +98,9 @@ static int write_all(const struct arguments *arguments, const char *format, cons
         padan_output_discard(output);
         return failure(&error);
     }
+    meter_begin(&exporting.meter, "export", NULL);
     int result = export_memories(arguments, filter, &exporting);
+    progress_end();
     if (result == EXIT_DONE)
         return finish(&exporting, output);
     padan_writer_discard(exporting.writer);

@@ -84,7 +84,7 @@ struct import {
     const struct padan_reporter *reporter;
     struct padan_review *review; /* NULL until a corrected row comes */
     int64_t refused;             /* by the memory */
-    const volatile sig_atomic_t *stop;
+    const struct padan_import_options *options;
 };
 
 static const char *name_of(const char *path)
@@ -113,7 +113,9 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
 {
     struct import *import = context;
     struct padan_error refusal;
-    if (import->stop && *import->stop)
+    if (import->options->given)
+        ++*import->options->given;
+    if (import->options->stop && *import->options->stop)
         return padan_error_in(error, PADAN_ERROR_STOPPED, name_of(import->path), "the import was interrupted");
     int status = put(import, unit, &refusal);
     if (status == PADAN_OK)
@@ -143,9 +145,10 @@ static void tell_rest(const struct import *import)
 }
 
 static int read_into(struct padan_batch *batch, const char *path, const struct padan_exchange_options *options,
-                     const volatile sig_atomic_t *stop, struct padan_batch_summary *summary, struct padan_error *error)
+                     const struct padan_import_options *import_options, struct padan_batch_summary *summary,
+                     struct padan_error *error)
 {
-    struct import import = { .batch = batch, .path = path, .reporter = &options->reporter, .stop = stop };
+    struct import import = { .batch = batch, .path = path, .reporter = &options->reporter, .options = import_options };
     struct padan_header_sink header = { put_header, &import };
     struct padan_unit_sink sink = { put_unit, &import };
     struct padan_exchange_summary exchange = { 0 };
@@ -154,7 +157,7 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     if (status == PADAN_OK && import.review)
         status = padan_review_finish(import.review, error);
     padan_review_free(import.review);
-    if (status == PADAN_ERROR_STOPPED && stop && *stop) {
+    if (status == PADAN_ERROR_STOPPED && import_options->stop && *import_options->stop) {
         int suspended = padan_batch_suspend(batch, summary, error);
         return suspended == PADAN_OK && summary && summary->suspended ? PADAN_OK : status;
     }
@@ -198,7 +201,7 @@ int padan_memory_import_with(struct padan_memory *memory, const char *path,
         status = padan_batch_begin(&batch, memory, &batch_options, summary, error);
     if (status != PADAN_OK || !batch)
         return status;
-    return read_into(batch, path, options, import->stop, summary, error);
+    return read_into(batch, path, options, import, summary, error);
 }
 
 int padan_memory_import(struct padan_memory *memory, const char *path, const struct padan_exchange_options *options,

@@ -31,8 +31,9 @@ const struct command command_backup = {
     .name = "backup",
     .summary = "write a copy of the memory while others use it",
     .synopsis = "FILE",
-    .arguments = "FILE is a memory like the one it is a copy of; it appears when it is whole, in place of one of that "
-                 "name.",
+    .arguments =
+        "FILE is a memory like the one it is a copy of; it appears when it is whole, in place of one of that "
+        "name.",
     .options = options,
     .operands_min = 1,
     .operands_max = 1,

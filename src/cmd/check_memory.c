@@ -22,7 +22,8 @@ static void say_open(struct padan_memory *memory)
         return;
     for (size_t i = 0; i < info.batch_count; i++)
         if (info.batches[i].state[0] == 'o')
-            message("%s: batch %" PRId64 " (%s) is being written, or was interrupted: importing it again goes on, "
+            message("%s: batch %" PRId64
+                    " (%s) is being written, or was interrupted: importing it again goes on, "
                     "'padan undo %" PRId64 "' takes it back",
                     padan_memory_path(memory), info.batches[i].number, info.batches[i].source, info.batches[i].number);
     padan_memory_info_free(&info);
@@ -68,8 +69,9 @@ const struct command command_check_memory = {
     .name = "check-memory",
     .summary = "look for faults in the memory",
     .synopsis = "",
-    .arguments = "The file's structure, rows that refer to nothing, hashes, indexes and the journal. Each fault is told "
-                 "with what to do about it. The exit status is 1 where there is one.",
+    .arguments =
+        "The file's structure, rows that refer to nothing, hashes, indexes and the journal. Each fault is told "
+        "with what to do about it. The exit status is 1 where there is one.",
     .options = options,
     .operands_min = 0,
     .operands_max = 0,

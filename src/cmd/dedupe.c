@@ -22,6 +22,10 @@ static int put_json(struct padan_output *output, const struct padan_dedupe_summa
 
 static void say(const struct padan_dedupe_summary *summary, bool dry_run)
 {
+    if (summary->units == 0) {
+        message("no two units say the same");
+        return;
+    }
     if (summary->units > TOLD_MOST)
         message("and %" PRId64 " more", summary->units - TOLD_MOST);
     message("%" PRId64 " units %s, since %" PRId64 " others say the same; of their occurrences %" PRId64
@@ -78,9 +82,10 @@ const struct command command_dedupe = {
     .name = "dedupe",
     .summary = "merge units that say the same",
     .synopsis = "[--dry-run] [--json]",
-    .arguments = "Units say the same whose languages, texts and codes differ in white space at most; upper and lower "
-                 "case count. The one stored first stays. The first units that go are written out; 'padan undo' "
-                 "brings them back.",
+    .arguments =
+        "Units say the same whose languages, texts and codes differ in white space at most; upper and lower "
+        "case count. The one stored first stays. The first units that go are written out; 'padan undo' "
+        "brings them back.",
     .options = options,
     .operands_min = 0,
     .operands_max = 0,

@@ -30,7 +30,7 @@ static int choose(void *context, struct padan_memory *memory, struct padan_unit_
     return padan_find(memory, query->text, &options, take_hit, query, NULL, error);
 }
 
-static const enum option_key conditions[] = { OPTION_DOCUMENT, OPTION_BATCH,          OPTION_UNIT,
+static const enum option_key conditions[] = { OPTION_DOCUMENT, OPTION_BATCH, OPTION_UNIT,
                                               OPTION_SINCE,    OPTION_UNTIL, OPTION_MAX_CONFIDENCE };
 
 /* Everything goes only if that is said. EXIT_DONE or EXIT_USAGE. */
@@ -111,8 +111,7 @@ static void say(const struct padan_delete_summary *summary, bool dry_run)
     message("%" PRId64 " units %s, %" PRId64 " occurrences in all", summary->units,
             dry_run ? "would be deleted" : "deleted", summary->occurrences);
     if (summary->batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' brings them back", summary->batch,
-                summary->batch);
+        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' brings them back", summary->batch, summary->batch);
 }
 
 static int delete_from(struct padan_memory *memory, struct padan_delete_options *options,
@@ -163,10 +162,7 @@ static int run(const struct arguments *arguments)
 
 static const struct command_option options[] = {
     { .key = OPTION_SOURCE, .letter = 's', .name = "source", .value = "LANG", .help = "the language of QUERY" },
-    { .key = OPTION_DOCUMENT,
-      .name = "document",
-      .value = "NAME",
-      .help = "what came from this document" },
+    { .key = OPTION_DOCUMENT, .name = "document", .value = "NAME", .help = "what came from this document" },
     { .key = OPTION_BATCH, .name = "batch", .value = "N", .help = "what came in batch N; 'padan info' lists them" },
     { .key = OPTION_UNIT, .name = "unit", .value = "N", .help = "the unit of this number, as find shows it" },
     { .key = OPTION_SINCE,
@@ -187,10 +183,12 @@ static const struct command_option options[] = {
 const struct command command_delete = {
     .name = "delete",
     .summary = "delete units from the memory",
-    .synopsis = "[--document NAME] [--batch N] [--unit N] [--since DATE] [--until DATE] [--max-confidence C] [--all] "
-                "[--dry-run] [--json] [-s LANG QUERY]",
-    .arguments = "QUERY is words as 'padan find' has them. Of several conditions all must hold. The first units that "
-                 "go are written out; 'padan undo' brings them back. The exit status is 1 where there are none.",
+    .synopsis =
+        "[--document NAME] [--batch N] [--unit N] [--since DATE] [--until DATE] [--max-confidence C] [--all] "
+        "[--dry-run] [--json] [-s LANG QUERY]",
+    .arguments =
+        "QUERY is words as 'padan find' has them. Of several conditions all must hold. The first units that "
+        "go are written out; 'padan undo' brings them back. The exit status is 1 where there are none.",
     .options = options,
     .operands_min = 0,
     .operands_max = 1,

@@ -7,7 +7,7 @@
 /* How far a long work has come: a line on a terminal that is written over five times a second at most. */
 struct meter {
     const char *name;
-    const int64_t *units;  /* counted by who works, or NULL */
+    const int64_t *units;   /* counted by who works, or NULL */
     double began, told, at; /* seconds */
 };
 

@@ -333,7 +333,6 @@ int padan_conflict_judge(struct padan_conflict *conflict, const struct padan_uni
     int status = find_rivals(conflict, hash, error);
     if (status != PADAN_OK || conflict->found_count == 0)
         return status;
-    conflict->batch->summary.conflicts++;
     if (conflict->batch->on_conflict == PADAN_CONFLICT_NEWEST)
         status = unit_date(conflict, unit, error);
     size_t weaker = 0;
@@ -350,6 +349,7 @@ int padan_conflict_judge(struct padan_conflict *conflict, const struct padan_uni
 
 int padan_conflict_leave_out(struct padan_conflict *conflict)
 {
+    conflict->batch->summary.conflicts++;
     conflict->batch->summary.kept++;
     return PADAN_OK;
 }
@@ -357,6 +357,7 @@ int padan_conflict_leave_out(struct padan_conflict *conflict)
 int padan_conflict_note(struct padan_conflict *conflict, int64_t unit, int64_t occurrence, struct padan_error *error)
 {
     int status = PADAN_OK;
+    conflict->batch->summary.conflicts += conflict->found_count > 0;
     for (size_t i = 0; i < conflict->found_count; i++) {
         if (!padan_vector_reserve(&conflict->losers, &conflict->loser_capacity, conflict->loser_count + 1,
                                   sizeof *conflict->losers))

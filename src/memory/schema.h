@@ -301,8 +301,9 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT count(*) FROM journal AS j JOIN batch AS b ON b.id = j.batch WHERE b.state = 'undone'")                  \
     X(CHECK_JOURNAL_JSON,                                                                                              \
       "SELECT count(*) FROM journal WHERE CASE what WHEN 'add' THEN inverse IS NOT NULL OR first IS NULL OR last < first"\
-      " WHEN 'resume' THEN number <> 0 OR NOT json_valid(inverse) WHEN 'replace' THEN NOT json_valid(inverse)"         \
-      " OR (first IS NOT NULL AND json_extract(inverse, '$.occurrence.unit') IS NULL) WHEN 'rule' THEN 0 ELSE 1 END")  \
+      " WHEN 'resume' THEN number <> 0 OR NOT coalesce(json_valid(inverse), 0)"                                        \
+      " WHEN 'replace' THEN CASE WHEN NOT coalesce(json_valid(inverse), 0) THEN 1"                                     \
+      " WHEN first IS NULL THEN 0 ELSE json_extract(inverse, '$.occurrence.unit') IS NULL END ELSE 1 END")             \
     X(CHECK_JOURNAL_COVERS,                                                                                            \
       "SELECT count(*) FROM occurrence AS o WHERE NOT EXISTS (SELECT 1 FROM journal AS j WHERE j.batch = o.batch"      \
       " AND j.what = 'add' AND o.id BETWEEN j.first AND j.last)")                                                      \

@@ -109,9 +109,10 @@ static const struct place *find_later(const struct restoring *restoring, const s
         else
             high = middle;
     }
+    if (low == restoring->later_count)
+        return NULL;
     const struct place *found = &restoring->later[low];
-    bool same = low < restoring->later_count && found->alignment == place->alignment && found->bead == place->bead &&
-                found->slot == place->slot;
+    bool same = found->alignment == place->alignment && found->bead == place->bead && found->slot == place->slot;
     return same ? found : NULL;
 }
 

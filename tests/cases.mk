@@ -6,5 +6,5 @@ AM_TESTS_ENVIRONMENT = PADAN='$(abs_builddir)/padan'; PADAN_DATA='$(abs_top_srcd
 check_PROGRAMS += tests/model/model
 tests_model_model_SOURCES = tests/model/model.c
 tests_model_model_LDADD = $(JANSSON_LIBS)
-TESTS += tests/run-cases tests/model/model tests/check-manual tests/check-headers
-EXTRA_DIST += tests/run-cases tests/check-manual tests/check-headers tests/cases tests/model/table
+TESTS += tests/run-cases tests/model/model tests/check-manual tests/check-headers tests/store-survives
+EXTRA_DIST += tests/run-cases tests/store-survives tests/check-manual tests/check-headers tests/cases tests/model/table

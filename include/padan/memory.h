@@ -7,6 +7,8 @@
 #include <padan/exchange.h>
 #include <padan/segment.h>
 
+#include <signal.h>
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -42,10 +44,26 @@ struct padan_batch_summary {
     int64_t replaced; /* stored ones that gave way to a correction */
     int64_t refused;  /* left out, each reported */
     int64_t warnings;
-    bool same_source; /* the very same source was stored before; nothing was done, its units count as already there */
+    int64_t conflicts; /* whose source is stored with another target; counted unless both are to be kept */
+    int64_t kept;      /* of these, left out in favour of what is stored */
+    int64_t resumed;   /* of those there already, stored by an import of the same file that was interrupted */
+    bool suspended;    /* stopped half-way; the batch is open, and the same source goes on with it */
+    bool same_source;  /* the very same source was stored before; nothing was done, its units count as already there */
 };
 
-enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT };
+enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT, PADAN_BATCH_DELETE, PADAN_BATCH_DEDUPE };
+
+/*
+ * What becomes of a unit whose source text (with its codes) is stored in the same languages with another target. Where
+ * the contexts of both are known and differ there is no conflict. The newer one is told by the dates of change, else
+ * of creation, that came with the units; one without a date is as old as its batch.
+ */
+enum padan_on_conflict {
+    PADAN_CONFLICT_BOTH,    /* both are kept */
+    PADAN_CONFLICT_KEEP,    /* the new one is left out */
+    PADAN_CONFLICT_REPLACE, /* the stored one gives way; undoing the batch brings it back */
+    PADAN_CONFLICT_NEWEST   /* the older one gives way, of equally old ones the stored one stays */
+};
 
 struct padan_batch_options {
     unsigned version; /* 1 */
@@ -54,6 +72,10 @@ struct padan_batch_options {
     uint8_t digest[16];                  /* of the sources' content and languages; all 0: unknown */
     const struct padan_property *header; /* of the file as a whole, kept for faithful export */
     size_t header_count;
+    enum padan_on_conflict on_conflict;
+    const char *source_language; /* canonical tag of what counts as source; NULL: that of a unit's first variant */
+    bool resumes; /* units come in the same order each time, so that an interrupted batch of this digest is gone on with
+                   */
 };
 #define PADAN_BATCH_OPTIONS_INIT                                                                                       \
     {                                                                                                                  \
@@ -64,7 +86,8 @@ struct padan_batch;
 
 /*
  * Begins to write; one batch at a time. A batch is visible as "open" until it
- * is done, and commits every 10,000 units. Where a done batch of the same digest
+ * is done, and commits every 10,000 units. Where an interrupted batch is gone on with, units stored by it count as
+ * there already. Where a done batch of the same digest
  * exists and was not undone, `summary->same_source` is set, *out is NULL and PADAN_OK answered.
  * Errors: PADAN_ERROR_BUSY, PADAN_ERROR_READ_ONLY, PADAN_ERROR_FULL,
  * PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
@@ -91,6 +114,84 @@ PADAN_API int padan_batch_finish(struct padan_batch *batch, struct padan_batch_s
 /* Takes back all that the batch has stored and frees the handle; NULL is allowed. */
 PADAN_API void padan_batch_abandon(struct padan_batch *batch);
 
+struct padan_unit_list;
+
+/* Which occurrences to delete: those for which all holds that is given here; with nothing given, all. */
+struct padan_delete_options {
+    unsigned version;     /* 1 */
+    const char *name;     /* what the batch is called in lists, for people */
+    const char *document; /* name of the document they come from, or NULL */
+    int64_t batch;        /* or 0 */
+    int64_t unit;         /* or 0 */
+    const char *since; /* date of change, else of creation, else of the batch, "2026-11-25" or with a time; or NULL */
+    const char *until; /* likewise; a day counts whole */
+    double max_confidence; /* paired with this confidence at most and not confirmed; negative: any */
+    /* Gives the only units that may go, through padan_unit_list_add, or NULL; within the transaction. */
+    int (*choose)(void *context, struct padan_memory *memory, struct padan_unit_list *units, struct padan_error *error);
+    void *context;
+    bool dry_run;                       /* delete nothing */
+    const struct padan_unit_sink *sink; /* is told the first `told` of what goes; or NULL */
+    int64_t told;
+};
+#define PADAN_DELETE_OPTIONS_INIT                                                                                      \
+    {                                                                                                                  \
+        .version = 1, .max_confidence = -1                                                                             \
+    }
+
+struct padan_delete_summary {
+    int64_t batch;       /* undoing it brings everything back; 0 where nothing was deleted */
+    int64_t units;       /* that are gone, or would be */
+    int64_t occurrences; /* of them and of units that have others */
+};
+
+/* Numbers of units; zeroed: none. */
+struct padan_unit_list {
+    int64_t *units;
+    size_t count, capacity;
+};
+PADAN_API int padan_unit_list_add(struct padan_unit_list *list, int64_t unit, struct padan_error *error);
+
+/*
+ * Deletes as one batch, in one transaction. Errors: PADAN_ERROR_ARGUMENT for a date that is none, PADAN_ERROR_NOT_FOUND
+ * for a batch that is not there, what `choose` or the sink answered, and as padan_batch_begin.
+ */
+PADAN_API int padan_memory_delete(struct padan_memory *memory, const struct padan_delete_options *options,
+                                  struct padan_delete_summary *summary, struct padan_error *error);
+
+struct padan_dedupe_summary {
+    int64_t batch;  /* 0 where there was nothing to do */
+    int64_t groups; /* units that took others in */
+    int64_t units;  /* units that are gone */
+    int64_t moved;  /* occurrences that went to the unit that stays */
+    int64_t merged; /* and those that said there what another said already */
+};
+
+/*
+ * Makes one unit of those that say the same but for white space and the composition of characters: in the same
+ * languages, texts and codes of the same match form. The one stored first stays, and its texts; occurrences go there,
+ * unless the very same is said there already. One batch, one transaction; linear but for sorting. `dry_run` counts
+ * only; the sink (or NULL) is told the first `told` units that go. Errors: as padan_batch_begin.
+ */
+PADAN_API int padan_memory_dedupe(struct padan_memory *memory, bool dry_run, const struct padan_unit_sink *sink,
+                                  int64_t told, struct padan_dedupe_summary *summary, struct padan_error *error);
+
+/*
+ * Writes a copy of the memory as it is at this moment, while other processes read and write it, to a file that
+ * appears when it is whole. `progress` (or NULL) is told bytes. Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FULL,
+ * PADAN_ERROR_ARGUMENT where the file is the memory itself, PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY.
+ */
+PADAN_API int padan_memory_backup(struct padan_memory *memory, const char *path,
+                                  void (*progress)(void *context, int64_t done, int64_t total), void *context,
+                                  struct padan_error *error);
+
+/*
+ * Looks for faults: the file's own structure, rows that refer to nothing, hashes, indexes, the journal. Each kind of
+ * fault is reported with what to do about it, and counted. Reads everything once. Errors (the look could not be made):
+ * PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_memory_check(struct padan_memory *memory, const struct padan_reporter *reporter, int64_t *faults,
+                                 struct padan_error *error);
+
 /* What an undo did. */
 struct padan_undo_summary {
     int64_t batch;
@@ -110,9 +211,29 @@ struct padan_undo_summary {
 PADAN_API int padan_memory_undo(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
                                 struct padan_error *error);
 
-/* Imports a file as one batch: padan_exchange_read into padan_batch_put. Where
+struct padan_import_options {
+    unsigned version; /* 1 */
+    enum padan_on_conflict on_conflict;
+    const volatile sig_atomic_t *stop; /* the import ends when it becomes other than 0; or NULL */
+    int64_t *given;                    /* counts units while they are read; or NULL */
+};
+#define PADAN_IMPORT_OPTIONS_INIT                                                                                      \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/*
+ * Imports a file as one batch: padan_exchange_read into padan_batch_put. Where
  * reading fails half-way, everything of the batch is taken back and the error answered;
- * refused single units are counted and reported. */
+ * refused single units are counted and reported. Where the process is killed, or is told to stop, the batch stays open
+ * with what was committed; importing the same file again goes on with it. `import` may be NULL.
+ */
+PADAN_API int padan_memory_import_with(struct padan_memory *memory, const char *path,
+                                       const struct padan_exchange_options *options,
+                                       const struct padan_import_options *import, struct padan_batch_summary *summary,
+                                       struct padan_error *error);
+
+/* The same, both kept. */
 PADAN_API int padan_memory_import(struct padan_memory *memory, const char *path,
                                   const struct padan_exchange_options *options, struct padan_batch_summary *summary,
                                   struct padan_error *error);
@@ -243,6 +364,9 @@ struct padan_unit_filter {
 PADAN_API int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_filter *filter,
                                      const struct padan_unit_sink *sink, struct padan_error *error);
 
+/* How many occurrences there are in all: what padan_memory_each_unit gives at most. Errors: as that. */
+PADAN_API int padan_memory_size(struct padan_memory *memory, int64_t *occurrences, struct padan_error *error);
+
 /* Gives the header properties that an imported batch came with. */
 PADAN_API int padan_memory_batch_header(struct padan_memory *memory, int64_t batch,
                                         const struct padan_header_sink *sink, struct padan_error *error);
@@ -254,7 +378,7 @@ struct padan_language_count {
 
 struct padan_batch_info {
     int64_t number;
-    char kind[16];  /* "align", "import", "rules" */
+    char kind[16];  /* "align", "import", "delete", "dedupe", "rules" */
     char state[16]; /* "open", "done", "undone" */
     char source[PADAN_ERROR_INPUT_SIZE];
     char started[32]; /* ISO 8601, UTC */

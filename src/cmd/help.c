@@ -100,7 +100,7 @@ int help_all(void)
                         "usage: padan [-m MEMORY] COMMAND ...\n\n"
                         "Keeps what was translated, and finds it again.\n\nCommands:\n");
     for (const struct command *const *command = commands; *command; command++)
-        padan_output_format(output, NULL, "  %-10s %s\n", (*command)->name, (*command)->summary);
+        padan_output_format(output, NULL, "  %-12s %s\n", (*command)->name, (*command)->summary);
     padan_output_format(output, NULL, "\nOptions of every command:\n");
     put_options(output, global_options);
     padan_output_format(output, NULL,

@@ -2,12 +2,15 @@
 #include <padan/memory.h>
 
 #include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "memory.h"
 #include "message.h"
+#include "meter.h"
 #include "record.h"
 #include "source.h"
 #include "utf8.h"
@@ -15,6 +18,47 @@
 struct languages {
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
 };
+
+/* The signal that asked to stop, or 0. */
+static volatile sig_atomic_t interruption;
+
+static void interrupt(int number)
+{
+    interruption = number;
+}
+
+/* Somebody who presses Ctrl-C waits for the transaction to end, a second at most; the second time ends all. */
+static void catch_signals(void)
+{
+    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
+    struct sigaction action = { .sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND };
+    struct sigaction before;
+    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+            sigaction(numbers[i], &action, NULL);
+}
+
+static void say_interrupted(const char *path, const struct padan_batch_summary *summary)
+{
+    if (!summary->suspended) {
+        message("%s: interrupted; nothing of it was imported", path);
+        return;
+    }
+    message("%s: interrupted after %" PRId64 " units, which are stored as batch %" PRId64, path,
+            summary->added + summary->already, summary->batch);
+    message("importing %s again goes on from there; 'padan undo %" PRId64 "' takes back what is stored", path,
+            summary->batch);
+}
+
+static enum padan_on_conflict on_conflict(const struct arguments *arguments)
+{
+    static const char *const names[] = { "both", "keep", "replace", "newest" };
+    const char *value = option_value(arguments, OPTION_ON_CONFLICT);
+    for (int i = 1; value && i < 4; i++)
+        if (strcmp(value, names[i]) == 0)
+            return (enum padan_on_conflict)i;
+    return PADAN_CONFLICT_BOTH;
+}
 
 /* Batches of this run, so that they can be taken back together. */
 struct run_batches {
@@ -50,6 +94,9 @@ static void add(struct padan_batch_summary *total, const struct padan_batch_summ
     total->replaced += summary->replaced;
     total->refused += summary->refused;
     total->warnings += summary->warnings;
+    total->conflicts += summary->conflicts;
+    total->kept += summary->kept;
+    total->resumed += summary->resumed;
 }
 
 static int import_file(struct padan_memory *memory, const struct arguments *arguments, char *path,
@@ -63,9 +110,16 @@ static int import_file(struct padan_memory *memory, const struct arguments *argu
     options.target = *languages->target ? languages->target : NULL;
     options.encoding = option_value(arguments, OPTION_ENCODING);
     options.reporter.report = say;
-    options.progress = progress_bytes;
-    options.progress_context = path;
-    int status = padan_memory_import(memory, path, &options, summary, error);
+    int64_t given = 0;
+    struct meter meter;
+    meter_begin(&meter, path, &given);
+    options.progress = meter_bytes;
+    options.progress_context = &meter;
+    struct padan_import_options import = PADAN_IMPORT_OPTIONS_INIT;
+    import.on_conflict = on_conflict(arguments);
+    import.stop = &interruption;
+    import.given = &given;
+    int status = padan_memory_import_with(memory, path, &options, &import, summary, error);
     progress_end();
     return status;
 }
@@ -79,7 +133,12 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
     for (size_t i = 0; result == EXIT_DONE && i < arguments->operand_count; i++) {
         struct padan_batch_summary summary;
         char *path = arguments->operands[i];
-        if (import_file(memory, arguments, path, languages, &summary, &error) != PADAN_OK) {
+        int status = import_file(memory, arguments, path, languages, &summary, &error);
+        if (summary.suspended || (status == PADAN_ERROR_STOPPED && interruption)) {
+            say_interrupted(path, &summary);
+            return EXIT_FAILED;
+        }
+        if (status != PADAN_OK) {
             result = failure(&error);
             take_back(memory, batches);
             break;
@@ -93,7 +152,7 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
     return result;
 }
 
-static int put_json(const struct padan_batch_summary *total)
+static int put_json(const struct padan_batch_summary *total, bool tells_conflicts)
 {
     struct record record;
     struct padan_error error;
@@ -107,6 +166,12 @@ static int put_json(const struct padan_batch_summary *total)
     record_integer(&record, "replaced", total->replaced);
     record_integer(&record, "refused", total->refused);
     record_integer(&record, "warnings", total->warnings);
+    if (tells_conflicts) {
+        record_integer(&record, "conflicts", total->conflicts);
+        record_integer(&record, "kept", total->kept);
+    }
+    if (total->resumed > 0)
+        record_integer(&record, "resumed", total->resumed);
     int status = record_put(&record, output, &error);
     if (status == PADAN_OK)
         status = padan_output_commit(output, &error);
@@ -155,16 +220,22 @@ static int run(const struct arguments *arguments)
         no_memory(&error);
         return failure(&error);
     }
+    catch_signals();
     result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
     if (result == EXIT_DONE)
         result = import_files(memory, arguments, &languages, &batches, &total);
     if (result == EXIT_DONE && option_given(arguments, OPTION_JSON)) {
-        result = put_json(&total);
+        result = put_json(&total, on_conflict(arguments) != PADAN_CONFLICT_BOTH);
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }
     padan_memory_close(memory);
     free(batches.numbers);
+    /* Whoever waits for this process shall see that a signal ended it, which stops a script. */
+    if (interruption && result == EXIT_FAILED) {
+        signal(interruption, SIG_DFL);
+        raise(interruption);
+    }
     return result == EXIT_DONE && total.refused > 0 ? EXIT_NOTHING : result;
 }
 
@@ -182,6 +253,12 @@ static const struct command_option options[] = {
       .choices = "tmx|tsv|jsonl",
       .help = "what the files are; without it, it is found out" },
     OPTION_ROW_ENCODING,
+    { .key = OPTION_ON_CONFLICT,
+      .name = "on-conflict",
+      .value = "WHAT",
+      .choices = "both|keep|replace|newest",
+      .help = "of a source that is stored with another target in the same languages: store both (which is done without "
+              "this option), keep what is stored, replace it, or let the newest by its dates stay" },
     { .key = OPTION_JSON, .name = "json", .help = "write what was done as a JSON object" },
     OPTIONS_END,
 };
@@ -189,7 +266,7 @@ static const struct command_option options[] = {
 const struct command command_import = {
     .name = "import",
     .summary = "take units from files into the memory",
-    .synopsis = "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [--encoding NAME] [--json] FILE ...",
+    .synopsis = "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [--encoding NAME] [--on-conflict WHAT] [--json] FILE ...",
     .arguments =
         "FILE is what another tool, or 'padan export' or 'padan align', has written; '-' is standard input. "
         "What is in the memory already is not added again. The exit status is 1 where units were refused.",

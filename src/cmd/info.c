@@ -2,6 +2,7 @@
 #include <padan/memory.h>
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "memory.h"
 #include "message.h"
@@ -20,6 +21,11 @@ static void put_text(struct padan_output *output, const char *path, const struct
         const struct padan_batch_info *batch = &info->batches[i];
         padan_output_format(output, NULL, "batch      %" PRId64 ": %s, %s, %s, %" PRId64 " units, %s\n", batch->number,
                             batch->kind, batch->state, batch->started, batch->units, batch->source);
+        if (strcmp(batch->state, "open") == 0)
+            padan_output_format(output, NULL,
+                                "           is being written, or was interrupted: importing it again goes on, 'padan "
+                                "undo %" PRId64 "' takes it back\n",
+                                batch->number);
     }
     if (!info->indexes_current)
         padan_output_format(output, NULL, "indexes    out of date; 'padan info --rebuild' makes them anew\n");

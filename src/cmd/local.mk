@@ -1,8 +1,12 @@
 padan_SOURCES += \
 	src/cmd/align.c \
 	src/cmd/arguments.c src/cmd/arguments.h \
+	src/cmd/backup.c \
+	src/cmd/check_memory.c \
 	src/cmd/command.h \
 	src/cmd/completion.c \
+	src/cmd/dedupe.c \
+	src/cmd/delete.c \
 	src/cmd/export.c \
 	src/cmd/find.c \
 	src/cmd/finding.c src/cmd/finding.h \
@@ -13,6 +17,7 @@ padan_SOURCES += \
 	src/cmd/lexicon.c src/cmd/lexicon.h \
 	src/cmd/main.c \
 	src/cmd/memory.c src/cmd/memory.h \
+	src/cmd/meter.c src/cmd/meter.h \
 	src/cmd/message.c src/cmd/message.h \
 	src/cmd/pairing.c src/cmd/pairing.h \
 	src/cmd/pairing_html.c \
@@ -33,6 +38,7 @@ padan_SOURCES += \
 	src/cmd/screen.c src/cmd/screen.h \
 	src/cmd/segment.c \
 	src/cmd/source.c src/cmd/source.h \
+	src/cmd/told.c src/cmd/told.h \
 	src/cmd/undo.c \
 	src/cmd/utf8.c src/cmd/utf8.h
 EXTRA_DIST += src/cmd/README

@@ -48,6 +48,12 @@ void memory_say_summary(const char *what, const char *path, const struct padan_b
     }
     message("%s: %" PRId64 " read, %" PRId64 " added to %s, %" PRId64 " there already, %" PRId64 " replaced", what,
             summary->read, summary->added, path, summary->already, summary->replaced);
+    if (summary->resumed > 0)
+        message("%s: %" PRId64 " of these were stored before the import was interrupted", what, summary->resumed);
+    if (summary->conflicts > 0)
+        message("%s: %" PRId64 " have a source that was stored with another target: %" PRId64
+                " of them left out, %" PRId64 " stored units replaced",
+                what, summary->conflicts, summary->kept, summary->replaced);
     if (summary->refused > 0)
         message("%s: %" PRId64 " refused", what, summary->refused);
     if (summary->batch > 0)

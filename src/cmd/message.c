@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "message.h"
 
-#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -69,15 +68,6 @@ void progress_end(void)
     if (progress_shown)
         fputs("\r\033[K", stderr);
     progress_shown = false;
-}
-
-void progress_bytes(void *context, int64_t done, int64_t total)
-{
-    const char *name = context;
-    if (total > 0)
-        progress("%s: %" PRId64 " %%", name, done * 100 / total);
-    else
-        progress("%s: %.1f MB", name, (double)done / 1e6);
 }
 
 static size_t smallest(size_t a, size_t b, size_t c)

@@ -22,9 +22,6 @@ extern const struct padan_reporter warning_reporter;
 void progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void progress_end(void);
 
-/* Says how far a file is read; for padan_exchange_options. `context` is the file's name. */
-void progress_bytes(void *context, int64_t done, int64_t total);
-
 /* The value in `choices` (a bar between each) that looks most like `word`, within two slips, cut into `out`; or NULL.
  */
 const char *nearest(char out[64], const char *word, const char *choices);

@@ -1,6 +1,10 @@
 dist_man_MANS += \
 	src/man/libpadan.3 \
 	src/man/padan-align.1 \
+	src/man/padan-backup.1 \
+	src/man/padan-check-memory.1 \
+	src/man/padan-dedupe.1 \
+	src/man/padan-delete.1 \
 	src/man/padan-export.1 \
 	src/man/padan-find.1 \
 	src/man/padan-help.1 \

@@ -9,6 +9,8 @@
 
 #include "base/error.h"
 #include "memory/cache.h"
+#include "memory/conflict.h"
+#include "memory/resume.h"
 
 #define TRANSACTION_UNITS 10000
 
@@ -23,6 +25,7 @@ static void batch_free(struct padan_batch *batch)
 {
     batch->memory->batch = NULL;
     padan_fulltext_close(batch->fulltext);
+    padan_conflict_free(batch->conflict);
     padan_unit_index_free(&batch->units);
     padan_known_names_free(&batch->languages);
     padan_known_names_free(&batch->fields);
@@ -44,7 +47,7 @@ static int check_open(struct padan_batch *batch, struct padan_error *error)
         return status;
     bool is_open = status == 1 && strcmp((const char *)sqlite3_column_text(statement, 0), "open") == 0;
     sqlite3_reset(statement);
-    return is_open ? PADAN_OK
+    return is_open ? padan_resume_check(batch, error)
                    : padan_error_in(error, PADAN_ERROR_STOPPED, batch->memory->path,
                                     "another program took the batch back while it was being stored");
 }
@@ -52,12 +55,15 @@ static int check_open(struct padan_batch *batch, struct padan_error *error)
 static int begin_transaction(struct padan_batch *batch, struct padan_error *error)
 {
     int status = padan_memory_begin(batch->memory, error);
+    batch->idle = status != PADAN_OK;
     if (status == PADAN_OK && batch->id)
         status = check_open(batch, error);
     if (status == PADAN_OK && !batch->id)
         status = padan_cache_ensure(batch->memory, error);
     if (status == PADAN_OK)
         status = padan_unit_index_sync(&batch->units, batch->memory, error);
+    if (status == PADAN_OK && batch->conflict)
+        status = padan_conflict_sync(batch->conflict, error);
     padan_buffer_clear(&batch->document);
     batch->document_id = 0;
     batch->occurrences = batch->first = batch->last = 0;
@@ -105,15 +111,25 @@ static void yield(void)
     nanosleep(&pause, NULL);
 }
 
+/* What is due at the end of each transaction; `all`: nothing waits in memory afterwards. */
+static int complete_transaction(struct padan_batch *batch, bool all, struct padan_error *error)
+{
+    int status = batch->conflict ? padan_conflict_settle(batch->conflict, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = padan_unit_index_flush(&batch->units, batch->memory, all, error);
+    return status == PADAN_OK ? write_counts(batch, error) : status;
+}
+
 static int next_transaction(struct padan_batch *batch, struct padan_error *error)
 {
-    int status = padan_unit_index_flush(&batch->units, batch->memory, false, error);
+    int status = complete_transaction(batch, false, error);
     if (status == PADAN_OK)
-        status = write_counts(batch, error);
+        status = padan_resume_note(batch, false, error);
     if (status == PADAN_OK)
         status = padan_memory_commit(batch->memory, error);
     if (status != PADAN_OK)
         return status;
+    batch->committed = true;
     yield();
     return begin_transaction(batch, error);
 }
@@ -128,7 +144,7 @@ static bool has_digest(const struct padan_batch_options *options)
 
 static int add_row(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
 {
-    static const char *const kinds[] = { "align", "import" };
+    static const char *const kinds[] = { "align", "import", "delete", "dedupe" };
     struct padan_string kind = padan_string(kinds[options->kind]);
     struct padan_string digest = { has_digest(options) ? (const char *)options->digest : NULL, sizeof options->digest };
     int status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_ADD, error, "ssbs", kind, padan_string(options->source),
@@ -138,12 +154,15 @@ static int add_row(struct padan_batch *batch, const struct padan_batch_options *
     return status;
 }
 
-/* The units of the same source count as there already. */
+/*
+ * The units of the same source count as there already. Where something is to give way to them, they are all looked at
+ * again: other units may have come since.
+ */
 static int find_same(struct padan_memory *memory, const struct padan_batch_options *options,
                      struct padan_batch_summary *summary, struct padan_error *error)
 {
     int64_t units = 0;
-    if (!has_digest(options))
+    if (!has_digest(options) || options->on_conflict >= PADAN_CONFLICT_REPLACE)
         return PADAN_OK;
     struct padan_string digest = { (const char *)options->digest, sizeof options->digest };
     int status = padan_sql_numbers(memory, PADAN_SQL_BATCH_SAME, &units, 1, &summary->same_source, error, "b", digest);
@@ -152,8 +171,24 @@ static int find_same(struct padan_memory *memory, const struct padan_batch_optio
     return status;
 }
 
+/* A new row, or that of an interrupted batch. */
+static int open_row(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
+{
+    bool found = false;
+    int status = PADAN_OK;
+    batch->resumes = options->resumes && has_digest(options);
+    if (batch->resumes)
+        status = padan_resume_find(
+            batch, (struct padan_string){ (const char *)options->digest, sizeof options->digest }, &found, error);
+    if (status != PADAN_OK || found)
+        return status;
+    status = add_row(batch, options, error);
+    return status == PADAN_OK ? padan_batch_header(batch, options->header, options->header_count, error) : status;
+}
+
 static int start(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
 {
+    batch->on_conflict = options->on_conflict;
     int status = begin_transaction(batch, error);
     if (status == PADAN_OK)
         status = find_same(batch->memory, options, &batch->summary, error);
@@ -161,9 +196,17 @@ static int start(struct padan_batch *batch, const struct padan_batch_options *op
         return status;
     status = padan_fulltext_open(&batch->fulltext, batch->memory->db, error);
     if (status == PADAN_OK)
-        status = add_row(batch, options, error);
+        status = open_row(batch, options, error);
+    /* What was taken back changed the index that was read before. */
     if (status == PADAN_OK)
-        status = padan_batch_header(batch, options->header, options->header_count, error);
+        status = padan_unit_index_sync(&batch->units, batch->memory, error);
+    if (status == PADAN_OK && options->on_conflict != PADAN_CONFLICT_BOTH)
+        status = padan_conflict_new(&batch->conflict, batch, options->source_language, error);
+    /* Passing over what is stored takes as long as reading it: others may write meanwhile. */
+    if (status == PADAN_OK && batch->resumed) {
+        status = padan_memory_commit(batch->memory, error);
+        batch->idle = true;
+    }
     return status;
 }
 
@@ -194,6 +237,25 @@ int padan_batch_begin(struct padan_batch **out, struct padan_memory *memory, con
     return PADAN_OK;
 }
 
+/* A unit that was stored before the interruption. */
+static int skip(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    batch->skip--;
+    int status = padan_batch_check(batch, unit, error);
+    if (status != PADAN_OK)
+        return status;
+    batch->summary.already++;
+    batch->summary.resumed++;
+    return PADAN_OK;
+}
+
+static int store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    int status = batch->idle ? begin_transaction(batch, error) : PADAN_OK;
+    batch->given++;
+    return status == PADAN_OK ? padan_batch_store(batch, unit, error) : status;
+}
+
 int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
 {
     if (batch->failed)
@@ -203,7 +265,7 @@ int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, st
         status = next_transaction(batch, error);
     if (status == PADAN_OK) {
         batch->summary.read++;
-        status = padan_batch_store(batch, unit, error);
+        status = batch->skip > 0 ? skip(batch, unit, error) : store(batch, unit, error);
         if (status == PADAN_ERROR_LANGUAGE || status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_ENCODING) {
             batch->summary.refused++;
             return status;
@@ -222,7 +284,10 @@ static int end_row(struct padan_batch *batch, struct padan_error *error)
     int status = padan_sql_numbers(memory, PADAN_SQL_JOURNAL_LAST, &last, 1, &did, error, "i", batch->id);
     if (status != PADAN_OK)
         return status;
-    if (did)
+    status = padan_sql_run(memory, PADAN_SQL_RESUME_REMOVE, error, "i", batch->id);
+    if (status != PADAN_OK)
+        return status;
+    if (did && last > 0)
         return padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", batch->id, padan_string("done"));
     batch->summary.batch = 0;
     status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, error, "i", batch->id);
@@ -235,10 +300,10 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
     int status = batch->failed;
     if (status != PADAN_OK)
         padan_error_in(error, status, memory->path, "the batch has failed before");
+    if (status == PADAN_OK && batch->idle)
+        status = begin_transaction(batch, error);
     if (status == PADAN_OK)
-        status = padan_unit_index_flush(&batch->units, memory, true, error);
-    if (status == PADAN_OK)
-        status = write_counts(batch, error);
+        status = complete_transaction(batch, true, error);
     if (status == PADAN_OK)
         status = end_row(batch, error);
     if (status == PADAN_OK)
@@ -254,23 +319,29 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
     return status;
 }
 
-/* What earlier transactions of the batch have committed. */
-static void take_back(struct padan_memory *memory, int64_t id)
+int padan_batch_remove(struct padan_memory *memory, int64_t id, struct padan_error *error)
 {
+    static const enum padan_statement statements[] = { PADAN_SQL_JOURNAL_REMOVE, PADAN_SQL_HEADER_REMOVE,
+                                                       PADAN_SQL_BATCH_REMOVE };
     struct padan_undo_summary summary = { 0 };
+    int status = padan_undo_rows(memory, id, &summary, error);
+    for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)
+        status = padan_sql_run(memory, statements[i], error, "i", id);
+    return status;
+}
+
+/* What earlier transactions of the batch have committed, unless another program has it now. */
+static void take_back(struct padan_memory *memory, int64_t id, int64_t owner)
+{
     bool found = false;
-    int64_t units;
+    int64_t units, now = 0;
     if (padan_memory_begin(memory, NULL) != PADAN_OK)
         return;
     int status = padan_sql_numbers(memory, PADAN_SQL_BATCH_UNITS_OF, &units, 1, &found, NULL, "i", id);
+    if (status == PADAN_OK && found && owner)
+        status = padan_sql_numbers(memory, PADAN_SQL_RESUME_OWNER, &now, 1, &found, NULL, "i", id);
     if (status == PADAN_OK)
-        status = found ? padan_undo_rows(memory, id, &summary, NULL) : PADAN_ERROR_NOT_FOUND;
-    if (status == PADAN_OK)
-        status = padan_sql_run(memory, PADAN_SQL_JOURNAL_REMOVE, NULL, "i", id);
-    if (status == PADAN_OK)
-        status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, NULL, "i", id);
-    if (status == PADAN_OK)
-        status = padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, NULL, "i", id);
+        status = found && now == owner ? padan_batch_remove(memory, id, NULL) : PADAN_ERROR_NOT_FOUND;
     if (status == PADAN_OK)
         padan_memory_commit(memory, NULL);
     else
@@ -282,10 +353,34 @@ void padan_batch_abandon(struct padan_batch *batch)
     if (!batch)
         return;
     struct padan_memory *memory = batch->memory;
-    int64_t id = batch->id;
-    bool committed = batch->summary.added + batch->summary.already > batch->occurrences;
+    int64_t id = batch->id, owner = batch->owner;
+    bool committed = batch->committed;
     padan_memory_rollback(memory);
     batch_free(batch);
     if (committed)
-        take_back(memory, id);
+        take_back(memory, id, owner);
+}
+
+int padan_batch_suspend(struct padan_batch *batch, struct padan_batch_summary *summary, struct padan_error *error)
+{
+    struct padan_memory *memory = batch->memory;
+    if (!batch->committed || !batch->resumes || batch->restarts || batch->failed) {
+        padan_batch_abandon(batch);
+        return PADAN_OK;
+    }
+    int status = batch->idle ? begin_transaction(batch, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = complete_transaction(batch, true, error);
+    if (status == PADAN_OK)
+        status = padan_resume_note(batch, true, error);
+    if (status == PADAN_OK)
+        status = padan_memory_commit(memory, error);
+    padan_memory_rollback(memory);
+    if (status == PADAN_OK)
+        status = padan_memory_settle(memory, error);
+    batch->summary.suspended = status == PADAN_OK;
+    if (summary && status == PADAN_OK)
+        *summary = batch->summary;
+    batch_free(batch);
+    return status;
 }

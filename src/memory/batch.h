@@ -29,12 +29,24 @@ struct padan_put_variant {
     bool moved;      /* stands at another position there */
 };
 
+struct padan_conflict;
+
 struct padan_batch {
     struct padan_memory *memory;
     struct padan_fulltext *fulltext;
     struct padan_batch_summary summary;
     int64_t id;
     int failed; /* the error that ended the batch, or PADAN_OK */
+    enum padan_on_conflict on_conflict;
+    struct padan_conflict *conflict; /* NULL where both are kept */
+    int64_t given;                   /* units given so far, refused ones too */
+    int64_t skip;                    /* of these, how many more were stored before an interruption */
+    int64_t owner;                   /* says in the journal that this batch is ours; 0: not said yet */
+    bool resumes;                    /* an interruption can be made good by the same source */
+    bool restarts;                   /* but only from its beginning */
+    bool resumed;                    /* begun by an earlier process */
+    bool committed;                  /* an earlier transaction has stored something */
+    bool idle;                       /* no transaction is open, while what is stored already is passed over */
     struct padan_unit_index units;
     struct padan_known_names languages; /* by tag as spelt */
     struct padan_known_names fields;
@@ -50,6 +62,30 @@ struct padan_batch {
 
 /* Stores one unit; PADAN_ERROR_LANGUAGE and PADAN_ERROR_ARGUMENT refuse it and leave nothing behind. */
 int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
+
+/* Refuses what padan_batch_store would refuse, and stores nothing. */
+int padan_batch_check(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
+
+/* Takes a batch that is not done back, its row too, inside the caller's transaction. */
+int padan_batch_remove(struct padan_memory *memory, int64_t id, struct padan_error *error);
+
+/*
+ * Commits what is there and leaves the batch open, to be gone on with by the same source; `summary->suspended` tells
+ * so. Where it has stored less than a transaction it is taken back instead. Frees the handle.
+ */
+int padan_batch_suspend(struct padan_batch *batch, struct padan_batch_summary *summary, struct padan_error *error);
+
+/* What the hash of a content is made of: this for each variant, sorted by tag, text and markup. */
+void padan_content_append(struct padan_buffer *out, struct padan_string tag, struct padan_string text,
+                          struct padan_string markup);
+
+/*
+ * Takes occurrences out that are stored, and notes them in the journal of the batch, which puts nothing after this.
+ * `changes` are sorted by `old`, each once.
+ */
+struct padan_change;
+int padan_batch_take_out(struct padan_batch *batch, const struct padan_change *changes, size_t count,
+                         struct padan_error *error);
 
 /* Keeps the properties of the file as a whole. */
 int padan_batch_header(struct padan_batch *batch, const struct padan_property *properties, size_t count,

@@ -47,7 +47,8 @@ static int run(sqlite3 *db, const char *sql, struct padan_error *error)
 
 static int run_for(sqlite3 *db, const char *format, int64_t id, const char *tag, struct padan_error *error)
 {
-    char *sql = sqlite3_mprintf(format, (sqlite3_int64)id, tag);
+    char *sql = tag ? sqlite3_mprintf(format, (sqlite3_int64)id, tag)
+                    : sqlite3_mprintf(format, (sqlite3_int64)id, (sqlite3_int64)id);
     int status = sql ? run(db, sql, error) : padan_error_allocation(error);
     sqlite3_free(sql);
     return status;
@@ -88,6 +89,11 @@ static int language_id(sqlite3 *db, const char *tag, int64_t *id, struct padan_e
 static const char create_sql[] =
     "CREATE VIRTUAL TABLE IF NOT EXISTS fts_%lld USING "
     "fts5(text, content='', columnsize=0, tokenize=\"padan '%q'\")";
+/*
+ * Each transaction writes a segment. FTS5 would merge them a little at each of these writes, over and over; left to
+ * itself it merges sixteen of a size at once when there are so many.
+ */
+static const char merge_sql[] = "INSERT INTO fts_%lld(fts_%lld, rank) VALUES('automerge', 0)";
 static const char add_sql[] = "INSERT INTO fts_%lld(rowid, text) VALUES(?1, ?2)";
 static const char remove_sql[] = "INSERT INTO fts_%lld(fts_%lld, rowid, text) VALUES('delete', ?1, ?2)";
 
@@ -110,6 +116,8 @@ static int open_index(struct padan_fulltext *fulltext, const char *language, str
     int status = language_id(fulltext->db, language, &id, error);
     if (status == PADAN_OK)
         status = run_for(fulltext->db, create_sql, id, language, error);
+    if (status == PADAN_OK)
+        status = run_for(fulltext->db, merge_sql, id, NULL, error);
     if (status == PADAN_OK)
         status = prepare_for(&index.add, fulltext->db, add_sql, id, error);
     if (status == PADAN_OK)

@@ -63,6 +63,14 @@ int padan_fulltext_search_word(struct padan_fulltext_search *search, struct pada
 /* NULL is allowed. */
 void padan_fulltext_search_close(struct padan_fulltext_search *search);
 
+/*
+ * Gives the keys of a text as they go into the index, with FTS5's flags: one that is colocated stands at the same place
+ * as the one before. Answers SQLITE_OK or SQLite's code.
+ */
+int padan_fulltext_keys(struct padan_tokenizer *tokenizer, struct padan_buffer *scratch, struct padan_string text,
+                        int (*put)(void *context, int flags, const char *key, int size, int start, int end),
+                        void *context);
+
 /* What SQLite said of an index, as a status and a message. */
 int padan_fulltext_failure(sqlite3 *db, struct padan_error *error);
 

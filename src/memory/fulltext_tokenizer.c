@@ -157,6 +157,14 @@ static int tokenize(Fts5Tokenizer *handle, void *context, int flags, const char 
     return flags & FTS5_TOKENIZE_QUERY ? put_query(&emitter, view) : put_text(&emitter, tokenizer->tokenizer, view);
 }
 
+int padan_fulltext_keys(struct padan_tokenizer *tokenizer, struct padan_buffer *scratch, struct padan_string text,
+                        int (*put)(void *context, int flags, const char *key, int size, int start, int end),
+                        void *context)
+{
+    struct emitter emitter = { .key = scratch, .context = context, .put = put };
+    return put_text(&emitter, tokenizer, text);
+}
+
 /* The way to FTS5 that its documentation gives: a pointer handed over by an SQL function. */
 static fts5_api *fts5_of(sqlite3 *db)
 {

@@ -84,6 +84,7 @@ struct import {
     const struct padan_reporter *reporter;
     struct padan_review *review; /* NULL until a corrected row comes */
     int64_t refused;             /* by the memory */
+    const struct padan_import_options *options;
 };
 
 static const char *name_of(const char *path)
@@ -112,6 +113,10 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
 {
     struct import *import = context;
     struct padan_error refusal;
+    if (import->options->given)
+        ++*import->options->given;
+    if (import->options->stop && *import->options->stop)
+        return padan_error_in(error, PADAN_ERROR_STOPPED, name_of(import->path), "the import was interrupted");
     int status = put(import, unit, &refusal);
     if (status == PADAN_OK)
         return PADAN_OK;
@@ -140,9 +145,10 @@ static void tell_rest(const struct import *import)
 }
 
 static int read_into(struct padan_batch *batch, const char *path, const struct padan_exchange_options *options,
-                     struct padan_batch_summary *summary, struct padan_error *error)
+                     const struct padan_import_options *import_options, struct padan_batch_summary *summary,
+                     struct padan_error *error)
 {
-    struct import import = { .batch = batch, .path = path, .reporter = &options->reporter };
+    struct import import = { .batch = batch, .path = path, .reporter = &options->reporter, .options = import_options };
     struct padan_header_sink header = { put_header, &import };
     struct padan_unit_sink sink = { put_unit, &import };
     struct padan_exchange_summary exchange = { 0 };
@@ -151,6 +157,10 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     if (status == PADAN_OK && import.review)
         status = padan_review_finish(import.review, error);
     padan_review_free(import.review);
+    if (status == PADAN_ERROR_STOPPED && import_options->stop && *import_options->stop) {
+        int suspended = padan_batch_suspend(batch, summary, error);
+        return suspended == PADAN_OK && summary && summary->suspended ? PADAN_OK : status;
+    }
     if (status != PADAN_OK) {
         padan_batch_abandon(batch);
         return status;
@@ -164,17 +174,24 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     return status;
 }
 
-int padan_memory_import(struct padan_memory *memory, const char *path, const struct padan_exchange_options *options,
-                        struct padan_batch_summary *summary, struct padan_error *error)
+int padan_memory_import_with(struct padan_memory *memory, const char *path,
+                             const struct padan_exchange_options *options, const struct padan_import_options *import,
+                             struct padan_batch_summary *summary, struct padan_error *error)
 {
+    static const struct padan_import_options import_defaults = PADAN_IMPORT_OPTIONS_INIT;
     struct padan_exchange_options defaults = PADAN_EXCHANGE_OPTIONS_INIT;
     struct padan_batch_options batch_options = PADAN_BATCH_OPTIONS_INIT;
     struct padan_batch *batch;
     if (!options)
         options = &defaults;
+    if (!import)
+        import = &import_defaults;
     if (summary)
         *summary = (struct padan_batch_summary){ 0 };
     batch_options.kind = PADAN_BATCH_IMPORT;
+    batch_options.resumes = true;
+    batch_options.on_conflict = import->on_conflict;
+    batch_options.source_language = options->source;
     batch_options.source = name_of(path);
     int status = PADAN_OK;
     /* What comes through a pipe can be read once only, so it has no digest and is never known again. */
@@ -184,5 +201,11 @@ int padan_memory_import(struct padan_memory *memory, const char *path, const str
         status = padan_batch_begin(&batch, memory, &batch_options, summary, error);
     if (status != PADAN_OK || !batch)
         return status;
-    return read_into(batch, path, options, summary, error);
+    return read_into(batch, path, options, import, summary, error);
+}
+
+int padan_memory_import(struct padan_memory *memory, const char *path, const struct padan_exchange_options *options,
+                        struct padan_batch_summary *summary, struct padan_error *error)
+{
+    return padan_memory_import_with(memory, path, options, NULL, summary, error);
 }

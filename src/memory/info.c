@@ -154,6 +154,11 @@ int padan_memory_info(struct padan_memory *memory, struct padan_memory_info *inf
     return status;
 }
 
+int padan_memory_size(struct padan_memory *memory, int64_t *occurrences, struct padan_error *error)
+{
+    return padan_sql_numbers(memory, PADAN_SQL_OCCURRENCE_COUNT, occurrences, 1, NULL, error, "");
+}
+
 void padan_memory_info_free(struct padan_memory_info *info)
 {
     free(info->languages);

@@ -1,7 +1,14 @@
 libpadan_core_la_SOURCES += \
 	src/memory/alignment.c \
 	src/memory/batch.c src/memory/batch.h \
+	src/memory/backup.c \
 	src/memory/cache.c src/memory/cache.h \
+	src/memory/change.c \
+	src/memory/check.c src/memory/check.h \
+	src/memory/check_texts.c \
+	src/memory/conflict.c src/memory/conflict.h \
+	src/memory/dedupe.c \
+	src/memory/delete.c \
 	src/memory/effect.c \
 	src/memory/fulltext.c src/memory/fulltext.h \
 	src/memory/fulltext_search.c \
@@ -14,6 +21,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/put.c \
 	src/memory/read.c src/memory/read.h \
 	src/memory/restore.c \
+	src/memory/resume.c src/memory/resume.h \
 	src/memory/review.c src/memory/review.h \
 	src/memory/reviewed.c src/memory/reviewed.h \
 	src/memory/rules.c \

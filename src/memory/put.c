@@ -6,6 +6,7 @@
 #include "base/hash.h"
 #include "base/vector.h"
 #include "memory/batch.h"
+#include "memory/conflict.h"
 #include "text/utf8.h"
 
 #define KNOWN_MOST 4096 /* names kept at hand; a file that has more kinds than that looks them up again */
@@ -93,6 +94,8 @@ int padan_batch_header(struct padan_batch *batch, const struct padan_property *p
                        struct padan_error *error)
 {
     int status = PADAN_OK;
+    if (batch->resumed)
+        return PADAN_OK;
     for (size_t i = 0; i < count && status == PADAN_OK; i++) {
         int64_t field = 0;
         status = field_id(batch, &properties[i], &field, error);
@@ -208,6 +211,14 @@ static void append_string(struct padan_buffer *out, struct padan_string text)
     padan_buffer_append(out, text.data, text.size);
 }
 
+void padan_content_append(struct padan_buffer *out, struct padan_string tag, struct padan_string text,
+                          struct padan_string markup)
+{
+    append_string(out, tag);
+    append_string(out, text);
+    append_string(out, markup);
+}
+
 /* The hash of the content: it is the same whatever the order of the variants and in every memory. */
 static int hash_content(struct padan_batch *batch, int64_t *hash, struct padan_error *error)
 {
@@ -215,9 +226,7 @@ static int hash_content(struct padan_batch *batch, int64_t *hash, struct padan_e
     padan_buffer_clear(bytes);
     for (size_t i = 0; i < batch->variant_count; i++) {
         const struct padan_put_variant *variant = &batch->variants[i];
-        append_string(bytes, padan_string(variant->tag));
-        append_string(bytes, variant->given->text);
-        append_string(bytes, variant->given->markup);
+        padan_content_append(bytes, padan_string(variant->tag), variant->given->text, variant->given->markup);
     }
     if (bytes->failed)
         return padan_error_allocation(error);
@@ -338,15 +347,9 @@ static int by_row(const void *left, const void *right)
     return (a->stored > b->stored) - (a->stored < b->stored);
 }
 
-/* The unit's row, and its variants in the order of their rows. */
-static int find_unit(struct padan_batch *batch, int64_t *unit, struct padan_error *error)
+/* The unit's row, and its variants in the order of their rows; made where *unit is 0. */
+static int use_unit(struct padan_batch *batch, int64_t hash, int64_t *unit, struct padan_error *error)
 {
-    int64_t hash = 0;
-    int status = hash_content(batch, &hash, error);
-    if (status == PADAN_OK)
-        status = padan_unit_index_find(&batch->units, batch->memory, hash, same_content, batch, unit, error);
-    if (status != PADAN_OK)
-        return status;
     if (*unit == 0)
         return add_unit(batch, hash, unit, error);
     qsort(batch->variants, batch->variant_count, sizeof *batch->variants, by_row);
@@ -538,17 +541,15 @@ static int add_properties(struct padan_batch *batch, int64_t occurrence, int64_t
     return status;
 }
 
-int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+int padan_batch_check(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
 {
-    int64_t row = 0;
-    int64_t occurrence = 0;
-    int status = arrange(batch, unit, error);
-    if (status == PADAN_OK)
-        status = find_unit(batch, &row, error);
-    if (status == PADAN_OK)
-        status = add_occurrence(batch, unit, row, &occurrence, error);
-    if (status == PADAN_OK)
-        status = add_properties(batch, occurrence, 0, unit->properties, unit->property_count, error);
+    return arrange(batch, unit, error);
+}
+
+static int add_said(struct padan_batch *batch, const struct padan_unit *unit, int64_t occurrence,
+                    struct padan_error *error)
+{
+    int status = add_properties(batch, occurrence, 0, unit->properties, unit->property_count, error);
     for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++) {
         const struct padan_put_variant *variant = &batch->variants[i];
         status = add_occurrence_variant(batch, occurrence, variant, error);
@@ -556,5 +557,28 @@ int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, 
             status = add_properties(batch, occurrence, variant->stored, variant->given->properties,
                                     variant->given->property_count, error);
     }
+    return status;
+}
+
+int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    int64_t hash = 0, row = 0, occurrence = 0;
+    bool is_left_out = false;
+    int status = arrange(batch, unit, error);
+    if (status == PADAN_OK)
+        status = hash_content(batch, &hash, error);
+    if (status == PADAN_OK && batch->conflict)
+        status = padan_conflict_judge(batch->conflict, unit, hash, &is_left_out, error);
+    if (status == PADAN_OK)
+        status = padan_unit_index_find(&batch->units, batch->memory, hash, same_content, batch, &row, error);
+    if (status != PADAN_OK || (is_left_out && row == 0))
+        return status == PADAN_OK ? padan_conflict_leave_out(batch->conflict) : status;
+    status = use_unit(batch, hash, &row, error);
+    if (status == PADAN_OK)
+        status = add_occurrence(batch, unit, row, &occurrence, error);
+    if (status == PADAN_OK)
+        status = add_said(batch, unit, occurrence, error);
+    if (status == PADAN_OK && batch->conflict)
+        status = padan_conflict_note(batch->conflict, row, occurrence, error);
     return status;
 }

@@ -109,9 +109,10 @@ static const struct place *find_later(const struct restoring *restoring, const s
         else
             high = middle;
     }
+    if (low == restoring->later_count)
+        return NULL;
     const struct place *found = &restoring->later[low];
-    bool same = low < restoring->later_count && found->alignment == place->alignment && found->bead == place->bead &&
-                found->slot == place->slot;
+    bool same = found->alignment == place->alignment && found->bead == place->bead && found->slot == place->slot;
     return same ? found : NULL;
 }
 
@@ -206,7 +207,8 @@ static int restore_all(struct restoring *restoring, struct padan_undo_summary *s
     int status = PADAN_OK;
     for (size_t i = 0; i < restoring->count && status == PADAN_OK; i++) {
         const struct replaced *row = &restoring->rows[i];
-        const struct place *later = find_later(restoring, &row->place);
+        /* Only corrections of one bead follow one another; what else was taken out simply comes back. */
+        const struct place *later = row->place.alignment ? find_later(restoring, &row->place) : NULL;
         if (later)
             status = padan_sql_run(restoring->memory, PADAN_SQL_JOURNAL_HAND_ON, error, "iiii", restoring->batch,
                                    row->number, later->batch, later->number);

@@ -13,12 +13,6 @@
 #include "memory/reviewed.h"
 #include "memory/undo.h"
 
-/* What is to be taken out in the end, and noted in the journal. */
-struct change {
-    int64_t alignment, bead, slot, origin;
-    int64_t old, new; /* occurrences, or 0 */
-};
-
 /* Beads that are told of together. */
 struct beads {
     int64_t first[10];
@@ -34,7 +28,7 @@ struct padan_review {
     struct padan_occurrence_reader *beside; /* a second one, for a unit that is compared with that of the first */
     struct padan_reviewed *alignments;
     size_t alignment_count, alignment_capacity;
-    struct change *changes;
+    struct padan_change *changes;
     size_t change_count, change_capacity;
     struct padan_variant *variants; /* of the row, texts folded */
     char **texts;
@@ -55,6 +49,8 @@ int padan_review_new(struct padan_review **out, struct padan_batch *batch, const
     *out = review;
     if (!review)
         return padan_error_allocation(error);
+    /* What gives way is known at the end alone, so that an interrupted file begins anew. */
+    batch->restarts = true;
     review->batch = batch;
     review->name = name;
     review->reporter = reporter;
@@ -203,12 +199,12 @@ static int add_change(struct padan_review *review, const struct padan_reviewed *
     if (!padan_vector_reserve(&review->changes, &review->change_capacity, review->change_count + 1,
                               sizeof *review->changes))
         return padan_error_allocation(error);
-    review->changes[review->change_count++] = (struct change){ .alignment = alignment->batch,
-                                                               .bead = entry->bead,
-                                                               .slot = entry->slot,
-                                                               .origin = entry->origin,
-                                                               .old = entry->occurrence,
-                                                               .new = new };
+    review->changes[review->change_count++] = (struct padan_change){ .alignment = alignment->batch,
+                                                                     .bead = entry->bead,
+                                                                     .slot = entry->slot,
+                                                                     .origin = entry->origin,
+                                                                     .old = entry->occurrence,
+                                                                     .new = new };
     entry->occurrence = new;
     entry->changed = true;
     return PADAN_OK;
@@ -504,37 +500,6 @@ static void tell_all(const struct padan_review *review)
              list(beads, &review->kept_whole));
 }
 
-static int write_change(struct padan_review *review, const struct change *change, struct padan_error *error)
-{
-    struct padan_memory *memory = review->batch->memory;
-    sqlite3_stmt *statement = NULL;
-    double confidence = PADAN_CONFIDENCE_UNKNOWN;
-    bool known = false;
-    int64_t bits;
-    int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCE_CONFIDENCE, &statement, error, "i", change->old);
-    if (status == PADAN_OK)
-        status = padan_sql_step(memory, statement, error);
-    if (status < 0)
-        return status;
-    if (status == 1) {
-        known = sqlite3_column_type(statement, 0) != SQLITE_NULL;
-        confidence = sqlite3_column_double(statement, 0);
-        sqlite3_reset(statement);
-    }
-    memcpy(&bits, &confidence, sizeof bits);
-    char types[] = "iiiiiiii";
-    if (!change->old)
-        return padan_sql_run(memory, PADAN_SQL_JOURNAL_REPLACE, error, "iniiiiin", review->batch->id, change->new,
-                             change->alignment, change->bead, change->slot, change->origin);
-    types[7] = known ? 'i' : 'n';
-    if (change->new)
-        return padan_sql_run(memory, PADAN_SQL_JOURNAL_REPLACE, error, types, review->batch->id, change->old,
-                             change->new, change->alignment, change->bead, change->slot, change->origin, bits);
-    types[2] = 'n';
-    return padan_sql_run(memory, PADAN_SQL_JOURNAL_REPLACE, error, types, review->batch->id, change->old,
-                         change->alignment, change->bead, change->slot, change->origin, bits);
-}
-
 /* The journal first, which takes what is to go from the tables. */
 static int apply(struct padan_review *review, struct padan_error *error)
 {
@@ -544,8 +509,8 @@ static int apply(struct padan_review *review, struct padan_error *error)
     int status =
         olds ? padan_unit_index_flush(&batch->units, batch->memory, true, error) : padan_error_allocation(error);
     for (size_t i = 0; i < review->change_count && status == PADAN_OK; i++) {
-        const struct change *change = &review->changes[i];
-        status = write_change(review, change, error);
+        const struct padan_change *change = &review->changes[i];
+        status = padan_change_write(batch->memory, batch->id, change, error);
         if (change->old)
             olds[count++] = change->old;
     }

@@ -12,6 +12,16 @@ struct padan_origin {
 /* Reads what padan_origin_format writes; false where it is none. */
 bool padan_origin_parse(struct padan_string text, struct padan_origin *origin);
 
+/* An occurrence that is taken out, or put in its place, or both, as the journal has it. */
+struct padan_change {
+    int64_t alignment, bead, slot, origin; /* of a correction; else 0 */
+    int64_t old, new;                      /* occurrences, or 0 */
+};
+
+/* Notes a change of a batch in the journal, before the old occurrence goes. */
+int padan_change_write(struct padan_memory *memory, int64_t batch, const struct padan_change *change,
+                       struct padan_error *error);
+
 /* Of languages and texts; where there is no memory, of nothing. */
 int64_t padan_texts_hash(const struct padan_variant *variants, size_t count);
 

@@ -53,6 +53,18 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT f.kind, f.name, p.value, f.attributes FROM batch_property AS p JOIN field AS f ON f.id = p.field"        \
       " WHERE p.batch = ?1 ORDER BY p.position")                                                                       \
     X(HEADER_REMOVE, "DELETE FROM batch_property WHERE batch = ?1")                                                    \
+    X(RESUME_PUT,                                                                                                      \
+      "INSERT OR REPLACE INTO journal (batch, number, what, first, inverse) VALUES (?1, 0, 'resume', ?2,"              \
+      " json_object('owner', ?3, 'process', ?4, 'host', ?5, 'time', ?6, 'on_conflict', ?7))")                          \
+    X(RESUME_OWNER,                                                                                                    \
+      "SELECT json_extract(inverse, '$.owner') FROM journal WHERE batch = ?1 AND number = 0")                          \
+    X(RESUME_REMOVE,                                                                                                   \
+      "DELETE FROM journal WHERE batch = ?1 AND number = 0")                                                           \
+    X(RESUME_FIND,                                                                                                     \
+      "SELECT b.id, b.program, j.first, json_extract(j.inverse, '$.process'), json_extract(j.inverse, '$.host'),"      \
+      " json_extract(j.inverse, '$.time'), json_extract(j.inverse, '$.on_conflict') FROM batch AS b"                   \
+      " LEFT JOIN journal AS j ON j.batch = b.id AND j.number = 0"                                                     \
+      " WHERE b.digest = ?1 AND b.state = 'open' ORDER BY b.id DESC LIMIT 1")                                          \
     X(JOURNAL_LAST, "SELECT number, what, last FROM journal WHERE batch = ?1 ORDER BY number DESC LIMIT 1")            \
     X(JOURNAL_ADD, "INSERT INTO journal (batch, number, what, first, last) VALUES (?1, ?2, 'add', ?3, ?4)")            \
     X(JOURNAL_EXTEND, "UPDATE journal SET last = ?3 WHERE batch = ?1 AND number = ?2")                                 \
@@ -151,6 +163,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " WHERE id > (SELECT upto FROM cache WHERE name = 'unit_index')")                                                \
     X(BATCH_OF_DIGEST, "SELECT id FROM batch WHERE digest = ?1 AND state = 'done' ORDER BY id DESC LIMIT 1")           \
     X(BATCH_FORGET_DIGEST, "UPDATE batch SET digest = NULL WHERE id = ?1")                                             \
+    X(OCCURRENCE_COUNT, "SELECT count(*) FROM occurrence")                                                             \
     X(OCCURRENCE_UNIT, "SELECT unit FROM occurrence WHERE id = ?1")                                                    \
     X(OCCURRENCE_CONFIDENCE, "SELECT confidence FROM occurrence WHERE id = ?1")                                        \
     X(OCCURRENCE_BEADS,                                                                                                \
@@ -223,6 +236,85 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(PROPERTY_ALL,                                                                                                    \
       "SELECT p.variant, f.kind, f.name, p.value, f.attributes FROM property AS p JOIN field AS f ON f.id = p.field"   \
       " WHERE p.occurrence = ?1 ORDER BY p.variant, p.position")                                                       \
+    X(SOURCE_CREATE,                                                                                                   \
+      "CREATE TEMP TABLE IF NOT EXISTS source_text (hash INTEGER NOT NULL, unit INTEGER NOT NULL,"                     \
+      " PRIMARY KEY (hash, unit)) WITHOUT ROWID")                                                                      \
+    X(SOURCE_CLEAR,                                                                                                    \
+      "DELETE FROM temp.source_text")                                                                                  \
+    X(SOURCE_DROP,                                                                                                     \
+      "DROP TABLE IF EXISTS temp.source_text")                                                                         \
+    X(SOURCE_FILL,                                                                                                     \
+      "INSERT OR IGNORE INTO temp.source_text (hash, unit)"                                                            \
+      " SELECT h, unit FROM (SELECT padan_source(l.tag, v.text, v.markup) AS h, v.unit AS unit FROM main.variant AS v" \
+      " JOIN main.language AS l ON l.id = v.language WHERE v.id > ?1) WHERE h IS NOT NULL ORDER BY h, unit")           \
+    X(SOURCE_ADD,                                                                                                      \
+      "INSERT OR IGNORE INTO temp.source_text (hash, unit) VALUES (?1, ?2)")                                           \
+    X(SOURCE_FIND,                                                                                                     \
+      "SELECT unit FROM temp.source_text WHERE hash = ?1")                                                             \
+    X(VARIANT_BY_TAG,                                                                                                  \
+      "SELECT l.tag, v.text, v.markup FROM variant AS v JOIN language AS l ON l.id = v.language"                       \
+      " WHERE v.unit = ?1 ORDER BY l.tag COLLATE BINARY")                                                              \
+    X(OCCURRENCE_PLACES,                                                                                               \
+      "SELECT o.id, s.before_text, s.after_text FROM occurrence AS o LEFT JOIN occurrence_variant AS s"                \
+      " ON s.occurrence = o.id AND s.variant = (SELECT v.id FROM variant AS v JOIN language AS l ON l.id = v.language" \
+      " WHERE v.unit = ?1 AND l.tag = ?2 AND v.text = ?3 LIMIT 1) WHERE o.unit = ?1")                                  \
+    X(OCCURRENCE_DATES,                                                                                                \
+      "SELECT f.name <> 'changedate', p.value FROM property AS p JOIN field AS f ON f.id = p.field"                    \
+      " WHERE p.occurrence = ?1 AND f.kind = 'attribute' AND f.name IN ('changedate', 'creationdate')"                 \
+      " UNION ALL SELECT 2, b.started FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE o.id = ?1")         \
+    X(BATCH_STARTED,                                                                                                   \
+      "SELECT started FROM batch WHERE id = ?1")                                                                       \
+    X(DELETE_CHOOSE,                                                                                                   \
+      "SELECT o.id, o.unit FROM occurrence AS o LEFT JOIN document AS d ON d.id = o.document"                          \
+      " WHERE (?1 = 0 OR o.batch = ?1) AND (?2 = 0 OR o.unit = ?2) AND (?3 IS NULL OR d.name = ?3)"                    \
+      " AND (?4 < 0 OR (o.status = 0 AND o.confidence <= ?4)) ORDER BY o.id")                                          \
+    X(DEDUPE_CONTENT,                                                                                                  \
+      "SELECT v.unit, l.tag, v.text, v.markup FROM variant AS v JOIN language AS l ON l.id = v.language"               \
+      " WHERE ?1 = 0 OR v.unit = ?1 ORDER BY v.unit, v.id")                                                            \
+    X(OCCURRENCES_OF_UNIT,                                                                                             \
+      "SELECT id FROM occurrence WHERE unit = ?1 ORDER BY id")                                                         \
+    X(OCCURRENCE_SAME,                                                                                                 \
+      "SELECT EXISTS (SELECT 1 FROM occurrence AS n JOIN occurrence AS o ON o.unit = n.unit AND o.identity = n.identity"\
+      " WHERE n.id = ?1 AND o.id <> ?1)")                                                                              \
+    X(CHECK_FILE,                                                                                                      \
+      "PRAGMA integrity_check(10)")                                                                                    \
+    X(CHECK_REFERENCES,                                                                                                \
+      "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2")                                \
+    X(CHECK_UNITS_ALONE,                                                                                               \
+      "SELECT count(*) FROM unit AS u WHERE NOT EXISTS (SELECT 1 FROM occurrence AS o WHERE o.unit = u.id)")           \
+    X(CHECK_UNITS_EMPTY,                                                                                               \
+      "SELECT count(*) FROM unit AS u WHERE NOT EXISTS (SELECT 1 FROM variant AS v WHERE v.unit = u.id)")              \
+    X(CHECK_PROPERTIES,                                                                                                \
+      "SELECT count(*) FROM property AS p JOIN occurrence AS o ON o.id = p.occurrence WHERE p.variant <> 0"            \
+      " AND NOT EXISTS (SELECT 1 FROM variant AS v WHERE v.id = p.variant AND v.unit = o.unit)")                       \
+    X(CHECK_SAID,                                                                                                      \
+      "SELECT count(*) FROM occurrence_variant AS s JOIN occurrence AS o ON o.id = s.occurrence"                       \
+      " WHERE NOT EXISTS (SELECT 1 FROM variant AS v WHERE v.id = s.variant AND v.unit = o.unit)")                     \
+    X(CHECK_INDEX_STRAY,                                                                                               \
+      "SELECT count(*) FROM unit_index AS i WHERE NOT EXISTS (SELECT 1 FROM unit AS u WHERE u.id = i.unit AND u.hash = i.hash)")\
+    X(CHECK_INDEX_MISSING,                                                                                             \
+      "SELECT count(*) FROM unit AS u WHERE u.id <= (SELECT upto FROM cache WHERE name = 'unit_index')"                \
+      " AND NOT EXISTS (SELECT 1 FROM unit_index AS i WHERE i.hash = u.hash AND i.unit = u.id)")                       \
+    X(CHECK_UNDONE,                                                                                                    \
+      "SELECT count(*) FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE b.state = 'undone'")               \
+    X(CHECK_JOURNAL_UNDONE,                                                                                            \
+      "SELECT count(*) FROM journal AS j JOIN batch AS b ON b.id = j.batch WHERE b.state = 'undone'")                  \
+    X(CHECK_JOURNAL_JSON,                                                                                              \
+      "SELECT count(*) FROM journal WHERE CASE what WHEN 'add' THEN inverse IS NOT NULL OR first IS NULL OR last < first"\
+      " WHEN 'resume' THEN number <> 0 OR NOT coalesce(json_valid(inverse), 0)"                                        \
+      " WHEN 'replace' THEN CASE WHEN NOT coalesce(json_valid(inverse), 0) THEN 1"                                     \
+      " WHEN first IS NULL THEN 0 ELSE json_extract(inverse, '$.occurrence.unit') IS NULL END ELSE 1 END")             \
+    X(CHECK_JOURNAL_COVERS,                                                                                            \
+      "SELECT count(*) FROM occurrence AS o WHERE NOT EXISTS (SELECT 1 FROM journal AS j WHERE j.batch = o.batch"      \
+      " AND j.what = 'add' AND o.id BETWEEN j.first AND j.last)")                                                      \
+    X(CHECK_JOURNAL_PUT,                                                                                               \
+      "SELECT count(*) FROM journal AS j WHERE j.what = 'replace' AND j.last IS NOT NULL"                              \
+      " AND NOT EXISTS (SELECT 1 FROM journal AS a WHERE a.batch = j.batch AND a.what = 'add' AND j.last BETWEEN a.first AND a.last)")\
+    X(CHECK_HASHES,                                                                                                    \
+      "SELECT u.id, u.hash, l.tag, v.text, v.markup FROM unit AS u JOIN variant AS v ON v.unit = u.id"                 \
+      " JOIN language AS l ON l.id = v.language ORDER BY u.id, l.tag, v.text, v.markup")                               \
+    X(CHECK_TEXTS,                                                                                                     \
+      "SELECT id, text FROM variant WHERE language = ?1")                                                              \
     X(CACHE_GET, "SELECT version, upto, rows, bytes, removals FROM cache WHERE name = ?1")                             \
     X(CACHE_PUT,                                                                                                       \
       "INSERT OR REPLACE INTO cache (name, version, upto, rows, bytes, removals) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")     \

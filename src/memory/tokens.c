@@ -12,8 +12,8 @@
 #include "base/vector.h"
 #include "text/words.h"
 
-/* Words come again and again, so what was made of the latest ones is kept: about half a megabyte. */
-enum { MEMO_COUNT = 4096, MEMO_SIZE = 40 };
+/* Words come again and again, so what was made of the latest ones is kept: about two megabytes. */
+enum { MEMO_COUNT = 16384, MEMO_SIZE = 40 };
 
 struct memo {
     uint8_t raw_size, folded_size, stem_size; /* raw_size 0: empty */

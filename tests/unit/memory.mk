@@ -5,6 +5,13 @@ tests_unit_test_memory_SOURCES = tests/unit/test_memory.c tests/unit/memory_supp
 tests_unit_test_memory_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_LDADD = $(UNIT_LIBS)
 
+check_PROGRAMS += tests/unit/test_memory_change
+TESTS += tests/unit/test_memory_change
+tests_unit_test_memory_change_SOURCES = tests/unit/test_memory_change.c tests/unit/memory_support.c \
+	tests/unit/memory_support.h
+tests_unit_test_memory_change_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_memory_change_LDADD = $(UNIT_LIBS)
+
 check_PROGRAMS += tests/unit/test_memory_file
 TESTS += tests/unit/test_memory_file
 tests_unit_test_memory_file_SOURCES = tests/unit/test_memory_file.c tests/unit/memory_support.c \

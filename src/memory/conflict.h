@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MEMORY_CONFLICT_H
+#define MEMORY_CONFLICT_H
+
+#include "memory/batch.h"
+
+/*
+ * Finds, for each unit of a batch, what is stored for the same source with another target. An index over source texts
+ * would cost every import; a batch that asks for it makes one for itself instead, in a temporary table, by reading all
+ * texts once.
+ */
+struct padan_conflict;
+
+/* `source`: canonical tag of the languages that are sources, or NULL: that of each unit's first variant. */
+int padan_conflict_new(struct padan_conflict **out, struct padan_batch *batch, const char *source,
+                       struct padan_error *error);
+void padan_conflict_free(struct padan_conflict *conflict);
+
+/* Takes in what other processes did; after each BEGIN. */
+int padan_conflict_sync(struct padan_conflict *conflict, struct padan_error *error);
+
+/* Looks for what the unit, which batch->variants is of, conflicts with. *left_out: it is not to be stored. */
+int padan_conflict_judge(struct padan_conflict *conflict, const struct padan_unit *unit, int64_t hash, bool *left_out,
+                         struct padan_error *error);
+
+/* Counts the unit just judged as left out; PADAN_OK. */
+int padan_conflict_leave_out(struct padan_conflict *conflict);
+
+/* The unit just judged was stored: what conflicts with it will go, and it may be in conflict with later ones. */
+int padan_conflict_note(struct padan_conflict *conflict, int64_t unit, int64_t occurrence, struct padan_error *error);
+
+/* Takes out what has to go, before a commit. */
+int padan_conflict_settle(struct padan_conflict *conflict, struct padan_error *error);
+
+/* The date at which an occurrence was changed, else made, else its batch begun, as YYYYMMDDThhmmssZ. */
+int padan_occurrence_date(struct padan_memory *memory, int64_t occurrence, struct padan_buffer *date,
+                          struct padan_error *error);
+
+#endif

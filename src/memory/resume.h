@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef MEMORY_RESUME_H
+#define MEMORY_RESUME_H
+
+#include "memory/batch.h"
+
+/*
+ * How far an import has come stands in the journal of its batch (number 0, "resume") from its first commit on, until
+ * it is done. The same source goes on from there, after a kill as after an interruption.
+ */
+
+/*
+ * Looks for a batch of that digest that was not finished, and makes it the one being written: its first `batch->skip`
+ * units are stored. One that cannot be gone on with is taken back. *found tells whether there is one to go on with.
+ * Errors: PADAN_ERROR_BUSY where its writer is still at work, PADAN_ERROR_ARGUMENT where it was begun otherwise.
+ */
+int padan_resume_find(struct padan_batch *batch, struct padan_string digest, bool *found, struct padan_error *error);
+
+/* Notes how far the batch has come; `leaving`: nobody is at it from now on. */
+int padan_resume_note(struct padan_batch *batch, bool leaving, struct padan_error *error);
+
+/* Whether the batch is still ours: another process may have gone on with it. */
+int padan_resume_check(struct padan_batch *batch, struct padan_error *error);
+
+#endif

@@ -62,7 +62,7 @@ enum padan_on_conflict {
     PADAN_CONFLICT_BOTH,    /* both are kept */
     PADAN_CONFLICT_KEEP,    /* the new one is left out */
     PADAN_CONFLICT_REPLACE, /* the stored one gives way; undoing the batch brings it back */
-    PADAN_CONFLICT_NEWEST   /* the older one gives way, of equally old ones the stored one stays */
+    PADAN_CONFLICT_NEWEST   /* the older one gives way, where dates are the same the stored one stays */
 };
 
 struct padan_batch_options {

@@ -30,6 +30,7 @@ struct padan_conflict {
     struct loser *losers; /* of the transaction */
     size_t loser_count, loser_capacity;
     struct padan_buffer scratch, date, other;
+    bool is_dated; /* the date is the unit's own */
 };
 
 static bool append_id(int64_t **list, size_t *count, size_t *capacity, int64_t id)
@@ -210,7 +211,8 @@ static int unit_date(struct padan_conflict *conflict, const struct padan_unit *u
             change_date(unit->variants[j].properties, unit->variants[j].property_count, date_names[i], date,
                         &conflict->scratch);
     }
-    if (date->size > 0)
+    conflict->is_dated = date->size > 0;
+    if (conflict->is_dated)
         return date->failed ? padan_error_allocation(error) : PADAN_OK;
     sqlite3_stmt *from = NULL;
     int status =
@@ -260,7 +262,8 @@ static int is_stronger(struct padan_conflict *conflict, int64_t occurrence, bool
     int status = padan_occurrence_date(conflict->batch->memory, occurrence, &conflict->other, error);
     const char *mine = conflict->date.size ? conflict->date.data : "";
     const char *theirs = conflict->other.size ? conflict->other.data : "";
-    *stronger = strcmp(theirs, mine) >= 0;
+    /* A batch is newer than what it finds, though it may have begun in the same second. */
+    *stronger = conflict->is_dated ? strcmp(theirs, mine) >= 0 : strcmp(theirs, mine) > 0;
     return status;
 }
 

@@ -305,11 +305,13 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " WHEN 'replace' THEN CASE WHEN NOT coalesce(json_valid(inverse), 0) THEN 1"                                     \
       " WHEN first IS NULL THEN 0 ELSE json_extract(inverse, '$.occurrence.unit') IS NULL END ELSE 1 END")             \
     X(CHECK_JOURNAL_COVERS,                                                                                            \
-      "SELECT count(*) FROM occurrence AS o WHERE NOT EXISTS (SELECT 1 FROM journal AS j WHERE j.batch = o.batch"      \
-      " AND j.what = 'add' AND o.id BETWEEN j.first AND j.last)")                                                      \
+      "WITH added AS MATERIALIZED (SELECT batch, first, last FROM journal WHERE what = 'add')"                         \
+      " SELECT (SELECT count(*) FROM occurrence) - (SELECT count(*) FROM added AS a CROSS JOIN occurrence AS o"        \
+      " ON o.id BETWEEN a.first AND a.last AND o.batch = a.batch)")                                                    \
     X(CHECK_JOURNAL_PUT,                                                                                               \
-      "SELECT count(*) FROM journal AS j WHERE j.what = 'replace' AND j.last IS NOT NULL"                              \
-      " AND NOT EXISTS (SELECT 1 FROM journal AS a WHERE a.batch = j.batch AND a.what = 'add' AND j.last BETWEEN a.first AND a.last)")\
+      "WITH added AS MATERIALIZED (SELECT batch, first, last FROM journal WHERE what = 'add')"                         \
+      " SELECT count(*) FROM journal AS j WHERE j.what = 'replace' AND j.last IS NOT NULL AND NOT EXISTS"              \
+      " (SELECT 1 FROM added AS a WHERE a.batch = j.batch AND j.last BETWEEN a.first AND a.last)")                     \
     X(CHECK_HASHES,                                                                                                    \
       "SELECT u.id, u.hash, l.tag, v.text, v.markup FROM unit AS u JOIN variant AS v ON v.unit = u.id"                 \
       " JOIN language AS l ON l.id = v.language ORDER BY u.id, l.tag, v.text, v.markup")                               \

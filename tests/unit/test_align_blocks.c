@@ -45,6 +45,9 @@ static void add_word(char *line, unsigned number, const char *consonants, char f
 
 static void write_sentence(char *source, char *target, size_t number, bool name, unsigned *random)
 {
+    /* Names that are far apart, so that none looks like another; 7,919 and 7^5 have no divisor in common. */
+    unsigned spread = (unsigned)(number * 7919 % 16807);
+    char initial = (char)('A' + number / 3 % 26);
     unsigned words = 4 + next_random(random) % (WORDS - 4);
     source[0] = target[0] = 0;
     for (unsigned i = 0; i < words; i++) {
@@ -52,8 +55,8 @@ static void write_sentence(char *source, char *target, size_t number, bool name,
         add_word(source, word, "bdgklmn", 0);
         add_word(target, word, "prstvzf", 0);
         if (i == 1 && name) {
-            add_word(source, (unsigned)number, "hjwqcxy", 'K');
-            add_word(target, (unsigned)number, "hjwqcxy", 'K');
+            add_word(source, spread, "hjwqcxy", initial);
+            add_word(target, spread, "hjwqcxy", initial);
         }
     }
 }

@@ -5,7 +5,6 @@
 /* Every command, in the order of help: X(NAME) stands for `const struct command command_NAME` in NAME.c. */
 #define COMMANDS(X)                                                                                                    \
     X(segment)                                                                                                         \
-    X(align) X(import) X(export) X(find) X(rules) X(dedupe) X(delete) X(undo) X(info) X(check_memory) X(backup)        \
-        X(help)
+    X(align) X(import) X(export) X(find) X(rules) X(dedupe) X(delete) X(undo) X(info) X(check_memory) X(backup) X(help)
 
 #endif

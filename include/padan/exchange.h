@@ -22,6 +22,7 @@ struct padan_exchange_options {
     struct padan_reporter reporter;
     void (*progress)(void *context, int64_t bytes_done, int64_t bytes_total); /* or NULL; total -1: unknown */
     void *progress_context;
+    bool strict; /* the first thing that would be refused ends the reading with its error */
 };
 #define PADAN_EXCHANGE_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
@@ -30,15 +31,25 @@ struct padan_exchange_options {
 
 struct padan_exchange_summary {
     int64_t read;     /* units given to the sink */
-    int64_t refused;  /* units left out, each reported */
+    int64_t refused;  /* units left out, and faults of the file between them, each reported */
+    int64_t faults;   /* of `refused`, those that are of no unit */
     int64_t warnings; /* messages about what was mended */
     int64_t skipped;  /* units without the languages asked for, and rows of beads without a counterpart */
+};
+
+/* What a file has around its units, as it stood. */
+enum padan_file_part {
+    PADAN_FILE_HEAD, /* up to the first unit */
+    PADAN_FILE_TAIL  /* from the last one on */
 };
 
 /* Receives what a file says of itself as a whole. */
 struct padan_header_sink {
     int (*put)(void *context, const struct padan_property *properties, size_t count, struct padan_error *error);
     void *context;
+    /* Gets the head before the first unit and the tail at the end, in UTF-8; of TMX alone. Or NULL. Units that what is
+     * said of them would not give back then have their `source`. */
+    int (*put_part)(void *context, enum padan_file_part part, struct padan_string text, struct padan_error *error);
 };
 
 /*
@@ -63,6 +74,14 @@ struct padan_writer_options {
     const char *source; /* language of the source side: srclang of TMX ("*all*" where NULL), first column of TSV */
     const char *target; /* second column of TSV; or NULL */
     const char *note;   /* said of the whole file, or NULL */
+    /* Of TMX alone: */
+    const struct padan_property *header; /* of the file that the units came from, of which what is valid is written */
+    size_t header_count;
+    int level;     /* 1: without inline codes; 2 or 0: with them */
+    bool pretty;   /* every element on a line of its own, indented; else a unit on each line */
+    bool wide;     /* UTF-16 with a byte order mark; else UTF-8 */
+    bool faithful; /* between `head` and `tail`, each unit as it came, valid or not */
+    struct padan_string head, tail;
     struct padan_reporter reporter; /* told what a unit had to leave behind, status PADAN_OK */
 };
 #define PADAN_WRITER_OPTIONS_INIT                                                                                      \
@@ -71,8 +90,8 @@ struct padan_writer_options {
     }
 
 /*
- * `format` is "tmx", "tsv" or "jsonl". Errors: PADAN_ERROR_FORMAT where it is
- * none, PADAN_ERROR_ALLOCATION, or those of padan_output_write.
+ * `format` is "tmx", "tsv" or "jsonl". `head`, `tail` and `header` of the options must live as long as the writer.
+ * Errors: PADAN_ERROR_FORMAT where it is none, PADAN_ERROR_ALLOCATION, or those of padan_output_write.
  */
 PADAN_API int padan_writer_open(struct padan_writer **out, const char *format, struct padan_output *output,
                                 const struct padan_writer_options *options, struct padan_error *error);

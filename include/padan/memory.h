@@ -349,6 +349,10 @@ struct padan_unit_filter {
     const char *target;    /* only units that have it besides the source are given, other languages left out */
     double min_confidence; /* units of known lower confidence are left out, unless confirmed; 0: none */
     int64_t batch;         /* occurrences of this batch only; 0: all, each distinct occurrence once */
+    const char *document;  /* only units of the document of this name; or NULL */
+    const char *since;     /* only units last changed at this time or later, "2026-11-23" or "2026-11-23T03:15:00Z" */
+    const char *until;     /* and at this time or earlier, a day to its end; or NULL */
+    bool sources;          /* gives `source` too */
 };
 #define PADAN_UNIT_FILTER_INIT                                                                                         \
     {                                                                                                                  \
@@ -370,6 +374,14 @@ PADAN_API int padan_memory_size(struct padan_memory *memory, int64_t *occurrence
 /* Gives the header properties that an imported batch came with. */
 PADAN_API int padan_memory_batch_header(struct padan_memory *memory, int64_t batch,
                                         const struct padan_header_sink *sink, struct padan_error *error);
+
+/*
+ * What stood around the units of a batch that came from a TMX file, for struct padan_writer_options: *head and *tail
+ * are malloc'ed, the caller's. Errors: PADAN_ERROR_NOT_FOUND (no such batch), PADAN_ERROR_FORMAT (it did not come from
+ * TMX, or it came when padan did not keep this), PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_memory_batch_source(struct padan_memory *memory, int64_t batch, char **head, char **tail,
+                                        struct padan_error *error);
 
 struct padan_language_count {
     char tag[PADAN_LANGUAGE_SIZE];

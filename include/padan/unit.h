@@ -75,6 +75,8 @@ struct padan_unit {
                                    * may have fewer than two variants: the person took a side out. */
     const struct padan_property *properties;
     size_t property_count;
+    struct padan_string source; /* the unit as it stood in its file with what stood before it, where all the rest
+                                 * would not give it back; else empty */
 };
 
 /* Receives units one by one; answers PADAN_OK, or an error, which ends the reading. */

@@ -2,11 +2,14 @@
 #include <padan/memory.h>
 
 #include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
 #include "record.h"
+#include "utf8.h"
 
 struct exporting {
     struct padan_writer *writer;
@@ -14,6 +17,14 @@ struct exporting {
     int64_t most; /* that there can be; -1: not known */
     struct meter meter;
     bool json;
+};
+
+/* What a batch of a file has besides its units. */
+struct origin {
+    char *head, *tail;
+    struct padan_property *header;
+    size_t header_count;
+    char *strings;
 };
 
 static int put_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
@@ -28,6 +39,38 @@ struct languages {
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
 };
 
+/* What would change a file that is to be given back as it came, and what only TMX has. EXIT_DONE or EXIT_USAGE. */
+static int check_together(const struct arguments *arguments, const char *format)
+{
+    static const struct {
+        enum option_key key;
+        const char *name;
+    } changing[] = { { OPTION_SOURCE, "-s" },
+                     { OPTION_TARGET, "-t" },
+                     { OPTION_MIN_CONFIDENCE, "--min-confidence" },
+                     { OPTION_DOCUMENT, "--document" },
+                     { OPTION_SINCE, "--since" },
+                     { OPTION_UNTIL, "--until" },
+                     { OPTION_LEVEL, "--level" },
+                     { OPTION_PRETTY, "--pretty" } },
+      tmx[] = { { OPTION_FAITHFUL, "--faithful" },
+                { OPTION_LEVEL, "--level" },
+                { OPTION_PRETTY, "--pretty" },
+                { OPTION_ENCODING, "--encoding" } };
+    for (size_t i = 0; strcmp(format, "tmx") != 0 && i < sizeof tmx / sizeof *tmx; i++)
+        if (option_given(arguments, tmx[i].key))
+            return usage_error(arguments->command, "%s is for TMX, not for %s", tmx[i].name, format);
+    if (!option_given(arguments, OPTION_FAITHFUL))
+        return EXIT_DONE;
+    if (!option_given(arguments, OPTION_BATCH))
+        return usage_error(arguments->command, "--faithful gives a batch back; name it with --batch");
+    for (size_t i = 0; i < sizeof changing / sizeof *changing; i++)
+        if (option_given(arguments, changing[i].key))
+            return usage_error(arguments->command, "--faithful gives a batch back as it came, without %s",
+                               changing[i].name);
+    return EXIT_DONE;
+}
+
 /* Fills the filter from the options; EXIT_DONE or EXIT_USAGE. */
 static int make_filter(struct padan_unit_filter *filter, struct languages *languages, const struct arguments *arguments)
 {
@@ -40,6 +83,10 @@ static int make_filter(struct padan_unit_filter *filter, struct languages *langu
         usage = option_integer(&filter->batch, arguments, OPTION_BATCH, 1, INT64_MAX);
     if (usage == EXIT_DONE && filter->batch > 0 && memory_count(arguments) > 1)
         usage = usage_error(arguments->command, "--batch is of one memory; name one with -m");
+    filter->document = option_value(arguments, OPTION_DOCUMENT);
+    filter->since = option_value(arguments, OPTION_SINCE);
+    filter->until = option_value(arguments, OPTION_UNTIL);
+    filter->sources = option_given(arguments, OPTION_FAITHFUL);
     filter->source = *languages->source ? languages->source : NULL;
     filter->target = *languages->target ? languages->target : NULL;
     return usage;
@@ -55,8 +102,9 @@ static int export_memories(const struct arguments *arguments, const struct padan
     for (size_t i = 0; result == EXIT_DONE && i < memory_count(arguments); i++) {
         struct padan_memory *memory;
         result = memory_open(&memory, arguments, i, PADAN_MEMORY_READ);
-        if (result == EXIT_DONE && (memory_count(arguments) > 1 || filter->source || filter->batch ||
-                                    padan_memory_size(memory, &exporting->most, &error) != PADAN_OK))
+        if (result == EXIT_DONE &&
+            (memory_count(arguments) > 1 || filter->source || filter->batch || filter->document || filter->since ||
+             filter->until || padan_memory_size(memory, &exporting->most, &error) != PADAN_OK))
             exporting->most = -1;
         if (result == EXIT_DONE && padan_memory_each_unit(memory, filter, &sink, &error) != PADAN_OK) {
             bool reader_gone = error.status == PADAN_ERROR_STOPPED;
@@ -106,15 +154,88 @@ static int finish(struct exporting *exporting, struct padan_output *output)
     return EXIT_DONE;
 }
 
-static int write_all(const struct arguments *arguments, const char *format, const struct padan_unit_filter *filter)
+static struct padan_string copied(char **room, struct padan_string text)
+{
+    if (text.size > 0)
+        memcpy(*room, text.data, text.size);
+    struct padan_string copy = { *room, text.size };
+    *room += text.size;
+    return copy;
+}
+
+static int keep_header(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
+{
+    struct origin *origin = context;
+    size_t size = 1;
+    for (size_t i = 0; i < count; i++)
+        size += properties[i].name.size + properties[i].value.size + properties[i].attributes.size;
+    origin->header = calloc(count + 1, sizeof *origin->header);
+    origin->strings = malloc(size);
+    if (!origin->header || !origin->strings)
+        return no_memory(error);
+    char *room = origin->strings;
+    for (size_t i = 0; i < count; i++)
+        origin->header[i] = (struct padan_property){ .kind = properties[i].kind,
+                                                     .name = copied(&room, properties[i].name),
+                                                     .value = copied(&room, properties[i].value),
+                                                     .attributes = copied(&room, properties[i].attributes) };
+    origin->header_count = count;
+    return PADAN_OK;
+}
+
+static void origin_free(struct origin *origin)
+{
+    free(origin->head);
+    free(origin->tail);
+    free(origin->header);
+    free(origin->strings);
+}
+
+/* Reads what the batch that is named has besides its units. EXIT_DONE, or another status with the message said. */
+static int read_origin(struct origin *origin, const struct arguments *arguments, const struct padan_unit_filter *filter)
+{
+    struct padan_header_sink sink = { .put = keep_header, .context = origin };
+    struct padan_memory *memory;
+    struct padan_error error;
+    if (filter->batch == 0)
+        return EXIT_DONE;
+    int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_READ);
+    if (result != EXIT_DONE)
+        return result;
+    int status = padan_memory_batch_header(memory, filter->batch, &sink, &error);
+    if (status == PADAN_OK && filter->sources)
+        status = padan_memory_batch_source(memory, filter->batch, &origin->head, &origin->tail, &error);
+    padan_memory_close(memory);
+    return status == PADAN_OK ? EXIT_DONE : failure(&error);
+}
+
+static void fill_options(struct padan_writer_options *options, const struct arguments *arguments,
+                         const struct padan_unit_filter *filter, const struct origin *origin)
+{
+    const char *level = option_value(arguments, OPTION_LEVEL), *encoding = option_value(arguments, OPTION_ENCODING);
+    options->source = filter->source;
+    options->target = filter->target;
+    options->reporter = warning_reporter;
+    options->header = origin->header;
+    options->header_count = origin->header_count;
+    options->level = level && strcmp(level, "1") == 0 ? 1 : 2;
+    options->pretty = option_given(arguments, OPTION_PRETTY);
+    options->wide = encoding && strcmp(encoding, "utf-16") == 0;
+    options->faithful = filter->sources;
+    if (options->faithful) {
+        options->head = (struct padan_string){ origin->head, strlen(origin->head) };
+        options->tail = (struct padan_string){ origin->tail, strlen(origin->tail) };
+    }
+}
+
+static int write_all(const struct arguments *arguments, const char *format, const struct padan_unit_filter *filter,
+                     const struct origin *origin)
 {
     struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
     struct exporting exporting = { .json = option_given(arguments, OPTION_JSON) };
     struct padan_output *output;
     struct padan_error error;
-    options.source = filter->source;
-    options.target = filter->target;
-    options.reporter = warning_reporter;
+    fill_options(&options, arguments, filter, origin);
     if (padan_output_open(&output, option_value(arguments, OPTION_OUTPUT), &error) != PADAN_OK)
         return failure(&error);
     if (padan_writer_open(&exporting.writer, format, output, &options, &error) != PADAN_OK) {
@@ -135,13 +256,21 @@ static int run(const struct arguments *arguments)
 {
     struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
     struct languages languages = { "", "" };
+    struct origin origin = { 0 };
     const char *format = option_format(arguments, "tmx");
-    int usage = format ? make_filter(&filter, &languages, arguments) : EXIT_USAGE;
-    if (usage == EXIT_DONE)
-        usage = memory_spare(arguments);
-    if (usage == EXIT_DONE && option_given(arguments, OPTION_JSON) && !option_given(arguments, OPTION_OUTPUT))
-        usage = usage_error(arguments->command, "--json needs -o FILE, since the units go to standard output");
-    return usage == EXIT_DONE ? write_all(arguments, format, &filter) : usage;
+    int result = format ? make_filter(&filter, &languages, arguments) : EXIT_USAGE;
+    if (result == EXIT_DONE)
+        result = check_together(arguments, format);
+    if (result == EXIT_DONE)
+        result = memory_spare(arguments);
+    if (result == EXIT_DONE && option_given(arguments, OPTION_JSON) && !option_given(arguments, OPTION_OUTPUT))
+        result = usage_error(arguments->command, "--json needs -o FILE, since the units go to standard output");
+    if (result == EXIT_DONE)
+        result = read_origin(&origin, arguments, &filter);
+    if (result == EXIT_DONE)
+        result = write_all(arguments, format, &filter, &origin);
+    origin_free(&origin);
+    return result;
 }
 
 static const struct command_option options[] = {
@@ -169,6 +298,29 @@ static const struct command_option options[] = {
       .name = "batch",
       .value = "N",
       .help = "only what came in batch N; 'padan info' lists them" },
+    { .key = OPTION_FAITHFUL,
+      .name = "faithful",
+      .help = "with --batch: the TMX file as it was imported, also what no standard has; refused units are missing" },
+    { .key = OPTION_DOCUMENT, .name = "document", .value = "NAME", .help = "only units of the document of this name" },
+    { .key = OPTION_SINCE,
+      .name = "since",
+      .value = "DATE",
+      .help = "only units last changed then or later, as 2026-11-23 or 2026-11-23T03:15:00Z; what says no date counts "
+              "from when it was stored" },
+    { .key = OPTION_UNTIL, .name = "until", .value = "DATE", .help = "only units last changed then or earlier" },
+    { .key = OPTION_LEVEL,
+      .name = "level",
+      .value = "LEVEL",
+      .choices = "1|2",
+      .help = "of TMX: 1 is text alone, 2 (as without this option) has inline codes" },
+    { .key = OPTION_ENCODING,
+      .name = "encoding",
+      .value = "NAME",
+      .choices = "utf-8|utf-16",
+      .help = "of TMX; without it, UTF-8" },
+    { .key = OPTION_PRETTY,
+      .name = "pretty",
+      .help = "every element of TMX on a line of its own; without it, a unit is a line" },
     { .key = OPTION_JSON, .name = "json", .help = "write what was done as a JSON object; needs -o" },
     OPTIONS_END,
 };
@@ -176,7 +328,9 @@ static const struct command_option options[] = {
 const struct command command_export = {
     .name = "export",
     .summary = "write the units of the memory to a file",
-    .synopsis = "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [-o FILE] [--min-confidence C] [--batch N] [--json]",
+    .synopsis =
+        "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [-o FILE] [--min-confidence C] [--batch N [--faithful]] "
+        "[--document NAME] [--since DATE] [--until DATE] [--level 1|2] [--encoding utf-8|utf-16] [--pretty] [--json]",
     .arguments = "Without options: every unit, as TMX 1.4, to standard output.",
     .options = options,
     .operands_min = 0,

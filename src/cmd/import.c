@@ -109,6 +109,7 @@ static int import_file(struct padan_memory *memory, const struct arguments *argu
     options.source = *languages->source ? languages->source : NULL;
     options.target = *languages->target ? languages->target : NULL;
     options.encoding = option_value(arguments, OPTION_ENCODING);
+    options.strict = option_given(arguments, OPTION_STRICT);
     options.reporter.report = say;
     int64_t given = 0;
     struct meter meter;
@@ -253,6 +254,9 @@ static const struct command_option options[] = {
       .choices = "tmx|tsv|jsonl",
       .help = "what the files are; without it, it is found out" },
     OPTION_ROW_ENCODING,
+    { .key = OPTION_STRICT,
+      .name = "strict",
+      .help = "take nothing at all where a file has something that would be refused; without it, the rest is kept" },
     { .key = OPTION_ON_CONFLICT,
       .name = "on-conflict",
       .value = "WHAT",
@@ -266,10 +270,13 @@ static const struct command_option options[] = {
 const struct command command_import = {
     .name = "import",
     .summary = "take units from files into the memory",
-    .synopsis = "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [--encoding NAME] [--on-conflict WHAT] [--json] FILE ...",
+    .synopsis =
+        "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [--encoding NAME] [--strict] [--on-conflict WHAT] [--json] "
+        "FILE ...",
     .arguments =
         "FILE is what another tool, or 'padan export' or 'padan align', has written; '-' is standard input. "
-        "What is in the memory already is not added again. The exit status is 1 where units were refused.",
+        "gzip and ZIP files are unpacked. What is in the memory already is not added again. The exit status is 1 where "
+        "units were refused.",
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_ANY,

@@ -15,6 +15,7 @@ static int write_tmx(const struct pairings *pairings, struct padan_output *outpu
     struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
     options.source = pairings->texts[0].language;
     options.target = pairings->count == 1 ? pairings->texts[1].language : NULL;
+    options.pretty = true;
     options.reporter = warning_reporter;
     int status = padan_writer_open(&writer, "tmx", output, &options, error);
     if (status != PADAN_OK)

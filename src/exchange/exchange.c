@@ -70,7 +70,8 @@ static int choose_format(const struct padan_format **out, struct padan_input *in
     int status = padan_input_window(input, 4096, &head, error);
     if (status != PADAN_OK)
         return status;
-    const char *by_name = padan_exchange_format_of(input->name);
+    char room[PADAN_ERROR_INPUT_SIZE];
+    const char *by_name = padan_exchange_format_of(padan_input_inner_name(input, room, sizeof room));
     *out = format_by_content(head);
     if (!*out && by_name)
         *out = format_named(by_name);
@@ -81,6 +82,27 @@ static int choose_format(const struct padan_format **out, struct padan_input *in
                               "is in no format that padan knows: TMX, JSON lines, or columns divided by tabs, as a "
                               "spreadsheet saves them; if it is one, name it (tmx, tsv or jsonl)");
     return PADAN_OK;
+}
+
+/* What the file says of itself and is not so. */
+static void tell_beforehand(struct padan_reading *reading)
+{
+    const struct padan_input *input = reading->input;
+    if (input->misnamed)
+        padan_reading_fault(reading, PADAN_ERROR_ENCODING, 1,
+                            "says that it is in UTF-16 or UTF-32, but its bytes are not; it is read as UTF-8");
+}
+
+/* What is known once the file has been read. */
+static void tell_afterwards(struct padan_reading *reading)
+{
+    const struct padan_unpack *unpack = &reading->input->unpack;
+    if (unpack->troubled)
+        padan_reading_fault(reading, unpack->fault.status, 0, "%s", unpack->fault.message);
+    if (unpack->further > 0)
+        padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 0,
+                           "\"%s\" is read; %d more files in it are not: unpack them", unpack->member, unpack->further);
+    padan_reading_tell_rest(reading);
 }
 
 int padan_exchange_read_input(struct padan_input *input, const struct padan_exchange_options *options,
@@ -96,8 +118,11 @@ int padan_exchange_read_input(struct padan_input *input, const struct padan_exch
                                      .sink = sink,
                                      .input = input,
                                      .languages = { .source = options->source, .target = options->target } };
+    tell_beforehand(&reading);
     status = format->read(&reading, error);
-    padan_reading_tell_rest(&reading);
+    tell_afterwards(&reading);
+    if (status == PADAN_OK)
+        status = padan_reading_check(&reading, error);
     free(reading.kept);
     if (summary)
         *summary = reading.summary;
@@ -145,10 +170,17 @@ static bool copy_option(const char **option)
 /* Writes what the format has put into the buffer. */
 static int flush(struct padan_writer *writer, int status, struct padan_error *error)
 {
+    if (writer->options.wide && !writer->buffer.failed) {
+        padan_buffer_clear(&writer->scratch);
+        padan_append_wide(&writer->scratch, (struct padan_string){ writer->buffer.data, writer->buffer.size },
+                          !writer->begun);
+    }
+    writer->begun = true;
     if (status == PADAN_OK && (writer->buffer.failed || writer->scratch.failed))
         status = padan_error_allocation(error);
+    const struct padan_buffer *out = writer->options.wide ? &writer->scratch : &writer->buffer;
     if (status == PADAN_OK)
-        status = padan_output_write(writer->output, writer->buffer.data, writer->buffer.size, error);
+        status = padan_output_write(writer->output, out->data, out->size, error);
     padan_buffer_clear(&writer->buffer);
     return status;
 }
@@ -169,6 +201,7 @@ int padan_writer_open(struct padan_writer **out, const char *format, struct pada
     writer->output = output;
     if (options)
         writer->options = *options;
+    writer->options.wide &= found == &padan_format_tmx;
     bool copied = copy_option(&writer->options.source);
     copied &= copy_option(&writer->options.target);
     copied &= copy_option(&writer->options.note);

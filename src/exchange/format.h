@@ -57,6 +57,7 @@ struct padan_reading {
     const struct padan_unit_sink *sink;
     struct padan_input *input;
     struct padan_exchange_summary summary;
+    struct padan_error first_refusal; /* where something was refused and options->strict */
     int64_t mended[PADAN_MENDED_COUNT];
     struct padan_languages languages;
     struct padan_variant *kept; /* room for a unit's variants in the languages asked for */
@@ -71,6 +72,7 @@ struct padan_writer {
     struct padan_buffer scratch;
     struct padan_languages languages;
     int64_t units;
+    bool begun;      /* something was written */
     int64_t dropped; /* characters that the format cannot hold */
 };
 
@@ -100,7 +102,15 @@ void padan_reading_tell_rest(struct padan_reading *reading);
 void padan_reading_refuse(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
                           ...) __attribute__((format(printf, 4, 5)));
 
-/* Gives a unit to the sink, cut down to the languages asked for. Errors: PADAN_ERROR_ALLOCATION, or the sink's. */
+/* Tells of a fault of the file that is of no unit, and counts it. */
+void padan_reading_fault(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+/* The first refusal where nothing may be refused. */
+int padan_reading_check(const struct padan_reading *reading, struct padan_error *error);
+
+/* Gives a unit to the sink, cut down to the languages asked for. Errors: PADAN_ERROR_ALLOCATION,
+ * those of padan_reading_check, or the sink's. */
 int padan_reading_put(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error);
 
 /* A number from 0 to 1 in the form that padan_confidence_format writes; false where it is none. */
@@ -116,6 +126,9 @@ bool padan_string_is(struct padan_string text, const char *other);
 
 /* Whether all of `text` is UTF-8 and none of it NUL. */
 bool padan_string_is_text(struct padan_string text);
+
+/* Appends UTF-8 as UTF-16LE, after a byte order mark where `marked`. */
+void padan_append_wide(struct padan_buffer *out, struct padan_string text, bool marked);
 
 /* Appends what is UTF-8 and not NUL; answers the number of bytes or NULs left out. */
 int64_t padan_append_text(struct padan_buffer *out, struct padan_string text);

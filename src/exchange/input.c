@@ -14,27 +14,42 @@
 static const size_t read_size = 256 * 1024;
 static const size_t sniff_size = 4096;
 
-/* Reads one piece of the file to the end of `buffer`. */
+/* Reads bytes of the file itself; none where all were given beforehand. */
+static int read_source(void *context, char *out, size_t size, size_t *got, struct padan_error *error)
+{
+    struct padan_input *input = context;
+    ssize_t count = 0;
+    if (input->descriptor >= 0) {
+        do
+            count = read(input->descriptor, out, size);
+        while (count < 0 && errno == EINTR);
+    }
+    if (count < 0)
+        return padan_error_system(error, input->name, "cannot be read", errno);
+    *got = (size_t)count;
+    input->fetched += count;
+    if (input->options->progress && input->descriptor >= 0)
+        input->options->progress(input->options->progress_context, input->fetched, input->total);
+    return PADAN_OK;
+}
+
+/* Reads one piece of what is in the file to the end of `buffer`. */
 static int fetch(struct padan_input *input, struct padan_buffer *buffer, struct padan_error *error)
 {
-    if (input->descriptor < 0)
-        input->raw_end = true;
     if (input->raw_end)
         return PADAN_OK;
     if (!padan_buffer_reserve(buffer, read_size))
         return padan_error_allocation(error);
-    ssize_t got;
-    do
-        got = read(input->descriptor, buffer->data + buffer->size, read_size);
-    while (got < 0 && errno == EINTR);
-    if (got < 0)
-        return padan_error_system(error, input->name, "cannot be read", errno);
-    buffer->size += (size_t)got;
+    size_t got = 0;
+    char *out = buffer->data + buffer->size;
+    int status = input->unpack.kind == PADAN_PACKED_NOT
+                     ? read_source(input, out, read_size, &got, error)
+                     : padan_unpack_read(&input->unpack, out, read_size, &got, error);
+    if (status != PADAN_OK)
+        return status;
+    buffer->size += got;
     buffer->data[buffer->size] = '\0';
-    input->fetched += got;
     input->raw_end = got == 0;
-    if (input->options->progress)
-        input->options->progress(input->options->progress_context, input->fetched, input->total);
     return PADAN_OK;
 }
 
@@ -44,24 +59,6 @@ static void drop_front(struct padan_buffer *buffer, size_t size)
         return;
     memmove(buffer->data, buffer->data + size, buffer->size - size + 1);
     buffer->size -= size;
-}
-
-static int64_t count_lines(const char *data, size_t size)
-{
-    int64_t lines = 0;
-    for (const char *at = data, *end = data + size; (at = memchr(at, '\n', (size_t)(end - at))); at++)
-        lines++;
-    return lines;
-}
-
-static int report_bad_bytes(const struct padan_input *input, const char *reason, struct padan_error *error)
-{
-    int status = padan_error_byte(error, PADAN_ERROR_ENCODING, input->name, input->offset,
-                                  "byte %lld is not in the encoding %s%s; name the right encoding",
-                                  (long long)input->offset, input->encoding, reason);
-    if (error)
-        error->line = input->lines + 1;
-    return status;
 }
 
 /* Some encodings (CP1258, TCVN, BIG5-HKSCS) hold a letter back, since a mark that joins it may follow. */
@@ -78,36 +75,47 @@ static int finish_conversion(struct padan_input *input)
     return errno;
 }
 
+/* How many bytes to pass over where one is wrong. */
+static size_t unit_size(const struct padan_input *input, size_t left)
+{
+    size_t size = !input->wide ? 1 : strstr(input->encoding, "32") || strstr(input->encoding, "-4") ? 4 : 2;
+    return size < left ? size : left;
+}
+
+/* Converts one run of the raw bytes; answers errno of iconv. */
+static int convert_run(struct padan_input *input, char **from, size_t *left)
+{
+    if (!padan_buffer_reserve(&input->text, read_size))
+        return ENOMEM;
+    char *start = input->text.data + input->text.size, *to = start;
+    size_t room = input->text.capacity - input->text.size - 1;
+    errno = 0;
+    iconv(input->converter, from, left, &to, &room);
+    int number = errno;
+    input->text.size += (size_t)(to - start);
+    *to = '\0';
+    bool cut = input->raw_end && number == EINVAL && *left > 0;
+    if ((number != EILSEQ && !cut) || *left == 0)
+        return number;
+    size_t wrong = cut ? *left : unit_size(input, *left);
+    *from += wrong;
+    *left -= wrong;
+    padan_buffer_byte(&input->text, '\xFF');
+    return E2BIG;
+}
+
 /* Converts what it can of the raw bytes to the end of the window. */
 static int convert(struct padan_input *input, struct padan_error *error)
 {
     char *from = input->raw.data;
     size_t left = input->raw.size;
     int number = E2BIG;
-    while (left > 0 && number == E2BIG) {
-        if (!padan_buffer_reserve(&input->text, read_size))
-            return padan_error_allocation(error);
-        char *start = input->text.data + input->text.size, *to = start;
-        size_t room = input->text.capacity - input->text.size - 1;
-        errno = 0;
-        iconv(input->converter, &from, &left, &to, &room);
-        number = errno;
-        input->text.size += (size_t)(to - start);
-        *to = '\0';
-        input->lines += count_lines(start, (size_t)(to - start));
-    }
-    if (input->raw_end && left == 0)
+    while (left > 0 && number == E2BIG)
+        number = convert_run(input, &from, &left);
+    if (input->raw_end && left == 0 && number != ENOMEM)
         number = finish_conversion(input);
-    size_t done = input->raw.size - left;
-    drop_front(&input->raw, done);
-    input->offset += (int64_t)done;
-    if (input->text.failed)
-        return padan_error_allocation(error);
-    if (number == EILSEQ && left > 0)
-        return report_bad_bytes(input, "", error);
-    if (input->raw_end && left > 0)
-        return report_bad_bytes(input, ": the file ends within a character", error);
-    return PADAN_OK;
+    drop_front(&input->raw, input->raw.size - left);
+    return input->text.failed || number == ENOMEM ? padan_error_allocation(error) : PADAN_OK;
 }
 
 static int fill(struct padan_input *input, struct padan_error *error)
@@ -152,9 +160,12 @@ static const struct mark marks[] = {
     { "\xFF\xFE", 2, "UTF-16LE" },  { "\xFE\xFF", 2, "UTF-16BE" },
 };
 
+/* What padan does not unpack. */
 static const struct mark compressed[] = {
-    { "\x1F\x8B", 2, "gzip" },  { "PK\x03\x04", 4, "ZIP" },        { "BZh", 3, "bzip2" },
-    { "\xFD\x37zXZ", 5, "xz" }, { "\x28\xB5\x2F\xFD", 4, "zstd" }, { "7z\xBC\xAF", 4, "7z" },
+    { "BZh", 3, "bzip2" },
+    { "\xFD\x37zXZ", 5, "xz" },
+    { "\x28\xB5\x2F\xFD", 4, "zstd" },
+    { "7z\xBC\xAF", 4, "7z" },
 };
 
 static const struct mark *find_mark(const struct mark *list, size_t count, const struct padan_buffer *head)
@@ -190,7 +201,8 @@ static const char *wide_without_mark(const struct padan_buffer *head)
 /* Finds what `encoding="..."` of an XML declaration says; false where there is none. */
 static bool declared_encoding(char *out, size_t size, const struct padan_buffer *head)
 {
-    if (head->size < 6 || memcmp(head->data, "<?xml", 5) != 0)
+    size_t blank = head->size > 0 ? strspn(head->data, " \t\r\n") : 0;
+    if (head->size < blank + 6 || memcmp(head->data + blank, "<?xml", 5) != 0)
         return false;
     const char *end = memchr(head->data, '>', head->size);
     const char *key = strstr(head->data, "encoding");
@@ -213,7 +225,7 @@ static bool is_wide(const char *encoding)
            strncasecmp(encoding, "UCS-", 4) == 0 || strncasecmp(encoding, "ISO-10646", 9) == 0;
 }
 
-static int choose_encoding(struct padan_input *input, const struct mark *mark, struct padan_error *error)
+static void choose_encoding(struct padan_input *input, const struct mark *mark)
 {
     const char *given = input->options->encoding;
     const char *wide = wide_without_mark(&input->raw);
@@ -227,15 +239,13 @@ static int choose_encoding(struct padan_input *input, const struct mark *mark, s
         encoding = wide;
     else if (declared_encoding(declared, sizeof declared, &input->raw))
         encoding = declared;
-    if (!mark && !wide && !given && is_wide(encoding))
-        return padan_error_at(error, PADAN_ERROR_ENCODING, input->name, 1,
-                              "says that it is in %s, but its bytes are not; correct the declaration or name the right "
-                              "encoding",
-                              encoding);
+    /* A declaration that can be read byte by byte is not wide. */
+    input->misnamed = !mark && !wide && !given && is_wide(encoding);
+    if (input->misnamed)
+        encoding = "UTF-8";
     snprintf(input->encoding, sizeof input->encoding, "%s", encoding);
     input->marked = mark != NULL;
     input->wide = is_wide(encoding);
-    return PADAN_OK;
 }
 
 static int open_converter(struct padan_input *input, struct padan_error *error)
@@ -255,28 +265,44 @@ static int open_converter(struct padan_input *input, struct padan_error *error)
     return convert(input, error);
 }
 
-/* Reads the head of the file and sets up its conversion. */
-static int begin(struct padan_input *input, struct padan_error *error)
+static int fetch_head(struct padan_input *input, struct padan_error *error)
 {
-    while (input->raw.size < sniff_size && !input->raw_end) {
-        int status = fetch(input, &input->raw, error);
-        if (status != PADAN_OK)
-            return status;
-    }
-    if (input->raw.size == 0)
-        return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is empty");
+    int status = PADAN_OK;
+    while (status == PADAN_OK && input->raw.size < sniff_size && !input->raw_end)
+        status = fetch(input, &input->raw, error);
+    return status;
+}
+
+/* Goes on with what is in the file where that is packed. */
+static int unpack(struct padan_input *input, struct padan_error *error)
+{
     const struct mark *packed = find_mark(compressed, sizeof compressed / sizeof *compressed, &input->raw);
     if (packed)
         return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is compressed (%s): unpack it first",
                               packed->encoding);
-    const struct mark *mark = find_mark(marks, sizeof marks / sizeof *marks, &input->raw);
-    int status = choose_encoding(input, mark, error);
+    enum padan_packing packing = padan_packing_of(input->raw.data, input->raw.size);
+    if (packing == PADAN_PACKED_NOT)
+        return PADAN_OK;
+    int status = padan_unpack_begin(&input->unpack, packing, input->name, &input->raw, read_source, input, error);
+    padan_buffer_clear(&input->raw);
+    input->raw_end = false;
+    return status == PADAN_OK ? fetch_head(input, error) : status;
+}
+
+/* Reads the head of the file and sets up its conversion. */
+static int begin(struct padan_input *input, struct padan_error *error)
+{
+    int status = fetch_head(input, error);
+    if (status == PADAN_OK && input->raw.size > 0)
+        status = unpack(input, error);
     if (status != PADAN_OK)
         return status;
-    if (mark) {
+    if (input->raw.size == 0)
+        return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is empty");
+    const struct mark *mark = find_mark(marks, sizeof marks / sizeof *marks, &input->raw);
+    choose_encoding(input, mark);
+    if (mark)
         drop_front(&input->raw, mark->size);
-        input->offset = (int64_t)mark->size;
-    }
     return open_converter(input, error);
 }
 
@@ -314,8 +340,20 @@ void padan_input_close(struct padan_input *input)
 {
     if (input->descriptor >= 0)
         close(input->descriptor);
+    padan_unpack_end(&input->unpack);
     if (input->converts)
         iconv_close(input->converter);
     padan_buffer_free(&input->raw);
     padan_buffer_free(&input->text);
+}
+
+const char *padan_input_inner_name(const struct padan_input *input, char *room, size_t size)
+{
+    if (input->unpack.kind == PADAN_PACKED_ZIP)
+        return input->unpack.member;
+    snprintf(room, size, "%s", input->name);
+    size_t length = strlen(room);
+    if (input->unpack.kind == PADAN_PACKED_GZIP && length > 3 && strcasecmp(room + length - 3, ".gz") == 0)
+        room[length - 3] = '\0';
+    return room;
 }

@@ -7,10 +7,12 @@
 #include <iconv.h>
 
 #include "base/buffer.h"
+#include "exchange/unpack.h"
 
 /*
  * A file as a stream of UTF-8 without byte order mark, of which a window is held in memory.
- * UTF-8 itself passes unchecked; other encodings go through iconv.
+ * UTF-8 itself passes unchecked; other encodings go through iconv, and a byte that they do not have becomes 0xFF,
+ * which no UTF-8 has, so that a reader refuses what holds it. gzip and ZIP are unpacked on the way.
  */
 struct padan_input {
     int descriptor;   /* -1: all bytes were given beforehand */
@@ -18,10 +20,10 @@ struct padan_input {
     char encoding[64];
     bool marked;     /* began with a byte order mark */
     bool wide;       /* UTF-16 or UTF-32 */
+    bool misnamed;   /* says that it is wide, and is not */
     int64_t total;   /* bytes of the file, -1 where it is not known */
     int64_t fetched; /* bytes read from the file */
-    int64_t offset;  /* bytes of the file before raw.data */
-    int64_t lines;   /* line feeds decoded by iconv */
+    struct padan_unpack unpack;
     iconv_t converter;
     bool converts;
     bool raw_end;             /* the file gave its last byte */
@@ -34,7 +36,8 @@ struct padan_input {
 /*
  * Opens a file and finds its encoding: the caller's, a byte order mark, the pattern of NUL bytes of UTF-16 and
  * UTF-32, an XML declaration, else UTF-8. The input is closed by padan_input_close, also after an error.
- * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT (empty, compressed), PADAN_ERROR_ENCODING.
+ * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT (empty, packed in a way that is not known), PADAN_ERROR_ENCODING
+ * (one that iconv does not know), those of padan_unpack_begin.
  */
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                      struct padan_error *error);
@@ -44,9 +47,12 @@ int padan_input_open_bytes(struct padan_input *input, const void *bytes, size_t 
                            const struct padan_exchange_options *options, struct padan_error *error);
 void padan_input_close(struct padan_input *input);
 
+/* The name whose ending tells the format: that of the file without .gz, or of the member that is read. */
+const char *padan_input_inner_name(const struct padan_input *input, char *room, size_t size);
+
 /*
  * Brings at least `size` bytes into the window where the input has so many. The view lives until the next call.
- * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_ENCODING with line and byte, PADAN_ERROR_ALLOCATION.
+ * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_ALLOCATION, those of padan_unpack_read.
  */
 int padan_input_window(struct padan_input *input, size_t size, struct padan_string *window, struct padan_error *error);
 

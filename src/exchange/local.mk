@@ -4,18 +4,24 @@ libpadan_core_la_SOURCES += \
 	src/exchange/guard.c src/exchange/guard.h \
 	src/exchange/input.c src/exchange/input.h \
 	src/exchange/jsonl.c \
+	src/exchange/period.c src/exchange/period.h \
 	src/exchange/reading.c \
 	src/exchange/rows.c src/exchange/rows.h \
 	src/exchange/tmx.c src/exchange/tmx.h \
 	src/exchange/tmx_date.c \
 	src/exchange/tmx_elements.c \
+	src/exchange/tmx_faithful.c \
 	src/exchange/tmx_kept.c \
 	src/exchange/tmx_markup.c \
+	src/exchange/tmx_resume.c \
+	src/exchange/tmx_verbatim.c \
 	src/exchange/tmx_read.c src/exchange/tmx_reader.h \
+	src/exchange/tmx_stream.c src/exchange/tmx_stream.h \
 	src/exchange/tmx_unit.c src/exchange/tmx_unit.h \
 	src/exchange/tmx_write.c \
 	src/exchange/tsv.c \
 	src/exchange/unit.c \
+	src/exchange/unpack.c src/exchange/unpack.h \
 	src/exchange/values.c \
 	src/exchange/xml.c src/exchange/xml.h
 EXTRA_DIST += src/exchange/README

@@ -11,14 +11,13 @@
 static const int64_t told_one_by_one = 10;
 static const int64_t refused_one_by_one = 100;
 
-__attribute__((format(printf, 4, 0))) static void report(struct padan_reading *reading, enum padan_status status,
-                                                         int64_t line, const char *format, va_list arguments)
+__attribute__((format(printf, 5, 0))) static void say(struct padan_error *said, const struct padan_reading *reading,
+                                                      enum padan_status status, int64_t line, const char *format,
+                                                      va_list arguments)
 {
     char message[PADAN_ERROR_MESSAGE_SIZE];
     vsnprintf(message, sizeof message, format, arguments);
-    struct padan_error warning;
-    padan_error_at(&warning, status, reading->input->name, line, "%s", message);
-    padan_report(&reading->options->reporter, &warning);
+    padan_error_at(said, status, reading->input->name, line, "%s", message);
 }
 
 void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, int64_t line, const char *format, ...)
@@ -26,21 +25,52 @@ void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, 
     if (reading->mended[kind]++ >= told_one_by_one)
         return;
     reading->summary.warnings++;
+    struct padan_error warning;
     va_list arguments;
     va_start(arguments, format);
-    report(reading, PADAN_OK, line, format, arguments);
+    say(&warning, reading, PADAN_OK, line, format, arguments);
     va_end(arguments);
+    padan_report(&reading->options->reporter, &warning);
+}
+
+__attribute__((format(printf, 4, 0))) static void refuse(struct padan_reading *reading, enum padan_status status,
+                                                         int64_t line, const char *format, va_list arguments)
+{
+    if (reading->summary.refused++ >= refused_one_by_one)
+        return;
+    struct padan_error refusal;
+    say(&refusal, reading, status, line, format, arguments);
+    if (!reading->options->strict)
+        padan_report(&reading->options->reporter, &refusal);
+    else if (reading->summary.refused == 1)
+        reading->first_refusal = refusal;
 }
 
 void padan_reading_refuse(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format,
                           ...)
 {
-    if (reading->summary.refused++ >= refused_one_by_one)
-        return;
     va_list arguments;
     va_start(arguments, format);
-    report(reading, status, line, format, arguments);
+    refuse(reading, status, line, format, arguments);
     va_end(arguments);
+}
+
+void padan_reading_fault(struct padan_reading *reading, enum padan_status status, int64_t line, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    refuse(reading, status, line, format, arguments);
+    va_end(arguments);
+    reading->summary.faults++;
+}
+
+int padan_reading_check(const struct padan_reading *reading, struct padan_error *error)
+{
+    if (!reading->options->strict || reading->summary.refused == 0)
+        return PADAN_OK;
+    if (error)
+        *error = reading->first_refusal;
+    return reading->first_refusal.status;
 }
 
 static const char *const mending_names[PADAN_MENDED_COUNT] = {
@@ -53,7 +83,7 @@ void padan_reading_tell_rest(struct padan_reading *reading)
 {
     struct padan_error warning;
     int64_t refused = reading->summary.refused - refused_one_by_one;
-    if (refused > 0) {
+    if (refused > 0 && !reading->options->strict) {
         padan_error_in(&warning, PADAN_ERROR_SYNTAX, reading->input->name, "and %lld more units are left out",
                        (long long)refused);
         padan_report(&reading->options->reporter, &warning);
@@ -103,6 +133,8 @@ static int restrict_languages(struct padan_reading *reading, struct padan_unit *
         if (!both || seen->is_source || seen->is_target)
             reading->kept[count++] = unit->variants[i];
     }
+    if (count < unit->variant_count)
+        unit->source = padan_string(NULL);
     unit->variants = reading->kept;
     unit->variant_count = count;
     *whole = has_source && has_target;
@@ -113,6 +145,9 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
 {
     struct padan_unit given = *unit;
     bool whole = true;
+    int checked = padan_reading_check(reading, error);
+    if (checked != PADAN_OK)
+        return checked;
     if (reading->options->source || reading->options->target) {
         int status = restrict_languages(reading, &given, &whole, error);
         if (status != PADAN_OK)

@@ -10,6 +10,24 @@ int padan_tmx_begin(struct padan_writer *writer, struct padan_error *error);
 int padan_tmx_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error);
 int padan_tmx_end(struct padan_writer *writer, struct padan_error *error);
 
+/* The same for a file that is given back as it came. */
+int padan_tmx_faithful_begin(struct padan_writer *writer, struct padan_error *error);
+int padan_tmx_faithful_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error);
+int padan_tmx_faithful_end(struct padan_writer *writer, struct padan_error *error);
+
+/* What padan knows of a unit and TMX has no attribute for, as properties in the order in which they are written; `room`
+ * holds their texts. Answers how many there are, four at most. */
+struct padan_tmx_own {
+    char confidence[PADAN_CONFIDENCE_SIZE], position[24];
+};
+size_t padan_tmx_own_properties(struct padan_property out[4], struct padan_tmx_own *room,
+                                const struct padan_unit *unit);
+
+/* The context of a variant as properties, with the texts in `out`; a context that was kept as a property too, since it
+ * says more than its text, is not among them. Answers how many there are, two at most; *dropped counts characters. */
+size_t padan_tmx_context_properties(struct padan_property properties[2], struct padan_buffer *out,
+                                    const struct padan_variant *variant, int64_t *dropped);
+
 /* The properties by which padan keeps what TMX has no place for. */
 #define PADAN_TMX_CONFIDENCE "x-padan-confidence"
 #define PADAN_TMX_STATUS "x-padan-status"

@@ -81,6 +81,7 @@ static void open_root(struct padan_tmx_reader *tmx, const struct padan_tmx_eleme
         return;
     }
     int64_t line = padan_tmx_line(tmx);
+    padan_tmx_note_root(tmx, element);
     if (element->uri) {
         tmx->uri = xmlStrdup(element->uri);
         padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, line,
@@ -118,7 +119,7 @@ static void open_header(struct padan_tmx_reader *tmx, const struct padan_tmx_ele
     tmx->place = PLACE_HEADER;
 }
 
-static void give_header(struct padan_tmx_reader *tmx)
+void padan_tmx_finish_header(struct padan_tmx_reader *tmx)
 {
     if (tmx->header_given)
         return;
@@ -136,35 +137,53 @@ static void miss_header(struct padan_tmx_reader *tmx)
         return;
     padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, padan_tmx_line(tmx),
                        "has no <header>; it is read without");
-    give_header(tmx);
+    padan_tmx_finish_header(tmx);
 }
 
 static void open_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
-    (void)element;
     miss_header(tmx);
+    padan_tmx_note_body(tmx, element);
     tmx->place = PLACE_BODY;
+}
+
+/* What is kept of a unit says nothing of prefixes on the names of TMX, and little of others. */
+static void note_namespaces(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    bool spaced = element->prefix || element->namespace_count > 0;
+    for (int i = 0; i < element->attribute_count && !spaced; i++) {
+        const xmlChar *prefix = element->attributes[5 * i + 1];
+        spaced = prefix && !xmlStrEqual(prefix, BAD_CAST "xml");
+    }
+    tmx->unit.irregular |= spaced;
 }
 
 static void open_tu(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
     miss_header(tmx);
-    if (tmx->place == PLACE_TMX)
+    if (tmx->place == PLACE_TMX) {
         padan_reading_mend(tmx->reading, PADAN_MENDED_ORDER, padan_tmx_line(tmx), "<tu> stands outside <body>");
+        padan_buffer_clear(&tmx->resume.body);
+    }
     tmx->around = tmx->place;
     tmx->place = PLACE_TU;
     bool refused = tmx->unit.refused;
     padan_tmx_unit_clear(&tmx->unit);
     tmx->unit.refused = refused;
     tmx->unit.line = padan_tmx_line(tmx);
+    tmx->resume.opened = true;
+    tmx->resume.anchor = padan_tmx_place(tmx);
+    note_namespaces(tmx, element);
     for (int i = 0; i < element->attribute_count; i++) {
         const xmlChar **attribute = element->attributes + 5 * i;
         char room[128];
         const char *name = qualified(attribute[1], (const char *)attribute[0], room, sizeof room);
-        if (strcmp(name, "tuid") == 0)
-            tmx->unit.id = padan_tmx_keep(&tmx->unit, padan_tmx_value(attribute));
-        else
+        if (strcmp(name, "tuid") != 0) {
             add_attribute(tmx, PLACE_TU, name, padan_tmx_value(attribute));
+            continue;
+        }
+        tmx->unit.id = padan_tmx_keep(&tmx->unit, padan_tmx_value(attribute));
+        tmx->unit.irregular |= tmx->unit.id.size == 0;
     }
 }
 
@@ -189,6 +208,7 @@ static void open_tuv(struct padan_tmx_reader *tmx, const struct padan_tmx_elemen
             variant->language = padan_tmx_keep(&tmx->unit, padan_tmx_value(attribute));
         else if (!is_old)
             add_attribute(tmx, PLACE_TUV, name, padan_tmx_value(attribute));
+        tmx->unit.irregular |= is_old;
         old = is_language ? false : old || is_old;
     }
     if (variant->language.size == 0)
@@ -199,7 +219,7 @@ static void open_tuv(struct padan_tmx_reader *tmx, const struct padan_tmx_elemen
 
 static void open_seg(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
-    (void)element;
+    tmx->unit.irregular |= element->attribute_count > 0;
     tmx->place = PLACE_SEG;
     tmx->depth = 0;
     tmx->held = 0;
@@ -213,6 +233,13 @@ static void open_seg(struct padan_tmx_reader *tmx, const struct padan_tmx_elemen
     variant->text.start = tmx->unit.pool.size;
 }
 
+/* Whether what TMX has before <tuv> or <seg> stands after it. */
+static bool is_late(const struct padan_tmx_unit *unit, enum padan_tmx_place place)
+{
+    return (place == PLACE_TU && unit->variant_count > 0) ||
+           (place == PLACE_TUV && unit->variant_count > 0 && unit->variants[unit->variant_count - 1].has_segment);
+}
+
 /* Begins a prop or note, whose text then runs on in the pool. */
 static void open_value(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
@@ -224,8 +251,8 @@ static void open_value(struct padan_tmx_reader *tmx, const struct padan_tmx_elem
     if (!keeps(tmx))
         return;
     const struct padan_tmx_unit *unit = &tmx->unit;
-    bool late = outer == PLACE_TU && unit->variant_count > 0;
-    late |= outer == PLACE_TUV && unit->variants[unit->variant_count - 1].has_segment;
+    bool late = is_late(unit, outer);
+    tmx->unit.irregular |= late;
     if (late)
         padan_reading_mend(tmx->reading, PADAN_MENDED_ORDER, padan_tmx_line(tmx),
                            "<%s> stands after <%s>, where TMX has it before", element->name,
@@ -234,6 +261,7 @@ static void open_value(struct padan_tmx_reader *tmx, const struct padan_tmx_elem
     for (int i = 0; is_prop && i < element->attribute_count; i++)
         if (!element->attributes[5 * i + 1] && xmlStrEqual(element->attributes[5 * i], BAD_CAST "type"))
             tmx->property.name = padan_tmx_keep(&tmx->unit, padan_tmx_value(element->attributes + 5 * i));
+    tmx->unit.irregular |= is_prop && tmx->property.name.size == 0;
     if (is_prop && tmx->property.name.size == 0)
         padan_reading_mend(tmx->reading, PADAN_MENDED_VALUE, padan_tmx_line(tmx), "<prop> has no type");
     size_t start = tmx->unit.pool.size;
@@ -257,6 +285,7 @@ static void open_foreign(struct padan_tmx_reader *tmx, const struct padan_tmx_el
         padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
                            "<%.80s> has no place here in TMX; it is %s", element->name,
                            can_hold(tmx, tmx->place) ? "kept as it is" : "left out");
+    tmx->unit.irregular |= is_late(&tmx->unit, tmx->place);
     tmx->outer = tmx->place;
     tmx->place = PLACE_FOREIGN;
     tmx->depth = 0;
@@ -280,6 +309,24 @@ static const struct rule {
     { PLACE_HEADER, "prop", open_value }, { PLACE_HEADER, "note", open_value }, { PLACE_TMX, "tu", open_tu },
 };
 
+/*
+ * A <tu> within a unit, or a <body> within the header: what should have ended before it has not, and would swallow
+ * all that follows.
+ */
+static bool breaks_in(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    bool in_unit = tmx->place == PLACE_TU || tmx->place == PLACE_TUV || tmx->place == PLACE_SEG;
+    bool unended = (in_unit && strcmp(element->name, "tu") == 0) ||
+                   (tmx->place == PLACE_HEADER && strcmp(element->name, "body") == 0);
+    if (!unended || !padan_tmx_owns(tmx, element->uri))
+        return false;
+    struct padan_error fault;
+    padan_error_at(&fault, PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
+                   "%s has not ended where the next <%s> begins", in_unit ? "<tu>" : "<header>", element->name);
+    padan_tmx_break(tmx, &fault);
+    return true;
+}
+
 static void open_element(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
     bool ours = padan_tmx_owns(tmx, element->uri) && !(element->prefix && !element->uri);
@@ -294,7 +341,7 @@ static void open_element(struct padan_tmx_reader *tmx, const struct padan_tmx_el
         return;
     }
     if (tmx->unit.refused && !padan_tmx_in_unit(tmx)) {
-        padan_tmx_stop_at_fault(tmx, &tmx->unit.reason);
+        padan_tmx_break(tmx, &tmx->unit.reason);
         return;
     }
     open_foreign(tmx, element);
@@ -356,10 +403,19 @@ void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *
 {
     (void)defaulted;
     struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
-    if (tmx->status != PADAN_OK)
+    /* A start tag that the end of the file has cut off is given too. */
+    if (tmx->status != PADAN_OK || padan_tmx_at_end(tmx))
         return;
+    if (tmx->resume.prefix_tags > 0) {
+        tmx->resume.prefix_tags--;
+        return;
+    }
     struct padan_tmx_element element = { (const char *)name, prefix,         uri, namespaces, namespace_count,
                                          attributes,         attribute_count };
+    enum padan_tmx_place before = tmx->place;
+    if (breaks_in(tmx, &element))
+        return;
+    note_namespaces(tmx, &element);
     switch (tmx->place) {
     case PLACE_START:
         open_root(tmx, &element);
@@ -368,6 +424,7 @@ void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *
         open_code(tmx, &element);
         break;
     case PLACE_VALUE:
+        tmx->unit.irregular = true;
         if (tmx->depth++ == 0)
             padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
                                "<%.80s> stands within a <prop> or <note>; its text alone is kept", element.name);
@@ -380,6 +437,8 @@ void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *
     default:
         open_element(tmx, &element);
     }
+    if (before != PLACE_TU && tmx->place == PLACE_TU)
+        padan_tmx_verbatim_start(tmx, context == tmx->context && tmx->context->inputNr == 1);
 }
 
 static void close_seg(struct padan_tmx_reader *tmx)
@@ -410,11 +469,12 @@ static void close_tu(struct padan_tmx_reader *tmx)
     if (keeps(tmx) && unit->variant_count == 0)
         padan_tmx_refuse(tmx, PADAN_ERROR_SYNTAX, "<tu> has no <tuv>");
     tmx->place = tmx->around;
+    struct padan_string source = padan_tmx_verbatim_end(tmx);
     if (unit->refused) {
         padan_reading_refuse(tmx->reading, unit->reason.status, unit->reason.line, "unit %lld is left out: %s",
                              (long long)unit->number + 1, unit->reason.message);
     } else if (tmx->status == PADAN_OK) {
-        int status = padan_tmx_give(unit, tmx->reading, tmx->error);
+        int status = padan_tmx_give(unit, source, tmx->reading, tmx->error);
         if (status != PADAN_OK)
             padan_tmx_stop(tmx, status);
     }
@@ -484,7 +544,8 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
         close_foreign(tmx, (const char *)name, prefix, uri);
         break;
     case PLACE_HEADER:
-        give_header(tmx);
+        padan_tmx_finish_header(tmx);
+        tmx->verbatim.header_end = padan_tmx_place(tmx);
         tmx->place = PLACE_TMX;
         break;
     case PLACE_BODY:
@@ -498,9 +559,12 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
 
 static void tell_stray(struct padan_tmx_reader *tmx, struct padan_string text)
 {
-    for (size_t i = 0; i < text.size && !tmx->stray_told; i++) {
+    for (size_t i = 0; i < text.size && !(tmx->stray_told && tmx->unit.irregular); i++) {
         if (text.data[i] && strchr(" \t\r\n", text.data[i]))
             continue;
+        tmx->unit.irregular = true;
+        if (tmx->stray_told)
+            return;
         tmx->stray_told = true;
         padan_reading_mend(tmx->reading, PADAN_MENDED_ORDER, padan_tmx_line(tmx),
                            "text outside <seg>, <prop> and <note> is left out");
@@ -542,7 +606,21 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
         break;
     default:
         if (tmx->unit.refused && !padan_tmx_in_unit(tmx))
-            padan_tmx_stop_at_fault(tmx, &tmx->unit.reason);
+            padan_tmx_break(tmx, &tmx->unit.reason);
         tell_stray(tmx, text);
     }
+}
+
+/* Comments and instructions are not kept, but a unit that has them is. */
+void padan_tmx_comment(void *context, const xmlChar *text)
+{
+    (void)text;
+    padan_tmx_reader_of(context)->unit.irregular = true;
+}
+
+void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *data)
+{
+    (void)target;
+    (void)data;
+    padan_tmx_reader_of(context)->unit.irregular = true;
 }

@@ -12,6 +12,7 @@
 #include "text/utf8.h"
 
 static const size_t entities_allowed = 10000;
+static const size_t bombs_allowed = 10;
 static const size_t unknown_allowed = 10000;          /* references to entities that are not known */
 static const size_t prolog_limit = (size_t)128 << 10; /* libxml2 takes quadratic time over declarations */
 static const size_t names_limit = (size_t)1 << 20;    /* and over names that are all different */
@@ -20,21 +21,14 @@ void padan_tmx_stop(struct padan_tmx_reader *tmx, int status)
 {
     if (tmx->status == PADAN_OK)
         tmx->status = status;
-    xmlStopParser(tmx->context);
+    if (tmx->context)
+        xmlStopParser(tmx->context);
 }
 
 bool padan_tmx_in_unit(const struct padan_tmx_reader *tmx)
 {
     enum padan_tmx_place place = tmx->place == PLACE_VALUE || tmx->place == PLACE_FOREIGN ? tmx->outer : tmx->place;
     return place == PLACE_TU || place == PLACE_TUV || place == PLACE_SEG;
-}
-
-/* What is wrong lies outside any unit, so that the whole file is at fault. */
-void padan_tmx_stop_at_fault(struct padan_tmx_reader *tmx, const struct padan_error *fault)
-{
-    if (tmx->status == PADAN_OK && tmx->error)
-        *tmx->error = *fault;
-    padan_tmx_stop(tmx, fault->status);
 }
 
 void padan_tmx_refuse(struct padan_tmx_reader *tmx, enum padan_status status, const char *format, ...)
@@ -48,7 +42,7 @@ void padan_tmx_refuse(struct padan_tmx_reader *tmx, enum padan_status status, co
     padan_error_at(&fault, status, padan_tmx_input_name(tmx), padan_tmx_line(tmx), "%s", message);
     bool between = tmx->place == PLACE_BODY || (tmx->place == PLACE_TMX && tmx->header_given);
     if (!padan_tmx_in_unit(tmx) && !between) {
-        padan_tmx_stop_at_fault(tmx, &fault);
+        padan_tmx_break(tmx, &fault);
         return;
     }
     if (!tmx->unit.refused)
@@ -81,14 +75,18 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
 {
     struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
     xmlEntityPtr entity = xmlSAX2GetEntity(context, name);
+    const struct padan_tmx_entity *noted = entity ? NULL : padan_tmx_known_entity(tmx, (const char *)name);
     if (((xmlParserCtxtPtr)context)->inSubset != 0 || tmx->status != PADAN_OK)
         return entity;
     if (entity && (entity->etype == XML_INTERNAL_GENERAL_ENTITY || entity->etype == XML_INTERNAL_PREDEFINED_ENTITY))
         return entity;
-    const htmlEntityDesc *known = entity ? NULL : htmlEntityLookup(name);
+    if (noted && !noted->external)
+        return declare_entity(tmx, name, noted->content);
+    const htmlEntityDesc *known = entity || noted ? NULL : htmlEntityLookup(name);
     if (known) {
         char content[16];
         snprintf(content, sizeof content, "&#%u;", known->value);
+        tmx->verbatim.mended = true;
         padan_reading_mend(tmx->reading, PADAN_MENDED_ENTITY, padan_tmx_line(tmx),
                            "&%s; is not declared; it is read as HTML has it, U+%04X", known->name, known->value);
         return declare_entity(tmx, name, content);
@@ -97,8 +95,9 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
         padan_tmx_stop(tmx,
                        padan_error_at(tmx->error, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
                                       "uses more than %zu entities that are not declared", unknown_allowed));
-    padan_tmx_refuse(tmx, PADAN_ERROR_SYNTAX,
-                     entity ? "&%.80s; stands for another file, which is never read" : "&%.80s; is not declared", name);
+    padan_tmx_refuse(
+        tmx, PADAN_ERROR_SYNTAX,
+        entity || noted ? "&%.80s; stands for another file, which is never read" : "&%.80s; is not declared", name);
     return declare_entity(tmx, BAD_CAST "padan-nothing", " ");
 }
 
@@ -119,6 +118,9 @@ static void declare(void *context, const xmlChar *name, int type, const xmlChar 
                                            padan_tmx_line(tmx), "declares more than %zu entities", entities_allowed));
     else
         xmlSAX2EntityDecl(context, name, type, public_id, system_id, content);
+    if (type != XML_INTERNAL_PARAMETER_ENTITY &&
+        !padan_tmx_note_entity(tmx, (const char *)name, (const char *)content, type != XML_INTERNAL_GENERAL_ENTITY))
+        padan_tmx_out_of_memory(tmx);
 }
 
 static void document_type(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
@@ -138,11 +140,10 @@ static xmlParserInputPtr resolve_nothing(void *context, const xmlChar *public_id
     return NULL;
 }
 
-static bool at_end(const struct padan_tmx_reader *tmx)
+bool padan_tmx_at_end(const struct padan_tmx_reader *tmx)
 {
-    const struct padan_input *input = tmx->reading->input;
     xmlParserInputPtr xml = tmx->context->input;
-    return input->raw_end && input->taken == input->text.size && (!xml || !xml->cur || *xml->cur == '\0');
+    return (!xml || !xml->cur || xml->cur >= xml->end) && padan_tmx_stream_at_end(&tmx->stream);
 }
 
 /* Whether the byte that stopped libxml2 is not UTF-8. */
@@ -161,7 +162,8 @@ static const char *reason_of(const struct padan_tmx_reader *tmx, int code, const
     if (tmx->closed)
         return "something stands after </tmx>, perhaps a second file";
     if (at_bad_byte(tmx))
-        return "a byte stands here that is not UTF-8; name the right encoding";
+        return tmx->reading->input->converts ? "a byte stands here that the encoding of the file does not have"
+                                             : "a byte stands here that is not UTF-8; name the right encoding";
     switch (code) {
     case XML_ERR_DOCUMENT_EMPTY:
     case XML_ERR_DOCUMENT_START:
@@ -214,38 +216,60 @@ static void take_error(void *data, padan_xml_error found)
     if (found->level != XML_ERR_FATAL)
         return;
     const char *reason = reason_of(tmx, found->code, found->message ? found->message : "");
-    if (!reason && at_end(tmx))
+    if (!reason && padan_tmx_at_end(tmx))
         reason = "the file ends here in the middle of an element: it was cut off";
-    int status = padan_error_at(tmx->error, at_bad_byte(tmx) ? PADAN_ERROR_ENCODING : PADAN_ERROR_SYNTAX,
-                                padan_tmx_input_name(tmx), padan_tmx_line(tmx), "%s%s",
-                                reason ? "" : "broken XML: ", reason ? reason : found->message);
-    if (tmx->error && tmx->context->input)
-        tmx->error->column = tmx->context->input->col;
-    padan_tmx_stop(tmx, status);
+    struct padan_error fault;
+    padan_error_at(&fault, at_bad_byte(tmx) ? PADAN_ERROR_ENCODING : PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx),
+                   padan_tmx_line(tmx), "%s%s", reason ? "" : "broken XML: ", reason ? reason : found->message);
+    size_t size = strlen(fault.message);
+    if (size > 0 && fault.message[size - 1] == '\n')
+        fault.message[size - 1] = '\0';
+    if (tmx->context->input && tmx->resume.prefix.size == 0)
+        fault.column = tmx->context->input->col;
+    if (found->code == XML_ERR_ENTITY_LOOP && ++tmx->resume.bombs > bombs_allowed) {
+        if (tmx->error)
+            *tmx->error = fault;
+        padan_tmx_stop(tmx, fault.status);
+    }
+    padan_tmx_break(tmx, &fault);
+}
+
+/* The tags that stand around the units come first where reading goes on after a fault. */
+static size_t give_prefix(struct padan_tmx_reader *tmx, char *out, size_t size)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    size_t left = resume->prefix.size - resume->prefix_given;
+    if (left < size)
+        size = left;
+    if (size > 0)
+        memcpy(out, resume->prefix.data + resume->prefix_given, size);
+    resume->prefix_given += size;
+    return size;
 }
 
 static int read_bytes(void *data, char *buffer, int size)
 {
     struct padan_tmx_reader *tmx = data;
-    struct padan_string window;
+    size_t given = give_prefix(tmx, buffer, (size_t)size);
     if (tmx->status != PADAN_OK)
         return -1;
+    if (given > 0)
+        return (int)given;
     if (tmx->place == PLACE_START && tmx->delivered > prolog_limit) {
         tmx->status = padan_error_at(tmx->error, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
                                      "has no <tmx> within its first %zu KiB", prolog_limit >> 10);
         return -1;
     }
-    int status = padan_input_window(tmx->reading->input, 1, &window, tmx->error);
+    size_t most = tmx->resume.piece < (size_t)size ? tmx->resume.piece : (size_t)size;
+    if (tmx->resume.piece < (size_t)size)
+        tmx->resume.piece *= 2;
+    int status = padan_tmx_stream_read(&tmx->stream, buffer, most, &given, tmx->error);
     if (status != PADAN_OK) {
         tmx->status = status;
         return -1;
     }
-    if (window.size > (size_t)size)
-        window.size = (size_t)size;
-    memcpy(buffer, window.data, window.size);
-    padan_input_take(tmx->reading->input, window.size);
-    tmx->delivered += window.size;
-    return (int)window.size;
+    tmx->delivered += given;
+    return (int)given;
 }
 
 /* Only what reading units needs: no tree is built, no comment kept, nothing external looked for. */
@@ -267,8 +291,8 @@ static void set_handlers(xmlSAXHandlerPtr sax)
     sax->elementDecl = NULL;
     sax->notationDecl = NULL;
     sax->unparsedEntityDecl = NULL;
-    sax->comment = NULL;
-    sax->processingInstruction = NULL;
+    sax->comment = padan_tmx_comment;
+    sax->processingInstruction = padan_tmx_instruction;
     sax->warning = NULL;
     sax->error = NULL;
 }
@@ -280,34 +304,87 @@ static void tell_encoding(struct padan_reading *reading)
         padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 1, "is in %s without a byte order mark", input->encoding);
 }
 
+static int open_parser(struct padan_tmx_reader *tmx)
+{
+    tmx->context = xmlNewParserCtxt();
+    if (!tmx->context)
+        return padan_error_allocation(tmx->error);
+    tmx->context->_private = tmx;
+    xmlDictSetLimit(tmx->context->dict, names_limit);
+    set_handlers(tmx->context->sax);
+    return PADAN_OK;
+}
+
+/* Lets one parser run as far as it comes. */
 static int parse(struct padan_tmx_reader *tmx)
 {
-    tell_encoding(tmx->reading);
+    int status = open_parser(tmx);
+    if (status != PADAN_OK)
+        return status;
     /* The bytes are UTF-8 by now; named, so that libxml2 does not guess by the first four and complain on stderr. */
     xmlDocPtr document = xmlCtxtReadIO(tmx->context, read_bytes, NULL, tmx, NULL, "UTF-8",
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
     if (document)
         xmlFreeDoc(document);
+    bool well_formed = tmx->context->wellFormed;
+    struct padan_error fault;
+    if (tmx->status == PADAN_OK && !well_formed) {
+        padan_error_at(&fault, PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx), padan_tmx_line(tmx), "is broken XML");
+        padan_tmx_break(tmx, &fault);
+    }
+    xmlFreeParserCtxt(tmx->context);
+    tmx->context = NULL;
     /* Where libxml2 gives up in silence it had no memory. */
-    if (tmx->status == PADAN_OK && tmx->context->wellFormed && !tmx->closed)
-        return padan_error_allocation(tmx->error);
-    if (tmx->status == PADAN_OK && !tmx->context->wellFormed)
-        return padan_error_at(tmx->error, PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
-                              "is broken XML");
+    return tmx->status == PADAN_OK && !tmx->closed ? padan_error_allocation(tmx->error) : tmx->status;
+}
+
+/* An XML declaration must come first; what stands before it does no other harm. */
+static int pass_blanks(struct padan_tmx_reader *tmx)
+{
+    struct padan_string window;
+    int status = padan_input_window(tmx->reading->input, 4096, &window, tmx->error);
+    size_t blank = 0;
+    while (status == PADAN_OK && blank < window.size && strchr(" \t\r\n", window.data[blank]) && window.data[blank])
+        blank++;
+    if (blank == 0 || window.size < blank + 5 || memcmp(window.data + blank, "<?xml", 5) != 0)
+        return status;
+    for (size_t i = 0; i < blank; i++)
+        tmx->stream.marked_line += window.data[i] == '\n';
+    padan_input_take(tmx->reading->input, blank);
+    tmx->resume.line_base = tmx->stream.marked_line;
+    padan_reading_fault(tmx->reading, PADAN_ERROR_SYNTAX, tmx->stream.marked_line + 1,
+                        "white space stands before the XML declaration, which must come first; the file is read "
+                        "without it");
+    return padan_reading_check(tmx->reading, tmx->error);
+}
+
+static int read_all(struct padan_tmx_reader *tmx)
+{
+    bool again = true;
+    tell_encoding(tmx->reading);
+    int status = pass_blanks(tmx);
+    while (status == PADAN_OK && again) {
+        again = false;
+        status = parse(tmx);
+        if (status != PADAN_OK && tmx->resume.broken)
+            status = padan_tmx_resume(tmx, &again, tmx->error);
+    }
+    if (status != PADAN_OK)
+        return status;
+    padan_tmx_finish_header(tmx);
+    padan_tmx_verbatim_finish(tmx);
     return tmx->status;
 }
 
 int padan_tmx_read(struct padan_reading *reading, struct padan_error *error)
 {
     struct padan_tmx_reader tmx = { .reading = reading, .error = error };
-    tmx.context = xmlNewParserCtxt();
-    if (!tmx.context)
-        return padan_error_allocation(error);
-    tmx.context->_private = &tmx;
-    xmlDictSetLimit(tmx.context->dict, names_limit);
-    set_handlers(tmx.context->sax);
-    int status = parse(&tmx);
-    xmlFreeParserCtxt(tmx.context);
+    tmx.stream.input = reading->input;
+    tmx.resume.piece = SIZE_MAX;
+    int status = read_all(&tmx);
+    padan_tmx_stream_free(&tmx.stream);
+    padan_tmx_resumption_free(&tmx.resume);
+    padan_buffer_free(&tmx.verbatim.text);
     xmlFree(tmx.uri);
     padan_tmx_unit_free(&tmx.unit);
     padan_table_free(&tmx.identifiers);

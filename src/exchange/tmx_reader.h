@@ -3,6 +3,7 @@
 #define EXCHANGE_TMX_READER_H
 
 #include "base/table.h"
+#include "exchange/tmx_stream.h"
 #include "exchange/tmx_unit.h"
 
 /* Where in the file the reader is. */
@@ -28,8 +29,53 @@ struct padan_tmx_element {
     int attribute_count;
 };
 
+/* An entity that the file declares, for the parsers that read on after a fault. */
+struct padan_tmx_entity {
+    char *content;
+    bool external;
+};
+
+/* Where a fault is, and how reading goes on after it. */
+struct padan_tmx_resumption {
+    bool broken; /* reading ended at `fault` and can go on behind it */
+    struct padan_error fault;
+    size_t at;            /* place of the fault */
+    size_t told_at;       /* of the one told last, plus one */
+    size_t anchor;        /* after the last start or end tag of a unit: what is sought lies behind */
+    size_t base;          /* where the parser began */
+    size_t reread;        /* bytes given to more than one parser */
+    size_t prefix_given;  /* of `prefix`, to this parser */
+    unsigned prefix_tags; /* start tags of it yet to come */
+    int64_t line_base;
+    bool opened; /* this parser has come to a unit */
+    size_t bombs;
+    size_t piece;             /* how much the parser gets at once, less after a fault */
+    struct padan_buffer root; /* start tag of <tmx> as far as names and namespaces go */
+    struct padan_buffer body; /* of <body>, empty where units stand outside it */
+    struct padan_buffer tu;   /* name of <tu> with its prefix */
+    struct padan_buffer prefix;
+    struct padan_table entity_names;
+    struct padan_tmx_entity *entities;
+    size_t entity_capacity;
+};
+
+/* What is kept of the file as it stood. */
+struct padan_tmx_verbatim {
+    bool head_given, faulty_head;
+    bool scattered; /* units come out of entities, so that places say nothing */
+    bool mended;    /* has entities that are not declared */
+    size_t header_end;
+    size_t last_end;   /* after the last unit */
+    size_t unit_start; /* of the unit being read */
+    size_t from;       /* where what belongs to it begins */
+    struct padan_buffer text;
+};
+
 struct padan_tmx_reader {
     struct padan_reading *reading;
+    struct padan_tmx_stream stream;
+    struct padan_tmx_resumption resume;
+    struct padan_tmx_verbatim verbatim;
     xmlParserCtxtPtr context;
     struct padan_error *error;
     int status; /* why reading ended */
@@ -60,7 +106,7 @@ static inline struct padan_tmx_reader *padan_tmx_reader_of(void *context)
 
 static inline int64_t padan_tmx_line(const struct padan_tmx_reader *tmx)
 {
-    return tmx->context->input ? tmx->context->input->line : 0;
+    return tmx->context && tmx->context->input ? tmx->context->input->line + tmx->resume.line_base : 0;
 }
 
 static inline const char *padan_tmx_input_name(const struct padan_tmx_reader *tmx)
@@ -78,9 +124,41 @@ static inline struct padan_string padan_tmx_value(const xmlChar **attribute)
     return (struct padan_string){ (const char *)attribute[3], (size_t)(attribute[4] - attribute[3]) };
 }
 
+/* Whether the parser has come to the end of the file. */
+bool padan_tmx_at_end(const struct padan_tmx_reader *tmx);
+
 /* Ends the reading; the first reason stands. */
 void padan_tmx_stop(struct padan_tmx_reader *tmx, int status);
-void padan_tmx_stop_at_fault(struct padan_tmx_reader *tmx, const struct padan_error *fault);
+
+/* Ends this parser at a fault behind which another may go on; the first fault stands. */
+void padan_tmx_break(struct padan_tmx_reader *tmx, const struct padan_error *fault);
+
+/* The place in the file that the parser has come to. */
+size_t padan_tmx_place(const struct padan_tmx_reader *tmx);
+
+/* Notes how the root and the body are called, and the first place that a unit was in. */
+void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element);
+void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element);
+
+bool padan_tmx_note_entity(struct padan_tmx_reader *tmx, const char *name, const char *content, bool external);
+const struct padan_tmx_entity *padan_tmx_known_entity(const struct padan_tmx_reader *tmx, const char *name);
+
+/*
+ * Tells of the fault at which a parser ended and finds where the next can begin; *again is false where there is
+ * nothing more. Errors: the fault itself where the file is of no use, or nothing may be refused; the stream's.
+ */
+int padan_tmx_resume(struct padan_tmx_reader *tmx, bool *again, struct padan_error *error);
+void padan_tmx_resumption_free(struct padan_tmx_resumption *resume);
+
+/* The file as it stood: at the start and end tag of a unit (`main` whether it is in the file itself), and at the end.
+ */
+void padan_tmx_verbatim_start(struct padan_tmx_reader *tmx, bool main);
+struct padan_string padan_tmx_verbatim_end(struct padan_tmx_reader *tmx);
+void padan_tmx_verbatim_fault(struct padan_tmx_reader *tmx);
+void padan_tmx_verbatim_finish(struct padan_tmx_reader *tmx);
+
+/* What is known of the header goes to the sink, once. */
+void padan_tmx_finish_header(struct padan_tmx_reader *tmx);
 void padan_tmx_out_of_memory(struct padan_tmx_reader *tmx);
 
 bool padan_tmx_in_unit(const struct padan_tmx_reader *tmx);
@@ -108,5 +186,7 @@ void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *
                              const xmlChar **attributes);
 void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri);
 void padan_tmx_characters(void *context, const xmlChar *data, int size);
+void padan_tmx_comment(void *context, const xmlChar *text);
+void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *data);
 
 #endif

@@ -21,6 +21,7 @@ void padan_tmx_unit_clear(struct padan_tmx_unit *unit)
     unit->variant_count = 0;
     unit->id = (struct padan_range){ 0, 0 };
     unit->refused = false;
+    unit->irregular = false;
 }
 
 void padan_tmx_unit_free(struct padan_tmx_unit *unit)
@@ -94,7 +95,10 @@ static bool read_context(struct padan_tmx_unit *unit, const struct padan_tmx_pro
     return exact && property->attributes.size == 0;
 }
 
-/* The first property of that name gives the context; it goes if it is the only one and text says it all. */
+/*
+ * The first property of that name gives the context; it goes if it is the only one, the last of all, and text says it
+ * all, so that writing the context after the properties puts it where it stood.
+ */
 static void take_context(struct padan_tmx_unit *unit, const char *name, bool *has, struct padan_range *range)
 {
     struct padan_tmx_properties *list = &unit->inside;
@@ -105,17 +109,15 @@ static void take_context(struct padan_tmx_unit *unit, const char *name, bool *ha
             same++;
         }
     *has = same > 0;
-    if (same == 0 || !read_context(unit, &list->items[found], range) || same > 1)
-        return;
-    memmove(&list->items[found], &list->items[found + 1], (list->count - found - 1) * sizeof *list->items);
-    list->count--;
+    if (same > 0 && read_context(unit, &list->items[found], range) && found + 1 == list->count)
+        list->count--;
 }
 
 void padan_tmx_take_context(struct padan_tmx_unit *unit)
 {
     struct padan_tmx_variant *variant = &unit->variants[unit->variant_count - 1];
-    take_context(unit, PADAN_TMX_BEFORE, &variant->has_before, &variant->before);
     take_context(unit, PADAN_TMX_AFTER, &variant->has_after, &variant->after);
+    take_context(unit, PADAN_TMX_BEFORE, &variant->has_before, &variant->before);
 }
 
 static struct padan_property view_of(const struct padan_tmx_unit *unit, const struct padan_tmx_property *property)
@@ -187,7 +189,28 @@ static bool reserve_views(struct padan_tmx_unit *unit)
            padan_vector_reserve(&unit->views, &unit->view_capacity, unit->variant_count + 1, sizeof *unit->views);
 }
 
-int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_reading *reading, struct padan_error *error)
+/*
+ * Whether padan's own properties, `taken` of them, stand last, in the order and spelling in which it writes them. One
+ * that it writes and that is not there, it would add.
+ */
+static bool fields_are_regular(const struct padan_tmx_unit *unit, const struct padan_unit *out, size_t taken)
+{
+    struct padan_property own[4];
+    struct padan_tmx_own room;
+    size_t count = padan_tmx_own_properties(own, &room, out);
+    if (count != taken)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct padan_property last = view_of(unit, &unit->outside.items[unit->outside.count - count + i]);
+        if (last.name.size != own[i].name.size || memcmp(last.name.data, own[i].name.data, last.name.size) != 0 ||
+            last.value.size != own[i].value.size || memcmp(last.value.data, own[i].value.data, last.value.size) != 0)
+            return false;
+    }
+    return true;
+}
+
+int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_string source, struct padan_reading *reading,
+                   struct padan_error *error)
 {
     if (unit->pool.failed || unit->markup.failed || !reserve_views(unit))
         return padan_error_allocation(error);
@@ -201,7 +224,10 @@ int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_reading *reading, s
         .position = unit->number,
         .line = unit->line,
     };
-    struct padan_property *inside = unit->properties + view_outside(unit, &out);
+    size_t kept = view_outside(unit, &out);
+    struct padan_property *inside = unit->properties + kept;
+    if (unit->irregular || !fields_are_regular(unit, &out, unit->outside.count - kept))
+        out.source = source;
     for (size_t i = 0; i < unit->inside.count; i++)
         inside[i] = view_of(unit, &unit->inside.items[i]);
     for (size_t i = 0; i < unit->variant_count; i++)

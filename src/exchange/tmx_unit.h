@@ -34,7 +34,8 @@ struct padan_tmx_unit {
     size_t variant_count, variant_capacity;
     struct padan_range id;
     int64_t line, number;
-    bool refused; /* nothing more is kept of it */
+    bool refused;   /* nothing more is kept of it */
+    bool irregular; /* what is kept of it would not give it back as it stood */
     struct padan_error reason;
 
     struct padan_property *properties; /* room for what is given away */
@@ -63,8 +64,9 @@ struct padan_tmx_variant *padan_tmx_add_variant(struct padan_tmx_unit *unit);
 /* Turns context properties of the last variant into its context. */
 void padan_tmx_take_context(struct padan_tmx_unit *unit);
 
-/* Gives the whole unit to the sink. */
-int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_reading *reading, struct padan_error *error);
+/* Gives the whole unit to the sink; `source` is how it stood, for one that is irregular. */
+int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_string source, struct padan_reading *reading,
+                   struct padan_error *error);
 
 /* Gives the properties outside variants as those of the file. */
 int padan_tmx_give_header(struct padan_tmx_unit *unit, struct padan_reading *reading, struct padan_error *error);

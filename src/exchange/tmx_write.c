@@ -17,37 +17,6 @@ static const char *const tu_attributes[] = { "o-encoding",    "datatype",     "u
 static const size_t tu_attribute_count = sizeof tu_attributes / sizeof *tu_attributes;
 static const size_t tuv_attribute_count = sizeof tu_attributes / sizeof *tu_attributes - 2;
 
-int padan_tmx_begin(struct padan_writer *writer, struct padan_error *error)
-{
-    (void)error;
-    struct padan_buffer *out = &writer->buffer;
-    padan_buffer_text(out,
-                      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                      "<tmx version=\"1.4\">\n"
-                      "  <header creationtool=\"padan\"");
-    padan_xml_attribute(out, "creationtoolversion", padan_string(padan_version()));
-    padan_buffer_text(out, " segtype=\"sentence\" o-tmf=\"padan\" adminlang=\"en\"");
-    const char *source = writer->options.source;
-    writer->dropped += padan_xml_attribute(out, "srclang", padan_string(source ? source : "*all*"));
-    padan_buffer_text(out, " datatype=\"plaintext\"");
-    if (writer->options.note) {
-        padan_buffer_text(out, ">\n    <note>");
-        writer->dropped += padan_xml_text(out, padan_string(writer->options.note));
-        padan_buffer_text(out, "</note>\n  </header>\n");
-    } else {
-        padan_buffer_text(out, "/>\n");
-    }
-    padan_buffer_text(out, "  <body>\n");
-    return PADAN_OK;
-}
-
-int padan_tmx_end(struct padan_writer *writer, struct padan_error *error)
-{
-    (void)error;
-    padan_buffer_text(&writer->buffer, "  </body>\n</tmx>\n");
-    return PADAN_OK;
-}
-
 static bool is_date(const char *name)
 {
     size_t size = strlen(name);
@@ -136,55 +105,66 @@ static void write_value_attributes(struct padan_writer *writer, struct padan_str
     xmlFreeDoc(document);
 }
 
-static void write_value(struct padan_writer *writer, const char *indent, const struct padan_property *property)
+/* Every element begins a line where the file is to be pretty; else a unit does. */
+static void begin_line(struct padan_writer *writer, int depth)
+{
+    for (int i = 0; writer->options.pretty && i < depth; i++)
+        padan_buffer_text(&writer->buffer, "  ");
+}
+
+static void end_line(struct padan_writer *writer)
+{
+    if (writer->options.pretty)
+        padan_buffer_byte(&writer->buffer, '\n');
+}
+
+static void write_value(struct padan_writer *writer, int depth, const struct padan_property *property)
 {
     struct padan_buffer *out = &writer->buffer;
     bool is_prop = property->kind == PADAN_PROPERTY_PROP;
-    padan_buffer_format(out, "%s<%s", indent, is_prop ? "prop" : "note");
+    begin_line(writer, depth);
+    padan_buffer_text(out, is_prop ? "<prop" : "<note");
     if (is_prop)
         writer->dropped += padan_xml_attribute(out, "type", property->name);
     if (property->attributes.size > 0)
         write_value_attributes(writer, property->attributes);
     padan_buffer_byte(out, '>');
     writer->dropped += padan_xml_text(out, property->value);
-    padan_buffer_text(out, is_prop ? "</prop>\n" : "</note>\n");
+    padan_buffer_text(out, is_prop ? "</prop>" : "</note>");
+    end_line(writer);
 }
 
 /* Answers whether all could be written: an element of another format cannot. */
-static bool write_values(struct padan_writer *writer, const char *indent, const struct padan_property *properties,
-                         size_t count)
+static bool write_values(struct padan_writer *writer, int depth, const struct padan_property *properties, size_t count)
 {
     bool all = true;
     for (size_t i = 0; i < count; i++) {
         if (properties[i].kind == PADAN_PROPERTY_PROP || properties[i].kind == PADAN_PROPERTY_NOTE)
-            write_value(writer, indent, &properties[i]);
+            write_value(writer, depth, &properties[i]);
         all &= properties[i].kind != PADAN_PROPERTY_ELEMENT;
     }
     return all;
 }
 
-static void write_own(struct padan_writer *writer, const char *indent, const char *name, struct padan_string value)
+/* A status that is read when nothing is said is left unsaid. */
+size_t padan_tmx_own_properties(struct padan_property out[4], struct padan_tmx_own *room, const struct padan_unit *unit)
 {
-    struct padan_property property = { .kind = PADAN_PROPERTY_PROP, .name = padan_string(name), .value = value };
-    write_value(writer, indent, &property);
-}
-
-/* What padan knows of a unit and TMX has no attribute for. A status that is read when nothing is said is left unsaid.
- */
-static void write_fields(struct padan_writer *writer, const struct padan_unit *unit)
-{
-    static const char indent[] = "      ";
-    char text[PADAN_CONFIDENCE_SIZE], position[24];
-    if (unit->confidence >= 0)
-        write_own(writer, indent, PADAN_TMX_CONFIDENCE, padan_string(padan_confidence_format(text, unit->confidence)));
-    if (unit->confidence >= 0 || unit->status != PADAN_UNIT_CONFIRMED)
-        write_own(writer, indent, PADAN_TMX_STATUS, padan_string(padan_unit_status_name(unit->status)));
-    if (unit->document.size == 0)
-        return;
-    write_own(writer, indent, PADAN_TMX_DOCUMENT, unit->document);
-    snprintf(position, sizeof position, "%" PRId64, unit->position);
-    if (unit->position >= 0)
-        write_own(writer, indent, PADAN_TMX_POSITION, padan_string(position));
+    size_t count = 0;
+    bool scored = unit->confidence >= 0;
+    if (scored)
+        out[count++] = (struct padan_property){ .name = padan_string(PADAN_TMX_CONFIDENCE),
+                                                .value = padan_string(
+                                                    padan_confidence_format(room->confidence, unit->confidence)) };
+    if (scored || unit->status != PADAN_UNIT_CONFIRMED)
+        out[count++] = (struct padan_property){ .name = padan_string(PADAN_TMX_STATUS),
+                                                .value = padan_string(padan_unit_status_name(unit->status)) };
+    if (unit->document.size > 0)
+        out[count++] = (struct padan_property){ .name = padan_string(PADAN_TMX_DOCUMENT), .value = unit->document };
+    snprintf(room->position, sizeof room->position, "%" PRId64, unit->position);
+    if (unit->document.size > 0 && unit->position >= 0)
+        out[count++] =
+            (struct padan_property){ .name = padan_string(PADAN_TMX_POSITION), .value = padan_string(room->position) };
+    return count;
 }
 
 static bool has_property(const struct padan_variant *variant, const char *name)
@@ -195,15 +175,33 @@ static bool has_property(const struct padan_variant *variant, const char *name)
     return false;
 }
 
-/* A context that was kept as a property too, since it says more than its text, is not written again. */
-static void write_context(struct padan_writer *writer, const struct padan_variant *variant, const char *name, bool has,
-                          struct padan_string context)
+size_t padan_tmx_context_properties(struct padan_property properties[2], struct padan_buffer *out,
+                                    const struct padan_variant *variant, int64_t *dropped)
 {
-    if (!has || has_property(variant, name))
-        return;
-    padan_buffer_clear(&writer->scratch);
-    writer->dropped += padan_tmx_context_write(&writer->scratch, context);
-    write_own(writer, "        ", name, (struct padan_string){ writer->scratch.data, writer->scratch.size });
+    bool before = variant->has_before && !has_property(variant, PADAN_TMX_BEFORE);
+    bool after = variant->has_after && !has_property(variant, PADAN_TMX_AFTER);
+    size_t count = 0;
+    padan_buffer_clear(out);
+    if (before)
+        *dropped += padan_tmx_context_write(out, variant->before);
+    size_t middle = out->size;
+    if (after)
+        *dropped += padan_tmx_context_write(out, variant->after);
+    if (before)
+        properties[count++] =
+            (struct padan_property){ .name = padan_string(PADAN_TMX_BEFORE), .value = { out->data, middle } };
+    if (after)
+        properties[count++] = (struct padan_property){ .name = padan_string(PADAN_TMX_AFTER),
+                                                       .value = { out->data + middle, out->size - middle } };
+    return out->failed ? 0 : count;
+}
+
+static void write_context(struct padan_writer *writer, const struct padan_variant *variant)
+{
+    struct padan_property properties[2];
+    size_t count = padan_tmx_context_properties(properties, &writer->scratch, variant, &writer->dropped);
+    for (size_t i = 0; i < count; i++)
+        write_value(writer, 4, &properties[i]);
 }
 
 static int write_language(struct padan_writer *writer, struct padan_string tag, struct padan_error *error)
@@ -224,18 +222,27 @@ static int write_variant(struct padan_writer *writer, const struct padan_variant
                          struct padan_error *error)
 {
     struct padan_buffer *out = &writer->buffer;
-    padan_buffer_text(out, "      <tuv");
+    begin_line(writer, 3);
+    padan_buffer_text(out, "<tuv");
     int status = write_language(writer, variant->language, error);
     if (status != PADAN_OK)
         return status;
     *changed |= !write_attributes(writer, variant->properties, variant->property_count, tuv_attribute_count);
-    padan_buffer_text(out, ">\n");
-    *changed |= !write_values(writer, "        ", variant->properties, variant->property_count);
-    write_context(writer, variant, PADAN_TMX_BEFORE, variant->has_before, variant->before);
-    write_context(writer, variant, PADAN_TMX_AFTER, variant->has_after, variant->after);
-    padan_buffer_text(out, "        <seg>");
-    padan_tmx_segment(out, variant, &writer->dropped, changed);
-    padan_buffer_text(out, "</seg>\n      </tuv>\n");
+    padan_buffer_byte(out, '>');
+    end_line(writer);
+    *changed |= !write_values(writer, 4, variant->properties, variant->property_count);
+    write_context(writer, variant);
+    begin_line(writer, 4);
+    padan_buffer_text(out, "<seg>");
+    if (writer->options.level == 1)
+        writer->dropped += padan_xml_text(out, variant->text);
+    else
+        padan_tmx_segment(out, variant, &writer->dropped, changed);
+    padan_buffer_text(out, "</seg>");
+    end_line(writer);
+    begin_line(writer, 3);
+    padan_buffer_text(out, "</tuv>");
+    end_line(writer);
     return PADAN_OK;
 }
 
@@ -253,20 +260,107 @@ int padan_tmx_put(struct padan_writer *writer, const struct padan_unit *unit, st
     struct padan_buffer *out = &writer->buffer;
     if (unit->variant_count == 0)
         return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a unit without any text cannot be written as TMX");
-    padan_buffer_text(out, "    <tu");
+    if (writer->options.faithful)
+        return padan_tmx_faithful_put(writer, unit, error);
+    begin_line(writer, 2);
+    padan_buffer_text(out, "<tu");
     if (unit->id.size > 0)
         writer->dropped += padan_xml_attribute(out, "tuid", unit->id);
     bool changed = !write_attributes(writer, unit->properties, unit->property_count, tu_attribute_count);
-    padan_buffer_text(out, ">\n");
-    changed |= !write_values(writer, "      ", unit->properties, unit->property_count);
-    write_fields(writer, unit);
+    padan_buffer_byte(out, '>');
+    end_line(writer);
+    changed |= !write_values(writer, 3, unit->properties, unit->property_count);
+    struct padan_property own[4];
+    struct padan_tmx_own room;
+    size_t own_count = padan_tmx_own_properties(own, &room, unit);
+    write_values(writer, 3, own, own_count);
     for (size_t i = 0; i < unit->variant_count; i++) {
         int status = write_variant(writer, &unit->variants[i], &changed, error);
         if (status != PADAN_OK)
             return status;
     }
-    padan_buffer_text(out, "    </tu>\n");
+    begin_line(writer, 2);
+    padan_buffer_text(out, "</tu>\n");
     if (changed)
         tell_changed(writer);
+    return PADAN_OK;
+}
+
+static const struct padan_property *said(const struct padan_writer *writer, const char *name)
+{
+    const struct padan_writer_options *options = &writer->options;
+    for (size_t i = 0; i < options->header_count; i++)
+        if (options->header[i].kind == PADAN_PROPERTY_ATTRIBUTE && padan_string_is(options->header[i].name, name) &&
+            options->header[i].value.size > 0)
+            return &options->header[i];
+    return NULL;
+}
+
+/* An attribute of the header as the file had it that the units came from, else `usual`, which may be NULL. */
+static void write_said(struct padan_writer *writer, const char *name, const char *usual)
+{
+    const struct padan_property *property = said(writer, name);
+    struct padan_string value = property ? property->value : padan_string(usual);
+    if (strcmp(name, "segtype") == 0 && !is_segment_type(value))
+        value = padan_string(usual);
+    padan_buffer_clear(&writer->scratch);
+    if (property && is_date(name) && padan_tmx_date(&writer->scratch, value))
+        value = (struct padan_string){ writer->scratch.data, writer->scratch.size };
+    if (property || usual)
+        writer->dropped += padan_xml_attribute(&writer->buffer, name, value);
+}
+
+static void write_header(struct padan_writer *writer)
+{
+    static const char *const kept[] = { "o-encoding", "creationdate", "creationid", "changedate", "changeid" };
+    const struct padan_writer_options *options = &writer->options;
+    struct padan_buffer *out = &writer->buffer;
+    begin_line(writer, 1);
+    padan_buffer_text(out, "<header creationtool=\"padan\"");
+    padan_xml_attribute(out, "creationtoolversion", padan_string(padan_version()));
+    write_said(writer, "segtype", "sentence");
+    write_said(writer, "o-tmf", "padan");
+    write_said(writer, "adminlang", "en");
+    if (options->source)
+        writer->dropped += padan_xml_attribute(out, "srclang", padan_string(options->source));
+    else
+        write_said(writer, "srclang", "*all*");
+    write_said(writer, "datatype", "plaintext");
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        write_said(writer, kept[i], NULL);
+    padan_buffer_text(out, ">\n");
+    size_t start = out->size;
+    struct padan_property note = { .kind = PADAN_PROPERTY_NOTE, .value = padan_string(options->note) };
+    if (options->note)
+        write_value(writer, 2, &note);
+    write_values(writer, 2, options->header, options->header_count);
+    if (out->size == start && !out->failed) {
+        out->size -= 2;
+        padan_buffer_text(out, "/>\n");
+        return;
+    }
+    begin_line(writer, 1);
+    padan_buffer_text(out, "</header>\n");
+}
+
+int padan_tmx_begin(struct padan_writer *writer, struct padan_error *error)
+{
+    struct padan_buffer *out = &writer->buffer;
+    if (writer->options.faithful)
+        return padan_tmx_faithful_begin(writer, error);
+    padan_buffer_format(out, "<?xml version=\"1.0\" encoding=\"%s\"?>\n<tmx version=\"1.4\">\n",
+                        writer->options.wide ? "UTF-16" : "UTF-8");
+    write_header(writer);
+    begin_line(writer, 1);
+    padan_buffer_text(out, "<body>\n");
+    return PADAN_OK;
+}
+
+int padan_tmx_end(struct padan_writer *writer, struct padan_error *error)
+{
+    if (writer->options.faithful)
+        return padan_tmx_faithful_end(writer, error);
+    begin_line(writer, 1);
+    padan_buffer_text(&writer->buffer, "</body>\n</tmx>\n");
     return PADAN_OK;
 }

@@ -8,6 +8,8 @@
 
 #include "text/utf8.h"
 
+#include <unicode/utf16.h>
+
 bool padan_string_is(struct padan_string text, const char *other)
 {
     return text.size == strlen(other) && (text.size == 0 || memcmp(text.data, other, text.size) == 0);
@@ -103,5 +105,26 @@ int64_t padan_append_text(struct padan_buffer *out, struct padan_string text)
         text.data += run + 1;
         text.size -= run + 1;
         dropped++;
+    }
+}
+
+static void append_two(struct padan_buffer *out, uint32_t value)
+{
+    padan_buffer_byte(out, (char)(value & 0xFF));
+    padan_buffer_byte(out, (char)(value >> 8));
+}
+
+void padan_append_wide(struct padan_buffer *out, struct padan_string text, bool marked)
+{
+    if (marked)
+        append_two(out, 0xFEFF);
+    for (size_t at = 0; at < text.size;) {
+        UChar32 c = padan_utf8_next(text, &at);
+        if (c >= 0x10000) {
+            append_two(out, U16_LEAD(c));
+            append_two(out, U16_TRAIL(c));
+        } else if (c >= 0) {
+            append_two(out, (uint32_t)c);
+        }
     }
 }

@@ -290,7 +290,7 @@ static int end_row(struct padan_batch *batch, struct padan_error *error)
     if (did && last > 0)
         return padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", batch->id, padan_string("done"));
     batch->summary.batch = 0;
-    status = padan_sql_run(memory, PADAN_SQL_HEADER_REMOVE, error, "i", batch->id);
+    status = padan_batch_forget(memory, batch->id, error);
     return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, error, "i", batch->id) : status;
 }
 
@@ -322,7 +322,7 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
 int padan_batch_remove(struct padan_memory *memory, int64_t id, struct padan_error *error)
 {
     static const enum padan_statement statements[] = { PADAN_SQL_JOURNAL_REMOVE, PADAN_SQL_HEADER_REMOVE,
-                                                       PADAN_SQL_BATCH_REMOVE };
+                                                       PADAN_SQL_BATCH_VERBATIM_REMOVE, PADAN_SQL_BATCH_REMOVE };
     struct padan_undo_summary summary = { 0 };
     int status = padan_undo_rows(memory, id, &summary, error);
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)

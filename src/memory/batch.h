@@ -91,6 +91,13 @@ int padan_batch_take_out(struct padan_batch *batch, const struct padan_change *c
 int padan_batch_header(struct padan_batch *batch, const struct padan_property *properties, size_t count,
                        struct padan_error *error);
 
+/* Keeps the head or the tail of an imported file as it stood. */
+int padan_batch_part(struct padan_batch *batch, enum padan_file_part part, struct padan_string text,
+                     struct padan_error *error);
+
+/* Removes what is kept of a batch's file: its header, head and tail. */
+int padan_batch_forget(struct padan_memory *memory, int64_t batch, struct padan_error *error);
+
 /* "prop", "note", "attribute", "element". */
 const char *padan_property_kind_name(enum padan_property_kind kind);
 

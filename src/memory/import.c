@@ -82,6 +82,7 @@ struct import {
     struct padan_batch *batch;
     const char *path;
     const struct padan_reporter *reporter;
+    bool strict;                 /* nothing may be refused */
     struct padan_review *review; /* NULL until a corrected row comes */
     int64_t refused;             /* by the memory */
     const struct padan_import_options *options;
@@ -96,6 +97,12 @@ static int put_header(void *context, const struct padan_property *properties, si
 {
     struct import *import = context;
     return padan_batch_header(import->batch, properties, count, error);
+}
+
+static int put_part(void *context, enum padan_file_part part, struct padan_string text, struct padan_error *error)
+{
+    struct import *import = context;
+    return padan_batch_part(import->batch, part, text, error);
 }
 
 static int put(struct import *import, const struct padan_unit *unit, struct padan_error *error)
@@ -120,7 +127,10 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     int status = put(import, unit, &refusal);
     if (status == PADAN_OK)
         return PADAN_OK;
-    if (status != PADAN_ERROR_LANGUAGE && status != PADAN_ERROR_ARGUMENT && status != PADAN_ERROR_ENCODING) {
+    bool refused = status == PADAN_ERROR_LANGUAGE || status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_ENCODING;
+    if (refused && import->strict)
+        return padan_error_at(error, refusal.status, name_of(import->path), unit->line, "%s", refusal.message);
+    if (!refused) {
         if (error)
             *error = refusal;
         return status;
@@ -148,8 +158,12 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
                      const struct padan_import_options *import_options, struct padan_batch_summary *summary,
                      struct padan_error *error)
 {
-    struct import import = { .batch = batch, .path = path, .reporter = &options->reporter, .options = import_options };
-    struct padan_header_sink header = { put_header, &import };
+    struct import import = { .batch = batch,
+                             .path = path,
+                             .reporter = &options->reporter,
+                             .strict = options->strict,
+                             .options = import_options };
+    struct padan_header_sink header = { put_header, &import, put_part };
     struct padan_unit_sink sink = { put_unit, &import };
     struct padan_exchange_summary exchange = { 0 };
     int status = padan_exchange_read(path, options, &header, &sink, &exchange, error);
@@ -167,7 +181,7 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     }
     status = padan_batch_finish(batch, summary, error);
     if (summary) {
-        summary->read += exchange.refused;
+        summary->read += exchange.refused - exchange.faults;
         summary->refused += exchange.refused;
         summary->warnings += exchange.warnings;
     }

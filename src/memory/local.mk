@@ -27,6 +27,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/rules.c \
 	src/memory/sample.c src/memory/sample.h \
 	src/memory/schema.c src/memory/schema.h \
+	src/memory/source.c \
 	src/memory/sql.c \
 	src/memory/store.h \
 	src/memory/tokens.c src/memory/tokens.h \

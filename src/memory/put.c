@@ -550,6 +550,8 @@ static int add_said(struct padan_batch *batch, const struct padan_unit *unit, in
                     struct padan_error *error)
 {
     int status = add_properties(batch, occurrence, 0, unit->properties, unit->property_count, error);
+    if (status == PADAN_OK && unit->source.size > 0)
+        status = padan_sql_run(batch->memory, PADAN_SQL_VERBATIM_ADD, error, "is", occurrence, unit->source);
     for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++) {
         const struct padan_put_variant *variant = &batch->variants[i];
         status = add_occurrence_variant(batch, occurrence, variant, error);

@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/vector.h"
+#include "exchange/period.h"
 #include "memory/read.h"
 
 /* A variant as it is read: its columns lie in the reader's arena. */
@@ -24,7 +25,8 @@ struct language {
 struct reader {
     struct padan_memory *memory;
     const struct padan_unit_filter *filter;
-    sqlite3_stmt *occurrences, *variants, *properties;
+    sqlite3_stmt *occurrences, *variants, *properties, *sources;
+    struct padan_period period;
     struct language *languages; /* sorted by id */
     size_t language_count, language_capacity;
     struct padan_arena arena; /* of one unit */
@@ -85,6 +87,8 @@ static int open_reader(struct reader *reader, struct padan_error *error)
         status = prepare(reader, PADAN_SQL_OCCURRENCE_VARIANTS, &reader->variants, error);
     if (status == PADAN_OK)
         status = prepare(reader, PADAN_SQL_PROPERTY_ALL, &reader->properties, error);
+    if (status == PADAN_OK && reader->filter->sources && reader->memory->version >= 3)
+        status = prepare(reader, PADAN_SQL_VERBATIM_GET, &reader->sources, error);
     if (status == PADAN_OK)
         status = read_languages(reader, error);
     if (status == PADAN_OK && batch)
@@ -97,6 +101,7 @@ static void close_reader(struct reader *reader)
     sqlite3_finalize(reader->occurrences);
     sqlite3_finalize(reader->variants);
     sqlite3_finalize(reader->properties);
+    sqlite3_finalize(reader->sources);
     padan_arena_free(&reader->arena);
     free(reader->languages);
     free(reader->rows);
@@ -306,6 +311,48 @@ static int fill_unit(struct reader *reader, struct padan_unit *unit, struct pada
     return status == PADAN_OK ? copy_column(reader, from, 6, &unit->id, error) : status;
 }
 
+static int fill_source(struct reader *reader, int64_t occurrence, struct padan_unit *unit, struct padan_error *error)
+{
+    if (!reader->sources)
+        return PADAN_OK;
+    sqlite3_bind_int64(reader->sources, 1, occurrence);
+    int status = step(reader, reader->sources, error);
+    if (status == 1) {
+        status = copy_column(reader, reader->sources, 0, &unit->source, error);
+        sqlite3_reset(reader->sources);
+    }
+    return status;
+}
+
+static bool is_of_document(const struct reader *reader)
+{
+    const char *wanted = reader->filter->document;
+    const char *name = wanted ? (const char *)sqlite3_column_text(reader->occurrences, 2) : NULL;
+    return !wanted || (name && strcmp(name, wanted) == 0);
+}
+
+/* When a batch was stored stands for units that do not say when they were changed. */
+static int is_of_period(struct reader *reader, int64_t occurrence, const struct padan_unit *unit, bool *is,
+                        struct padan_error *error)
+{
+    char date[PADAN_DATE_SIZE];
+    *is = true;
+    if (!*reader->period.since && !*reader->period.until)
+        return PADAN_OK;
+    if (!padan_unit_date(date, unit)) {
+        sqlite3_stmt *statement = NULL;
+        int status = padan_sql_bind(reader->memory, PADAN_SQL_OCCURRENCE_STARTED, &statement, error, "i", occurrence);
+        if (status == PADAN_OK)
+            status = step(reader, statement, error);
+        if (status < 0)
+            return status;
+        *is = status == 1 && padan_date_canonical(date, padan_sql_text(statement, 0));
+        sqlite3_reset(statement);
+    }
+    *is = *is && padan_period_has(&reader->period, date);
+    return PADAN_OK;
+}
+
 static bool is_too_unsure(const struct reader *reader)
 {
     sqlite3_stmt *from = reader->occurrences;
@@ -331,8 +378,15 @@ static int read_occurrence(struct reader *reader, struct padan_unit *unit, struc
 static int give_occurrence(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
 {
     struct padan_unit unit;
+    int64_t occurrence = sqlite3_column_int64(reader->occurrences, 0);
+    bool wanted;
     int status = read_occurrence(reader, &unit, error);
     if (status != PADAN_OK || reader->chosen_count == 0)
+        return status;
+    status = is_of_period(reader, occurrence, &unit, &wanted, error);
+    if (status == PADAN_OK && wanted)
+        status = fill_source(reader, occurrence, &unit, error);
+    if (status != PADAN_OK || !wanted)
         return status;
     return sink->put(sink->context, &unit, error);
 }
@@ -341,7 +395,7 @@ static int give_all(struct reader *reader, const struct padan_unit_sink *sink, s
 {
     int status;
     while ((status = step(reader, reader->occurrences, error)) == 1) {
-        status = is_too_unsure(reader) ? PADAN_OK : give_occurrence(reader, sink, error);
+        status = is_too_unsure(reader) || !is_of_document(reader) ? PADAN_OK : give_occurrence(reader, sink, error);
         if (status != PADAN_OK) {
             sqlite3_reset(reader->occurrences);
             return status;
@@ -385,6 +439,8 @@ int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_
     int status = own ? padan_sql_run(memory, PADAN_SQL_BEGIN_READ, error, "") : PADAN_OK;
     if (status == PADAN_OK)
         status = check_filter(memory, reader.filter, error);
+    if (status == PADAN_OK)
+        status = padan_period_set(&reader.period, reader.filter->since, reader.filter->until, error);
     if (status == PADAN_OK)
         status = open_reader(&reader, error);
     if (status == PADAN_OK)

@@ -199,6 +199,8 @@ static int restore(struct restoring *restoring, const struct replaced *row, stru
     if (status == PADAN_OK)
         status =
             padan_sql_run(memory, PADAN_SQL_RESTORE_PROPERTIES, error, "iiii", batch, row->number, unit, occurrence);
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_RESTORE_SOURCE, error, "iii", batch, row->number, occurrence);
     return status == PADAN_OK ? note_place(restoring, occurrence, error) : status;
 }
 

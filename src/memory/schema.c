@@ -138,7 +138,19 @@
     "    after TEXT NOT NULL\n"                                                                                        \
     ") STRICT;\n"
 
-const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION] = { VERSION_1, VERSION_2 };
+#define VERSION_3                                                                                                      \
+    "CREATE TABLE occurrence_source (\n"                                                                               \
+    "    occurrence INTEGER PRIMARY KEY REFERENCES occurrence,\n"                                                      \
+    "    source TEXT NOT NULL\n"                                                                                       \
+    ") STRICT;\n"                                                                                                      \
+    "CREATE TABLE batch_source (\n"                                                                                    \
+    "    batch INTEGER NOT NULL REFERENCES batch,\n"                                                                   \
+    "    part TEXT NOT NULL CHECK (part IN ('head', 'tail')),\n"                                                       \
+    "    source TEXT NOT NULL,\n"                                                                                      \
+    "    PRIMARY KEY (batch, part)\n"                                                                                  \
+    ") STRICT, WITHOUT ROWID;\n"
+
+const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION] = { VERSION_1, VERSION_2, VERSION_3 };
 
 const char *const padan_statement_text[PADAN_SQL_COUNT] = {
 #define PADAN_STATEMENT_TEXT(name, sql) [PADAN_SQL_##name] = sql,

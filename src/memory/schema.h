@@ -4,7 +4,7 @@
 
 /* Said in the header of the file: which program's it is ("padn"), and the version of its tables. */
 #define PADAN_APPLICATION_ID 0x7061646E
-#define PADAN_SCHEMA_VERSION 2
+#define PADAN_SCHEMA_VERSION 3
 
 /* The statements that raise a file from version N to N + 1; migration 0 makes a new memory. */
 extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
@@ -56,10 +56,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(RESUME_PUT,                                                                                                      \
       "INSERT OR REPLACE INTO journal (batch, number, what, first, inverse) VALUES (?1, 0, 'resume', ?2,"              \
       " json_object('owner', ?3, 'process', ?4, 'host', ?5, 'time', ?6, 'on_conflict', ?7))")                          \
-    X(RESUME_OWNER,                                                                                                    \
-      "SELECT json_extract(inverse, '$.owner') FROM journal WHERE batch = ?1 AND number = 0")                          \
-    X(RESUME_REMOVE,                                                                                                   \
-      "DELETE FROM journal WHERE batch = ?1 AND number = 0")                                                           \
+    X(RESUME_OWNER, "SELECT json_extract(inverse, '$.owner') FROM journal WHERE batch = ?1 AND number = 0")            \
+    X(RESUME_REMOVE, "DELETE FROM journal WHERE batch = ?1 AND number = 0")                                            \
     X(RESUME_FIND,                                                                                                     \
       "SELECT b.id, b.program, j.first, json_extract(j.inverse, '$.process'), json_extract(j.inverse, '$.host'),"      \
       " json_extract(j.inverse, '$.time'), json_extract(j.inverse, '$.on_conflict') FROM batch AS b"                   \
@@ -82,6 +80,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " 'after_text', s.after_text)) FROM occurrence_variant AS s WHERE s.occurrence = o.id)),"                        \
       " 'properties', json((SELECT json_group_array(json_object('variant', p.variant, 'position', p.position,"         \
       " 'field', p.field, 'value', p.value)) FROM property AS p WHERE p.occurrence = o.id)),"                          \
+      " 'source', (SELECT s.source FROM occurrence_source AS s WHERE s.occurrence = o.id),"                            \
       " 'labels', json((SELECT json_group_array(b.label) FROM unit_label AS b WHERE b.unit = o.unit)))"                \
       " FROM occurrence AS o JOIN unit AS u ON u.id = o.unit LEFT JOIN document AS d ON d.id = o.document"             \
       " WHERE o.id = ?2)))")                                                                                           \
@@ -158,6 +157,10 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " json_extract(p.value, '$.field'), json_extract(p.value, '$.value')"                                            \
       " FROM journal AS j, json_each(j.inverse, '$.occurrence.properties') AS p"                                       \
       " WHERE j.batch = ?1 AND j.number = ?2")                                                                         \
+    X(RESTORE_SOURCE,                                                                                                  \
+      "INSERT OR REPLACE INTO occurrence_source (occurrence, source)"                                                  \
+      " SELECT ?3, json_extract(inverse, '$.occurrence.source') FROM journal WHERE batch = ?1 AND number = ?2"         \
+      " AND json_extract(inverse, '$.occurrence.source') IS NOT NULL")                                                 \
     X(UNIT_INDEX_TAIL,                                                                                                 \
       "INSERT OR IGNORE INTO unit_index (hash, unit) SELECT hash, id FROM unit"                                        \
       " WHERE id > (SELECT upto FROM cache WHERE name = 'unit_index')")                                                \
@@ -239,18 +242,14 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(SOURCE_CREATE,                                                                                                   \
       "CREATE TEMP TABLE IF NOT EXISTS source_text (hash INTEGER NOT NULL, unit INTEGER NOT NULL,"                     \
       " PRIMARY KEY (hash, unit)) WITHOUT ROWID")                                                                      \
-    X(SOURCE_CLEAR,                                                                                                    \
-      "DELETE FROM temp.source_text")                                                                                  \
-    X(SOURCE_DROP,                                                                                                     \
-      "DROP TABLE IF EXISTS temp.source_text")                                                                         \
+    X(SOURCE_CLEAR, "DELETE FROM temp.source_text")                                                                    \
+    X(SOURCE_DROP, "DROP TABLE IF EXISTS temp.source_text")                                                            \
     X(SOURCE_FILL,                                                                                                     \
       "INSERT OR IGNORE INTO temp.source_text (hash, unit)"                                                            \
       " SELECT h, unit FROM (SELECT padan_source(l.tag, v.text, v.markup) AS h, v.unit AS unit FROM main.variant AS v" \
       " JOIN main.language AS l ON l.id = v.language WHERE v.id > ?1) WHERE h IS NOT NULL ORDER BY h, unit")           \
-    X(SOURCE_ADD,                                                                                                      \
-      "INSERT OR IGNORE INTO temp.source_text (hash, unit) VALUES (?1, ?2)")                                           \
-    X(SOURCE_FIND,                                                                                                     \
-      "SELECT unit FROM temp.source_text WHERE hash = ?1")                                                             \
+    X(SOURCE_ADD, "INSERT OR IGNORE INTO temp.source_text (hash, unit) VALUES (?1, ?2)")                               \
+    X(SOURCE_FIND, "SELECT unit FROM temp.source_text WHERE hash = ?1")                                                \
     X(VARIANT_BY_TAG,                                                                                                  \
       "SELECT l.tag, v.text, v.markup FROM variant AS v JOIN language AS l ON l.id = v.language"                       \
       " WHERE v.unit = ?1 ORDER BY l.tag COLLATE BINARY")                                                              \
@@ -262,8 +261,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT f.name <> 'changedate', p.value FROM property AS p JOIN field AS f ON f.id = p.field"                    \
       " WHERE p.occurrence = ?1 AND f.kind = 'attribute' AND f.name IN ('changedate', 'creationdate')"                 \
       " UNION ALL SELECT 2, b.started FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE o.id = ?1")         \
-    X(BATCH_STARTED,                                                                                                   \
-      "SELECT started FROM batch WHERE id = ?1")                                                                       \
+    X(BATCH_STARTED, "SELECT started FROM batch WHERE id = ?1")                                                        \
     X(DELETE_CHOOSE,                                                                                                   \
       "SELECT o.id, o.unit FROM occurrence AS o LEFT JOIN document AS d ON d.id = o.document"                          \
       " WHERE (?1 = 0 OR o.batch = ?1) AND (?2 = 0 OR o.unit = ?2) AND (?3 IS NULL OR d.name = ?3)"                    \
@@ -271,15 +269,13 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(DEDUPE_CONTENT,                                                                                                  \
       "SELECT v.unit, l.tag, v.text, v.markup FROM variant AS v JOIN language AS l ON l.id = v.language"               \
       " WHERE ?1 = 0 OR v.unit = ?1 ORDER BY v.unit, v.id")                                                            \
-    X(OCCURRENCES_OF_UNIT,                                                                                             \
-      "SELECT id FROM occurrence WHERE unit = ?1 ORDER BY id")                                                         \
+    X(OCCURRENCES_OF_UNIT, "SELECT id FROM occurrence WHERE unit = ?1 ORDER BY id")                                    \
     X(OCCURRENCE_SAME,                                                                                                 \
-      "SELECT EXISTS (SELECT 1 FROM occurrence AS n JOIN occurrence AS o ON o.unit = n.unit AND o.identity = n.identity"\
+      "SELECT EXISTS (SELECT 1 FROM occurrence AS n JOIN occurrence AS o ON o.unit = n.unit AND o.identity = "         \
+      "n.identity"                                                                                                     \
       " WHERE n.id = ?1 AND o.id <> ?1)")                                                                              \
-    X(CHECK_FILE,                                                                                                      \
-      "PRAGMA integrity_check(10)")                                                                                    \
-    X(CHECK_REFERENCES,                                                                                                \
-      "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2")                                \
+    X(CHECK_FILE, "PRAGMA integrity_check(10)")                                                                        \
+    X(CHECK_REFERENCES, "SELECT \"table\", parent, count(*) FROM pragma_foreign_key_check GROUP BY 1, 2")              \
     X(CHECK_UNITS_ALONE,                                                                                               \
       "SELECT count(*) FROM unit AS u WHERE NOT EXISTS (SELECT 1 FROM occurrence AS o WHERE o.unit = u.id)")           \
     X(CHECK_UNITS_EMPTY,                                                                                               \
@@ -291,16 +287,17 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT count(*) FROM occurrence_variant AS s JOIN occurrence AS o ON o.id = s.occurrence"                       \
       " WHERE NOT EXISTS (SELECT 1 FROM variant AS v WHERE v.id = s.variant AND v.unit = o.unit)")                     \
     X(CHECK_INDEX_STRAY,                                                                                               \
-      "SELECT count(*) FROM unit_index AS i WHERE NOT EXISTS (SELECT 1 FROM unit AS u WHERE u.id = i.unit AND u.hash = i.hash)")\
+      "SELECT count(*) FROM unit_index AS i WHERE NOT EXISTS (SELECT 1 FROM unit AS u WHERE u.id = i.unit AND u.hash " \
+      "= i.hash)")                                                                                                     \
     X(CHECK_INDEX_MISSING,                                                                                             \
       "SELECT count(*) FROM unit AS u WHERE u.id <= (SELECT upto FROM cache WHERE name = 'unit_index')"                \
       " AND NOT EXISTS (SELECT 1 FROM unit_index AS i WHERE i.hash = u.hash AND i.unit = u.id)")                       \
-    X(CHECK_UNDONE,                                                                                                    \
-      "SELECT count(*) FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE b.state = 'undone'")               \
+    X(CHECK_UNDONE, "SELECT count(*) FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE b.state = 'undone'") \
     X(CHECK_JOURNAL_UNDONE,                                                                                            \
       "SELECT count(*) FROM journal AS j JOIN batch AS b ON b.id = j.batch WHERE b.state = 'undone'")                  \
     X(CHECK_JOURNAL_JSON,                                                                                              \
-      "SELECT count(*) FROM journal WHERE CASE what WHEN 'add' THEN inverse IS NOT NULL OR first IS NULL OR last < first"\
+      "SELECT count(*) FROM journal WHERE CASE what WHEN 'add' THEN inverse IS NOT NULL OR first IS NULL OR last < "   \
+      "first"                                                                                                          \
       " WHEN 'resume' THEN number <> 0 OR NOT coalesce(json_valid(inverse), 0)"                                        \
       " WHEN 'replace' THEN CASE WHEN NOT coalesce(json_valid(inverse), 0) THEN 1"                                     \
       " WHEN first IS NULL THEN 0 ELSE json_extract(inverse, '$.occurrence.unit') IS NULL END ELSE 1 END")             \
@@ -315,8 +312,14 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(CHECK_HASHES,                                                                                                    \
       "SELECT u.id, u.hash, l.tag, v.text, v.markup FROM unit AS u JOIN variant AS v ON v.unit = u.id"                 \
       " JOIN language AS l ON l.id = v.language ORDER BY u.id, l.tag, v.text, v.markup")                               \
-    X(CHECK_TEXTS,                                                                                                     \
-      "SELECT id, text FROM variant WHERE language = ?1")                                                              \
+    X(CHECK_TEXTS, "SELECT id, text FROM variant WHERE language = ?1")                                                 \
+    X(VERBATIM_ADD, "INSERT INTO occurrence_source (occurrence, source) VALUES (?1, ?2)")                              \
+    X(VERBATIM_GET, "SELECT source FROM occurrence_source WHERE occurrence = ?1")                                      \
+    X(VERBATIM_REMOVE, "DELETE FROM occurrence_source WHERE occurrence = ?1")                                          \
+    X(BATCH_VERBATIM_ADD, "INSERT OR REPLACE INTO batch_source (batch, part, source) VALUES (?1, ?2, ?3)")             \
+    X(BATCH_VERBATIM_GET, "SELECT source FROM batch_source WHERE batch = ?1 AND part = ?2")                            \
+    X(BATCH_VERBATIM_REMOVE, "DELETE FROM batch_source WHERE batch = ?1")                                              \
+    X(OCCURRENCE_STARTED, "SELECT b.started FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE o.id = ?1")   \
     X(CACHE_GET, "SELECT version, upto, rows, bytes, removals FROM cache WHERE name = ?1")                             \
     X(CACHE_PUT,                                                                                                       \
       "INSERT OR REPLACE INTO cache (name, version, upto, rows, bytes, removals) VALUES (?1, ?2, ?3, ?4, ?5, ?6)")     \
@@ -331,6 +334,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(RULE_UNDO_ADD, "DELETE FROM rule WHERE batch = ?1")                                                              \
     X(RULE_UNDO_REMOVE, "UPDATE rule SET removed = NULL WHERE removed = ?1")                                           \
     X(EMPTY_OCCURRENCE, "DELETE FROM occurrence")                                                                      \
+    X(EMPTY_OCCURRENCE_SOURCE, "DELETE FROM occurrence_source")                                                        \
     X(EMPTY_OCCURRENCE_VARIANT, "DELETE FROM occurrence_variant")                                                      \
     X(EMPTY_PROPERTY, "DELETE FROM property")                                                                          \
     X(EMPTY_VARIANT, "DELETE FROM variant")                                                                            \

@@ -56,7 +56,7 @@ static int remove_unit(struct undo *undo, int64_t unit, struct padan_error *erro
 static int remove_occurrence(struct undo *undo, int64_t occurrence, int64_t unit, struct padan_error *error)
 {
     static const enum padan_statement statements[] = { PADAN_SQL_PROPERTY_REMOVE, PADAN_SQL_OCCURRENCE_VARIANT_REMOVE,
-                                                       PADAN_SQL_OCCURRENCE_REMOVE };
+                                                       PADAN_SQL_VERBATIM_REMOVE, PADAN_SQL_OCCURRENCE_REMOVE };
     int status = PADAN_OK;
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)
         status = padan_sql_run(undo->memory, statements[i], error, "i", occurrence);
@@ -90,9 +90,13 @@ static int remove_all_of(struct undo *undo, int64_t batch, struct padan_error *e
 /* A memory that holds nothing else is emptied table by table. */
 static int empty_tables(struct undo *undo, struct padan_error *error)
 {
-    static const enum padan_statement statements[] = { PADAN_SQL_EMPTY_PROPERTY,   PADAN_SQL_EMPTY_OCCURRENCE_VARIANT,
-                                                       PADAN_SQL_EMPTY_OCCURRENCE, PADAN_SQL_EMPTY_VARIANT,
-                                                       PADAN_SQL_EMPTY_UNIT_LABEL, PADAN_SQL_EMPTY_UNIT };
+    static const enum padan_statement statements[] = { PADAN_SQL_EMPTY_PROPERTY,
+                                                       PADAN_SQL_EMPTY_OCCURRENCE_VARIANT,
+                                                       PADAN_SQL_EMPTY_OCCURRENCE_SOURCE,
+                                                       PADAN_SQL_EMPTY_OCCURRENCE,
+                                                       PADAN_SQL_EMPTY_VARIANT,
+                                                       PADAN_SQL_EMPTY_UNIT_LABEL,
+                                                       PADAN_SQL_EMPTY_UNIT };
     int64_t row[2];
     int status = padan_sql_numbers(undo->memory, PADAN_SQL_UNIT_COUNT, row, 2, NULL, error, "");
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)

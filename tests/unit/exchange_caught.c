@@ -94,7 +94,7 @@ void caught_end(struct caught *caught)
 
 int read_bytes(struct caught *caught, const void *bytes, size_t size, const char *name)
 {
-    struct padan_header_sink header = { catch_header, caught };
+    struct padan_header_sink header = { .put = catch_header, .context = caught };
     struct padan_unit_sink sink = { catch_unit, caught };
     struct padan_input input;
     int status = padan_input_open_bytes(&input, bytes, size, name, &caught->options, &caught->error);

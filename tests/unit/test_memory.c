@@ -383,7 +383,7 @@ static void the_header_of_a_file_is_kept(void **state)
     };
     struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
     struct padan_batch *batch;
-    struct padan_header_sink sink = { keep_header, &it->list };
+    struct padan_header_sink sink = { .put = keep_header, .context = &it->list };
     options.header = header;
     options.header_count = 3;
     assert_int_equal(padan_batch_begin(&batch, it->memory, &options, NULL, NULL), PADAN_OK);

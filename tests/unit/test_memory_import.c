@@ -97,6 +97,7 @@ static void a_broken_file_leaves_nothing(void **state)
     struct padan_buffer text = { 0 };
     struct padan_batch_summary summary;
     struct padan_error error = { 0 };
+    options.strict = true;
     padan_buffer_text(&text, tmx_start);
     /* More than a transaction before the fault. */
     for (int i = 0; i < 10500; i++)
@@ -127,6 +128,7 @@ static void a_broken_file_leaves_a_larger_memory_as_it_was(void **state)
     struct padan_buffer text = { 0 };
     struct padan_batch_summary summary;
     store_numbered(memory, "Beta", 0, 12000);
+    options.strict = true;
     padan_buffer_text(&text, tmx_start);
     for (int i = 0; i < 10001; i++)
         padan_buffer_format(&text,

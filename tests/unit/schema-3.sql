@@ -129,5 +129,15 @@ CREATE TABLE rule (
     before TEXT NOT NULL,
     after TEXT NOT NULL
 ) STRICT;
+CREATE TABLE occurrence_source (
+    occurrence INTEGER PRIMARY KEY REFERENCES occurrence,
+    source TEXT NOT NULL
+) STRICT;
+CREATE TABLE batch_source (
+    batch INTEGER NOT NULL REFERENCES batch,
+    part TEXT NOT NULL CHECK (part IN ('head', 'tail')),
+    source TEXT NOT NULL,
+    PRIMARY KEY (batch, part)
+) STRICT, WITHOUT ROWID;
 PRAGMA application_id = 1885430894;
-PRAGMA user_version = 2;
+PRAGMA user_version = 3;

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading on after a fault: another parser begins at the next <tu>, within tags such as stood around the last. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+#include "exchange/tmx_reader.h"
+
+/* Going back costs time; what was read twice may not exceed the file by more than this. */
+static const size_t reread_allowed = (size_t)64 << 20;
+static const size_t first_piece = 512; /* the parser looks 250 bytes ahead */
+
+void padan_tmx_break(struct padan_tmx_reader *tmx, const struct padan_error *fault)
+{
+    if (tmx->status != PADAN_OK)
+        return;
+    tmx->resume.fault = *fault;
+    tmx->resume.broken = true;
+    tmx->resume.at = padan_tmx_place(tmx);
+    padan_tmx_stop(tmx, fault->status);
+}
+
+size_t padan_tmx_place(const struct padan_tmx_reader *tmx)
+{
+    const struct padan_tmx_resumption *resume = &tmx->resume;
+    const xmlParserCtxt *context = tmx->context;
+    const xmlParserInput *input = context->inputNr > 0 ? context->inputTab[0] : NULL;
+    size_t passed = input && input->base ? input->consumed + (size_t)(input->cur - input->base) : 0;
+    return passed > resume->prefix.size ? resume->base + passed - resume->prefix.size : resume->base;
+}
+
+static void name_element(struct padan_buffer *out, const struct padan_tmx_element *element, const char *name)
+{
+    if (element->prefix)
+        padan_buffer_format(out, "%s:", (const char *)element->prefix);
+    padan_buffer_text(out, name);
+}
+
+static void open_tag(struct padan_buffer *out, const struct padan_tmx_element *element, const char *name)
+{
+    padan_buffer_clear(out);
+    padan_buffer_byte(out, '<');
+    name_element(out, element, name);
+    for (int i = 0; element->namespaces && i < element->namespace_count; i++) {
+        const xmlChar *prefix = element->namespaces[2 * i];
+        padan_buffer_text(out, prefix ? " xmlns:" : " xmlns");
+        padan_buffer_text(out, prefix ? (const char *)prefix : "");
+        padan_buffer_text(out, "=\"");
+        padan_xml_value(out, padan_xml_string(element->namespaces[2 * i + 1]));
+        padan_buffer_byte(out, '"');
+    }
+    padan_buffer_byte(out, '>');
+}
+
+void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    struct padan_tmx_element plain = { .prefix = element->prefix };
+    open_tag(&resume->root, element, "tmx");
+    open_tag(&resume->body, &plain, "body");
+    padan_buffer_clear(&resume->tu);
+    name_element(&resume->tu, element, "tu");
+}
+
+void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    open_tag(&tmx->resume.body, element, "body");
+}
+
+bool padan_tmx_note_entity(struct padan_tmx_reader *tmx, const char *name, const char *content, bool external)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    size_t before = resume->entity_names.count;
+    if (!padan_vector_reserve(&resume->entities, &resume->entity_capacity, before + 1, sizeof *resume->entities))
+        return false;
+    char *copy = strdup(content ? content : "");
+    size_t number = copy ? padan_table_add(&resume->entity_names, name, strlen(name)) : PADAN_TABLE_NONE;
+    if (number == before) /* the first declaration counts */
+        resume->entities[number] = (struct padan_tmx_entity){ copy, external };
+    else
+        free(copy);
+    return number != PADAN_TABLE_NONE;
+}
+
+const struct padan_tmx_entity *padan_tmx_known_entity(const struct padan_tmx_reader *tmx, const char *name)
+{
+    size_t number = padan_table_find(&tmx->resume.entity_names, name, strlen(name));
+    return number == PADAN_TABLE_NONE ? NULL : &tmx->resume.entities[number];
+}
+
+void padan_tmx_resumption_free(struct padan_tmx_resumption *resume)
+{
+    for (size_t i = 0; i < resume->entity_names.count; i++)
+        free(resume->entities[i].content);
+    free(resume->entities);
+    padan_table_free(&resume->entity_names);
+    padan_buffer_free(&resume->root);
+    padan_buffer_free(&resume->body);
+    padan_buffer_free(&resume->tu);
+    padan_buffer_free(&resume->prefix);
+}
+
+/* Whether a unit was begun: its own start tag may be what is broken. */
+static bool fault_is_of_unit(const struct padan_tmx_reader *tmx)
+{
+    if (padan_tmx_in_unit(tmx))
+        return true;
+    if (tmx->place != PLACE_BODY && !(tmx->place == PLACE_TMX && tmx->header_given))
+        return false;
+    struct padan_string passed = padan_tmx_stream_view(&tmx->stream, tmx->resume.anchor, tmx->resume.at);
+    return passed.size > 0 && !tmx->closed && memmem(passed.data, passed.size, "<tu", 3);
+}
+
+static void tell_fault(struct padan_tmx_reader *tmx)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    bool told = resume->told_at == resume->at + 1 && !resume->opened;
+    resume->told_at = resume->at + 1;
+    if (told)
+        return;
+    const struct padan_error *fault = tmx->unit.refused ? &tmx->unit.reason : &resume->fault;
+    if (fault_is_of_unit(tmx))
+        padan_reading_refuse(tmx->reading, fault->status, fault->line, "unit %lld is left out: %s",
+                             (long long)++tmx->unit.number, fault->message);
+    else
+        padan_reading_fault(tmx->reading, fault->status, fault->line, "%s; what can be read is kept", fault->message);
+}
+
+/* Where the next <tu> is sought: behind the last tag of a unit, or behind the fault where going back is too dear. */
+static size_t search_from(struct padan_tmx_reader *tmx)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    size_t from = resume->anchor;
+    if (!resume->opened && from <= resume->base && (resume->base > 0 || resume->prefix.size > 0))
+        from = resume->base + 1;
+    if (from < resume->at && resume->reread > tmx->delivered / 2 + reread_allowed)
+        from = resume->at;
+    return from;
+}
+
+/* A whole document may follow what stands before the root. */
+static int find_root(struct padan_tmx_reader *tmx, bool *found, struct padan_error *error)
+{
+    struct padan_tmx_stream *stream = &tmx->stream;
+    size_t place, from = tmx->resume.base + 1;
+    *found = false;
+    struct padan_string kept = padan_tmx_stream_view(stream, from, stream->start + stream->kept.size);
+    if (tmx->place != PLACE_START || kept.size == 0 || !memmem(kept.data, kept.size, "<tmx", 4))
+        return PADAN_OK;
+    int status = padan_tmx_stream_find(stream, "tmx", from, &place, found, error);
+    if (*found) {
+        tmx->resume.base = place;
+        padan_buffer_clear(&tmx->resume.prefix);
+    }
+    return status;
+}
+
+static int find_unit(struct padan_tmx_reader *tmx, bool *found, struct padan_error *error)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    if (!resume->root.data) {
+        struct padan_tmx_element plain = { .name = "tmx" };
+        padan_tmx_note_root(tmx, &plain);
+    }
+    size_t place;
+    int status = padan_tmx_stream_find(&tmx->stream, resume->tu.data, search_from(tmx), &place, found, error);
+    if (status != PADAN_OK || !*found)
+        return status;
+    resume->base = place;
+    padan_buffer_clear(&resume->prefix);
+    padan_buffer_append(&resume->prefix, resume->root.data, resume->root.size);
+    padan_buffer_append(&resume->prefix, resume->body.data, resume->body.size);
+    resume->prefix_tags = resume->body.size > 0 ? 2 : 1;
+    return resume->prefix.failed ? padan_error_allocation(error) : PADAN_OK;
+}
+
+/* Makes ready for the parser that begins at resume->base. */
+static void begin_again(struct padan_tmx_reader *tmx)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    if (resume->at > resume->base)
+        resume->reread += resume->at - resume->base;
+    if (resume->prefix.size > 0)
+        tmx->place = resume->body.size > 0 ? PLACE_BODY : PLACE_TMX;
+    tmx->status = PADAN_OK;
+    tmx->closed = false;
+    tmx->depth = tmx->held = 0;
+    tmx->tag_open = false;
+    tmx->stream.next = resume->base;
+    tmx->verbatim.last_end = resume->base;
+    resume->broken = resume->opened = false;
+    resume->prefix_given = 0;
+    resume->piece = first_piece;
+    resume->anchor = resume->base;
+    resume->line_base = padan_tmx_stream_line(&tmx->stream, resume->base) - 1;
+    padan_tmx_stream_forget(&tmx->stream, resume->base);
+}
+
+/* Of a file without any unit nothing is to be had: its fault is the answer. */
+static bool is_useless(const struct padan_tmx_reader *tmx)
+{
+    return tmx->unit.number == 0 && tmx->reading->summary.read == 0;
+}
+
+int padan_tmx_resume(struct padan_tmx_reader *tmx, bool *again, struct padan_error *error)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    struct padan_error fault = resume->fault;
+    bool found = false;
+    if (tmx->place != PLACE_START)
+        tell_fault(tmx);
+    int status = padan_reading_check(tmx->reading, error);
+    if (status != PADAN_OK)
+        return status;
+    tmx->status = PADAN_OK;
+    padan_tmx_verbatim_fault(tmx);
+    if (tmx->place != PLACE_START)
+        padan_tmx_finish_header(tmx);
+    padan_tmx_unit_clear(&tmx->unit);
+    if (tmx->status != PADAN_OK)
+        return tmx->status;
+    if (tmx->place == PLACE_START)
+        status = find_root(tmx, &found, error);
+    if (status == PADAN_OK && !found)
+        status = find_unit(tmx, &found, error);
+    if (status != PADAN_OK)
+        return status;
+    if (!found && is_useless(tmx)) {
+        if (error)
+            *error = fault;
+        return fault.status;
+    }
+    if (found && tmx->place == PLACE_START)
+        tell_fault(tmx);
+    *again = found;
+    if (found)
+        begin_again(tmx);
+    return PADAN_OK;
+}

@@ -178,6 +178,7 @@ static void a_long_block_is_found(void **state)
 {
     (void)state;
     check_block(10000, 0, 0, 3000);
+    check_block(10000, 0, 4000, 3000);
     check_block(10000, 1, 0, 3000);
     check_block(10000, 1, 4000, 3000);
 }

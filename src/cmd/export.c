@@ -121,19 +121,10 @@ static int export_memories(const struct arguments *arguments, const struct padan
 static int put_json(const struct exporting *exporting, int64_t dropped)
 {
     struct record record;
-    struct padan_error error;
-    struct padan_output *output;
-    if (padan_output_open(&output, NULL, &error) != PADAN_OK)
-        return failure(&error);
     record_begin(&record);
     record_integer(&record, "units", exporting->units);
     record_integer(&record, "dropped", dropped);
-    int status = record_put(&record, output, &error);
-    if (status == PADAN_OK)
-        status = padan_output_commit(output, &error);
-    else
-        padan_output_discard(output);
-    return status == PADAN_OK ? EXIT_DONE : failure(&error);
+    return record_print(&record);
 }
 
 static int finish(struct exporting *exporting, struct padan_output *output)

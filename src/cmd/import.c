@@ -156,10 +156,6 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
 static int put_json(const struct padan_batch_summary *total, bool tells_conflicts)
 {
     struct record record;
-    struct padan_error error;
-    struct padan_output *output;
-    if (padan_output_open(&output, NULL, &error) != PADAN_OK)
-        return failure(&error);
     record_begin(&record);
     record_integer(&record, "read", total->read);
     record_integer(&record, "added", total->added);
@@ -173,12 +169,7 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
     }
     if (total->resumed > 0)
         record_integer(&record, "resumed", total->resumed);
-    int status = record_put(&record, output, &error);
-    if (status == PADAN_OK)
-        status = padan_output_commit(output, &error);
-    else
-        padan_output_discard(output);
-    return status == PADAN_OK ? EXIT_DONE : failure(&error);
+    return record_print(&record);
 }
 
 /* All that can be wrong is found before the memory is opened, or made. EXIT_DONE or EXIT_USAGE. */

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "message.h"
 #include "utf8.h"
 
 json_t *json_text(struct padan_string text)
@@ -80,4 +81,21 @@ int record_put(struct record *record, struct padan_output *output, struct padan_
     if (written)
         return padan_output_write(output, "\n", 1, error);
     return dump.status != PADAN_OK ? dump.status : no_memory(error);
+}
+
+int record_print(struct record *record)
+{
+    struct padan_error error;
+    struct padan_output *output;
+    int status = padan_output_open(&output, NULL, &error);
+    if (status != PADAN_OK) {
+        json_decref(record->object);
+        return failure(&error);
+    }
+    status = record_put(record, output, &error);
+    if (status == PADAN_OK)
+        status = padan_output_commit(output, &error);
+    else
+        padan_output_discard(output);
+    return status == PADAN_OK ? EXIT_DONE : failure(&error);
 }

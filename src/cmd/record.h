@@ -33,4 +33,7 @@ json_t *record_take(struct record *record);
 /* Writes the object and a line end, and frees it, also where it fails. */
 int record_put(struct record *record, struct padan_output *output, struct padan_error *error);
 
+/* The same as all of standard output; how padan ends. */
+int record_print(struct record *record);
+
 #endif

@@ -44,7 +44,7 @@ static int set_end(char out[PADAN_DATE_SIZE], const char *date, struct padan_err
     if (!date || padan_date_canonical(out, padan_string(date)))
         return PADAN_OK;
     return padan_error_set(error, PADAN_ERROR_ARGUMENT,
-                           "\"%s\" is not a date; dates are written 2026-11-23 or 2026-11-23T03:15:00Z", date);
+                           "'%s' is no date; write it as 2026-11-25 or 2026-11-25T14:30:00Z", date);
 }
 
 int padan_period_set(struct padan_period *period, const char *since, const char *until, struct padan_error *error)

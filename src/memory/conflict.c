@@ -7,7 +7,6 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vector.h"
-#include "exchange/tmx.h"
 #include "memory/cache.h"
 #include "memory/review.h"
 #include "memory/undo.h"
@@ -29,7 +28,8 @@ struct padan_conflict {
     size_t found_count, found_capacity;
     struct loser *losers; /* of the transaction */
     size_t loser_count, loser_capacity;
-    struct padan_buffer scratch, date, other;
+    struct padan_buffer scratch;
+    char date[PADAN_DATE_SIZE];
     bool is_dated; /* the date is the unit's own */
 };
 
@@ -123,8 +123,6 @@ void padan_conflict_free(struct padan_conflict *conflict)
         return;
     padan_sql_run(conflict->batch->memory, PADAN_SQL_SOURCE_DROP, NULL, "");
     padan_buffer_free(&conflict->scratch);
-    padan_buffer_free(&conflict->date);
-    padan_buffer_free(&conflict->other);
     free(conflict->units);
     free(conflict->found);
     free(conflict->losers);
@@ -181,39 +179,12 @@ static bool elsewhere(sqlite3_stmt *from, int column, bool known, struct padan_s
     return known && sqlite3_column_type(from, column) != SQLITE_NULL && !same(padan_sql_text(from, column), text);
 }
 
-static int change_date(const struct padan_property *properties, size_t count, const char *name,
-                       struct padan_buffer *date, struct padan_buffer *scratch)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (properties[i].kind != PADAN_PROPERTY_ATTRIBUTE || !same(properties[i].name, padan_string(name)))
-            continue;
-        padan_buffer_clear(scratch);
-        if (!padan_tmx_date(scratch, properties[i].value) || scratch->failed)
-            continue;
-        if (date->size == 0 || strcmp(scratch->data, date->data) > 0) {
-            padan_buffer_clear(date);
-            padan_buffer_append(date, scratch->data, scratch->size);
-        }
-    }
-    return date->size > 0;
-}
-
-static const char *const date_names[] = { "changedate", "creationdate" };
-
 /* When the unit being judged was changed or made; its batch begins now. */
-static int unit_date(struct padan_conflict *conflict, const struct padan_unit *unit, struct padan_error *error)
+static int date_unit(struct padan_conflict *conflict, const struct padan_unit *unit, struct padan_error *error)
 {
-    struct padan_buffer *date = &conflict->date;
-    padan_buffer_clear(date);
-    for (size_t i = 0; i < 2 && date->size == 0; i++) {
-        change_date(unit->properties, unit->property_count, date_names[i], date, &conflict->scratch);
-        for (size_t j = 0; j < unit->variant_count; j++)
-            change_date(unit->variants[j].properties, unit->variants[j].property_count, date_names[i], date,
-                        &conflict->scratch);
-    }
-    conflict->is_dated = date->size > 0;
+    conflict->is_dated = padan_unit_date(conflict->date, unit);
     if (conflict->is_dated)
-        return date->failed ? padan_error_allocation(error) : PADAN_OK;
+        return PADAN_OK;
     sqlite3_stmt *from = NULL;
     int status =
         padan_sql_bind(conflict->batch->memory, PADAN_SQL_BATCH_STARTED, &from, error, "i", conflict->batch->id);
@@ -221,35 +192,29 @@ static int unit_date(struct padan_conflict *conflict, const struct padan_unit *u
         status = padan_sql_step(conflict->batch->memory, from, error);
     if (status != 1)
         return status;
-    padan_tmx_date(date, padan_sql_text(from, 0));
+    padan_date_canonical(conflict->date, padan_sql_text(from, 0));
     sqlite3_reset(from);
-    return date->failed ? padan_error_allocation(error) : PADAN_OK;
+    return PADAN_OK;
 }
 
-int padan_occurrence_date(struct padan_memory *memory, int64_t occurrence, struct padan_buffer *date,
+int padan_occurrence_date(char out[PADAN_DATE_SIZE], struct padan_memory *memory, int64_t occurrence,
                           struct padan_error *error)
 {
-    struct padan_buffer read = { 0 };
+    char date[PADAN_DATE_SIZE];
     sqlite3_stmt *from = NULL;
     int64_t best = 9;
-    padan_buffer_clear(date);
+    *out = '\0';
     int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCE_DATES, &from, error, "i", occurrence);
     /* Changes come before creations, these before the batch; of the same the latest counts. */
     while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
         int64_t rank = sqlite3_column_int64(from, 0);
         status = PADAN_OK;
-        padan_buffer_clear(&read);
-        if (rank > best || !padan_tmx_date(&read, padan_sql_text(from, 1)) || read.failed)
-            continue;
-        if (best == rank && date->size > 0 && strcmp(read.data, date->data) <= 0)
+        if (rank > best || !padan_date_canonical(date, padan_sql_text(from, 1)) ||
+            (rank == best && strcmp(date, out) <= 0))
             continue;
         best = rank;
-        padan_buffer_clear(date);
-        padan_buffer_append(date, read.data, read.size);
+        memcpy(out, date, sizeof date);
     }
-    if (status == PADAN_OK && (read.failed || date->failed))
-        status = padan_error_allocation(error);
-    padan_buffer_free(&read);
     return status;
 }
 
@@ -259,11 +224,10 @@ static int is_stronger(struct padan_conflict *conflict, int64_t occurrence, bool
     *stronger = conflict->batch->on_conflict == PADAN_CONFLICT_KEEP;
     if (conflict->batch->on_conflict != PADAN_CONFLICT_NEWEST)
         return PADAN_OK;
-    int status = padan_occurrence_date(conflict->batch->memory, occurrence, &conflict->other, error);
-    const char *mine = conflict->date.size ? conflict->date.data : "";
-    const char *theirs = conflict->other.size ? conflict->other.data : "";
+    char theirs[PADAN_DATE_SIZE];
+    int status = padan_occurrence_date(theirs, conflict->batch->memory, occurrence, error);
     /* A batch is newer than what it finds, though it may have begun in the same second. */
-    *stronger = conflict->is_dated ? strcmp(theirs, mine) >= 0 : strcmp(theirs, mine) > 0;
+    *stronger = conflict->is_dated ? strcmp(theirs, conflict->date) >= 0 : strcmp(theirs, conflict->date) > 0;
     return status;
 }
 
@@ -337,7 +301,7 @@ int padan_conflict_judge(struct padan_conflict *conflict, const struct padan_uni
     if (status != PADAN_OK || conflict->found_count == 0)
         return status;
     if (conflict->batch->on_conflict == PADAN_CONFLICT_NEWEST)
-        status = unit_date(conflict, unit, error);
+        status = date_unit(conflict, unit, error);
     size_t weaker = 0;
     for (size_t i = 0; i < conflict->found_count && status == PADAN_OK; i++) {
         bool stronger = false;

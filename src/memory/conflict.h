@@ -2,6 +2,7 @@
 #ifndef MEMORY_CONFLICT_H
 #define MEMORY_CONFLICT_H
 
+#include "exchange/period.h"
 #include "memory/batch.h"
 
 /*
@@ -32,8 +33,8 @@ int padan_conflict_note(struct padan_conflict *conflict, int64_t unit, int64_t o
 /* Takes out what has to go, before a commit. */
 int padan_conflict_settle(struct padan_conflict *conflict, struct padan_error *error);
 
-/* The date at which an occurrence was changed, else made, else its batch begun, as YYYYMMDDThhmmssZ. */
-int padan_occurrence_date(struct padan_memory *memory, int64_t occurrence, struct padan_buffer *date,
+/* The date at which an occurrence was changed, else made, else its batch begun; "" where none can be read. */
+int padan_occurrence_date(char out[PADAN_DATE_SIZE], struct padan_memory *memory, int64_t occurrence,
                           struct padan_error *error);
 
 #endif

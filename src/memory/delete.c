@@ -4,7 +4,6 @@
 
 #include "base/error.h"
 #include "base/vector.h"
-#include "exchange/tmx.h"
 #include "memory/conflict.h"
 #include "memory/read.h"
 #include "memory/review.h"
@@ -14,7 +13,7 @@ struct deleting {
     struct padan_batch *batch;
     const struct padan_delete_options *options;
     struct padan_unit_list only; /* sorted; where options->choose is given */
-    struct padan_buffer since, until, date;
+    struct padan_period period;
     struct padan_change *changes;
     size_t count, capacity;
 };
@@ -45,33 +44,13 @@ static int choose_units(struct deleting *deleting, struct padan_error *error)
     return status;
 }
 
-/* A date as dates are compared; the last day counts to its end. */
-static int read_date(struct padan_buffer *out, const char *text, bool is_end, struct padan_error *error)
-{
-    if (!text)
-        return PADAN_OK;
-    if (!padan_tmx_date(out, padan_string(text)))
-        return out->failed ? padan_error_allocation(error)
-                           : padan_error_set(error, PADAN_ERROR_ARGUMENT,
-                                             "'%s' is no date; write it as 2026-11-25 or 2026-11-25T14:30:00Z", text);
-    if (is_end && !strpbrk(text, "Tt ") && !out->failed) {
-        out->size = strcspn(out->data, "T");
-        padan_buffer_text(out, "T235959Z");
-    }
-    return out->failed ? padan_error_allocation(error) : PADAN_OK;
-}
-
 static int is_in_time(struct deleting *deleting, int64_t occurrence, bool *wanted, struct padan_error *error)
 {
-    const struct padan_buffer *since = &deleting->since, *until = &deleting->until;
-    if (since->size == 0 && until->size == 0)
+    char date[PADAN_DATE_SIZE];
+    if (!*deleting->period.since && !*deleting->period.until)
         return PADAN_OK;
-    int status = padan_occurrence_date(deleting->batch->memory, occurrence, &deleting->date, error);
-    const char *date = deleting->date.size ? deleting->date.data : "";
-    if (since->size > 0 && strcmp(date, since->data) < 0)
-        *wanted = false;
-    if (until->size > 0 && strcmp(date, until->data) > 0)
-        *wanted = false;
+    int status = padan_occurrence_date(date, deleting->batch->memory, occurrence, error);
+    *wanted = status == PADAN_OK && padan_period_has(&deleting->period, date);
     return status;
 }
 
@@ -152,9 +131,7 @@ static int run(struct deleting *deleting, struct padan_delete_summary *summary, 
 {
     struct padan_memory *memory = deleting->batch->memory;
     int64_t before[2], after[2];
-    int status = read_date(&deleting->since, deleting->options->since, false, error);
-    if (status == PADAN_OK)
-        status = read_date(&deleting->until, deleting->options->until, true, error);
+    int status = padan_period_set(&deleting->period, deleting->options->since, deleting->options->until, error);
     if (status == PADAN_OK)
         status = choose(deleting, error);
     if (status == PADAN_OK)
@@ -176,9 +153,6 @@ static void free_deleting(struct deleting *deleting)
 {
     free(deleting->only.units);
     free(deleting->changes);
-    padan_buffer_free(&deleting->since);
-    padan_buffer_free(&deleting->until);
-    padan_buffer_free(&deleting->date);
 }
 
 int padan_memory_delete(struct padan_memory *memory, const struct padan_delete_options *options,

@@ -60,8 +60,7 @@ struct padan_bead {
 };
 
 struct padan_alignment {
-    struct padan_bead *beads; /* in order of the source; of the target, but for neighbours that stand crossed; every
-                                 segment is in exactly one */
+    struct padan_bead *beads; /* in order of the texts; every segment is in exactly one */
     size_t count;
     double fit; /* 0 to 1: how much the two texts look like translations of each other; low when unrelated */
 };

@@ -10,17 +10,14 @@
 enum { RING = PADAN_SHAPE_SIDE + 1 };
 
 /* Where a path may stand at a node: between beads, or in a block of one side. */
-enum { OPEN, SOURCE_BLOCK, TARGET_BLOCK, STATES };
-
-/* Beads that may be parts of other steps, by shape: of a swap, of a block of the source and of the target. */
-enum { SWAPPED, PARTS = STATES };
+enum { OPEN, SOURCE_BLOCK, TARGET_BLOCK, STATES, BLOCKS = 2 };
 
 /* All by row modulo RING, column. */
 struct rest {
     const struct padan_view *view;
     const struct padan_frame *frame;
-    double *sums[RING][STATES]; /* over the paths from a node to the end */
-    double *parts[RING][PARTS]; /* chances of beads that end at a node, as parts of a block or swap */
+    double *sums[RING][STATES];  /* over the paths from a node to the end */
+    double *parts[RING][BLOCKS]; /* chances of beads of an empty side that end at a node, as parts of a block */
 };
 
 static double *sum_at(const struct rest *rest, int state, size_t row, size_t column)
@@ -28,9 +25,9 @@ static double *sum_at(const struct rest *rest, int state, size_t row, size_t col
     return &rest->sums[row % RING][state][column - rest->view->corridor->low[row]];
 }
 
-static double *part_at(const struct rest *rest, size_t shape, size_t row, size_t column)
+static double *part_at(const struct rest *rest, size_t side, size_t row, size_t column)
 {
-    return &rest->parts[row % RING][shape][column - rest->view->corridor->low[row]];
+    return &rest->parts[row % RING][side][column - rest->view->corridor->low[row]];
 }
 
 /* The sum at a node that may be outside of the corridor. */
@@ -59,10 +56,6 @@ static double sum_open(const struct padan_lattice *lattice, const struct rest *r
         terms[count++] = sum_after(rest, SOURCE_BLOCK + side, row + opening.source, column + opening.target) +
                          rest->view->model->prior[PADAN_STEP_SOURCE_BLOCK + side];
     }
-    struct padan_swap swap;
-    double after = sum_after(rest, OPEN, row + 2, column + 2);
-    if (!isinf(after))
-        terms[count++] = after + padan_swap_score(lattice, rest->view, rest->frame, row + 2, column + 2, &swap);
     bool is_end = row + 1 == corridor->rows && column + 1 == corridor->columns;
     return is_end ? 0 : padan_sum_logs(terms, count);
 }
@@ -87,11 +80,11 @@ static void weigh_block(struct padan_lattice *lattice, const struct rest *rest, 
     const struct padan_model *model = rest->view->model;
     struct padan_shape step = padan_block_step[side];
     double after = *sum_at(rest, (int)(SOURCE_BLOCK + side), row, column) - lattice->total;
-    size_t node, shape = 1 + side;
+    size_t node;
     if (padan_step_begins(corridor, step, row, column, &node)) {
         double chance = padan_chance_of(lattice->reach[node] + lattice->block[side][node] + model->block_on + after);
         lattice->block_on += chance;
-        *part_at(rest, shape, row, column) += chance;
+        *part_at(rest, side, row, column) += chance;
     }
     if (!padan_step_begins(corridor, padan_block_opening[side], row, column, &node))
         return;
@@ -99,20 +92,7 @@ static void weigh_block(struct padan_lattice *lattice, const struct rest *rest, 
     lattice->step[PADAN_STEP_SOURCE_BLOCK + side] += chance;
     /* All nodes between are in the corridor, since neither of its sides falls. */
     for (size_t i = 0; chance > 0 && i < PADAN_BLOCK_LEAST; i++)
-        *part_at(rest, shape, row - i * step.source, column - i * step.target) += chance;
-}
-
-static void weigh_swap(struct padan_lattice *lattice, const struct rest *rest, size_t row, size_t column)
-{
-    struct padan_swap swap;
-    double score = padan_swap_score(lattice, rest->view, rest->frame, row, column, &swap);
-    if (isinf(score))
-        return;
-    double after = *sum_at(rest, OPEN, row, column) - lattice->total;
-    double chance = padan_chance_of(lattice->reach[swap.start] + score + after);
-    lattice->step[PADAN_STEP_SWAP] += chance;
-    *part_at(rest, SWAPPED, row - 1, column) += chance;
-    *part_at(rest, SWAPPED, row, column - 1) += chance;
+        *part_at(rest, side, row - i * step.source, column - i * step.target) += chance;
 }
 
 /* Turns the scores of the beads that end at a node into posteriors. */
@@ -123,10 +103,9 @@ static void weigh_node(struct padan_lattice *lattice, const struct rest *rest, s
     double after = *sum_at(rest, OPEN, row, column) - lattice->total;
     for (size_t side = 0; side < 2; side++)
         weigh_block(lattice, rest, side, row, column);
-    weigh_swap(lattice, rest, row, column);
     for (size_t i = 0; i < PADAN_SHAPE_COUNT; i++) {
         size_t start;
-        double alone = 0, part = i < PARTS ? *part_at(rest, i, row, column) : 0;
+        double alone = 0, part = i == 1 || i == 2 ? *part_at(rest, i - 1, row, column) : 0;
         if (padan_step_begins(corridor, padan_shapes[i], row, column, &start))
             alone = padan_chance_of(lattice->reach[start] + chances[i] + after);
         lattice->step[i] += alone;
@@ -134,14 +113,14 @@ static void weigh_node(struct padan_lattice *lattice, const struct rest *rest, s
     }
 }
 
-/* No row before needs the scores of this one any more; within it, a swap needs those of the column before. */
+/* No row before needs the scores of this one any more. */
 static void weigh_row(struct padan_lattice *lattice, const struct rest *rest, size_t row)
 {
     const struct padan_corridor *corridor = rest->view->corridor;
     size_t width = corridor->high[row] - corridor->low[row] + 1;
     for (size_t i = width; i-- > 0;)
         weigh_node(lattice, rest, row, corridor->low[row] + i);
-    for (size_t i = 0; i < PARTS; i++)
+    for (size_t i = 0; i < BLOCKS; i++)
         memset(rest->parts[row % RING][i], 0, width * sizeof(double));
 }
 
@@ -153,11 +132,13 @@ static bool make_rest(struct rest *rest)
         size_t own = corridor->high[row] - corridor->low[row] + 1;
         width = own > width ? own : width;
     }
-    for (size_t i = 0; i < RING * STATES; i++) {
-        double **sums = &rest->sums[i / STATES][i % STATES], **parts = &rest->parts[i / STATES][i % STATES];
-        *sums = malloc(width * sizeof **sums);
-        *parts = calloc(width, sizeof **parts);
-        if (!*sums || !*parts)
+    for (size_t i = 0; i < RING; i++) {
+        for (size_t k = 0; k < STATES; k++)
+            rest->sums[i][k] = malloc(width * sizeof(double));
+        for (size_t k = 0; k < BLOCKS; k++)
+            rest->parts[i][k] = calloc(width, sizeof(double));
+        if (!rest->sums[i][OPEN] || !rest->sums[i][SOURCE_BLOCK] || !rest->sums[i][TARGET_BLOCK] ||
+            !rest->parts[i][0] || !rest->parts[i][1])
             return false;
     }
     return true;
@@ -165,9 +146,11 @@ static bool make_rest(struct rest *rest)
 
 static void free_rest(struct rest *rest)
 {
-    for (size_t i = 0; i < RING * STATES; i++) {
-        free(rest->sums[i / STATES][i % STATES]);
-        free(rest->parts[i / STATES][i % STATES]);
+    for (size_t i = 0; i < RING; i++) {
+        for (size_t k = 0; k < STATES; k++)
+            free(rest->sums[i][k]);
+        for (size_t k = 0; k < BLOCKS; k++)
+            free(rest->parts[i][k]);
     }
 }
 

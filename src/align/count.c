@@ -148,15 +148,14 @@ static void count_length(struct padan_counts *counts, const struct padan_view *v
     counts->beads += weight;
 }
 
-/* Whether a bead ends where nothing is expected of breaks: inside of a block that one side lacks, or of a crossing. */
+/* Whether a bead ends where nothing is expected of breaks: inside of a block that one side lacks. */
 static bool ends_inside(const struct padan_bead *beads, size_t count, size_t number)
 {
     const struct padan_bead *bead = &beads[number], *after = bead + 1;
     if (number + 1 == count)
         return false;
-    if ((bead->source_count == 0 && after->source_count == 0) || (bead->target_count == 0 && after->target_count == 0))
-        return true;
-    return after->target < bead->target || (number > 0 && bead->target < bead[-1].target);
+    return (bead->source_count == 0 && after->source_count == 0) ||
+           (bead->target_count == 0 && after->target_count == 0);
 }
 
 static void count_breaks(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *bead,

@@ -78,31 +78,17 @@ static void find_end(struct walk *walk, size_t source_end)
     }
 }
 
-/* The segments of a translation in the part that is looked at, which may stand in another order than the source's. */
-static struct padan_segment_range cover(const struct walk *walk, size_t *segments)
-{
-    size_t first = SIZE_MAX, end = 0;
-    *segments = 0;
-    for (size_t i = walk->next; i < walk->end; i++) {
-        const struct padan_bead *bead = &walk->alignment->beads[i];
-        first = bead->target < first ? bead->target : first;
-        end = bead->target + bead->target_count > end ? bead->target + bead->target_count : end;
-        *segments += bead->target_count;
-    }
-    return (struct padan_segment_range){ first, end > first ? end - first : 0 };
-}
-
-/* Whether the translation renders each bead of the part, all with segments that stand together, or none. */
+/* Whether the translation renders each bead of the part, with segments that follow each other, or none. */
 static bool agrees(const struct walk *walk)
 {
-    size_t rendered = 0, absent = 0, segments;
+    size_t rendered = 0, absent = 0;
     for (size_t i = walk->next; i < walk->end; i++) {
         const struct padan_bead *bead = &walk->alignment->beads[i];
-        rendered += bead->source_count > 0 && bead->target_count > 0;
+        bool follows = i == walk->next || bead->target == bead[-1].target + bead[-1].target_count;
+        rendered += bead->source_count > 0 && bead->target_count > 0 && follows;
         absent += bead->target_count == 0;
     }
-    bool together = cover(walk, &segments).count == segments;
-    return (rendered == walk->end - walk->next && together) || absent == walk->end - walk->next;
+    return rendered == walk->end - walk->next || absent == walk->end - walk->next;
 }
 
 static bool is_rendered(const struct walk *walk)
@@ -130,9 +116,12 @@ static bool add_part(struct joining *joining, struct padan_segment_range source)
         return false;
     for (size_t i = 0; i < joining->count; i++) {
         struct walk *walk = &joining->walks[i];
-        size_t segments;
-        if (is_rendered(walk))
-            *last_span(joining, i) = cover(walk, &segments);
+        const struct padan_bead *beads = walk->alignment->beads;
+        if (is_rendered(walk)) {
+            const struct padan_bead *last = &beads[walk->end - 1];
+            size_t first = beads[walk->next].target;
+            *last_span(joining, i) = (struct padan_segment_range){ first, last->target + last->target_count - first };
+        }
         walk->next = walk->end;
     }
     return true;

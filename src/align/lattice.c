@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Scores of beads, blocks and swaps, and the sums over all paths from the start. */
+/* Scores of beads and blocks, and the sums over all paths from the start. */
 #include "align/steps.h"
 
 #include <math.h>
@@ -113,32 +113,6 @@ double padan_chance_of(double logarithm)
     return logarithm > negligible ? fmin(exp(logarithm), 1) : 0;
 }
 
-bool padan_swap_begins(const struct padan_corridor *corridor, size_t row, size_t column, struct padan_swap *swap)
-{
-    if (row < 2 || column < 2 || !padan_corridor_has(corridor, row - 2, column - 2) ||
-        !padan_corridor_has(corridor, row - 2, column - 1) || !padan_corridor_has(corridor, row - 1, column - 2) ||
-        !padan_corridor_has(corridor, row - 1, column) || !padan_corridor_has(corridor, row, column - 1))
-        return false;
-    swap->start = padan_corridor_node(corridor, row - 2, column - 2);
-    swap->upper = padan_corridor_node(corridor, row - 1, column);
-    swap->lower = padan_corridor_node(corridor, row, column - 1);
-    return true;
-}
-
-double padan_swap_score(const struct padan_lattice *lattice, const struct padan_view *view,
-                        const struct padan_frame *frame, size_t row, size_t column, struct padan_swap *swap)
-{
-    if (!padan_swap_begins(view->corridor, row, column, swap))
-        return -INFINITY;
-    double beads = lattice->chance[swap->upper * PADAN_SHAPE_COUNT] + lattice->chance[swap->lower * PADAN_SHAPE_COUNT];
-    double counted = 2 * view->model->prior[0] + padan_junction_score(view, frame, row - 1, column) +
-                     padan_junction_score(view, frame, row, column - 1);
-    double inside = inside_score(view->source, frame->inside_source, row - 2, 2) +
-                    inside_score(view->target, frame->inside_target, column - 2, 2);
-    return view->model->prior[PADAN_STEP_SWAP] + beads - counted + inside +
-           padan_junction_score(view, frame, row, column);
-}
-
 /* The sum over paths that stand in a block of one side at a node. */
 static double reach_block(const struct padan_lattice *lattice, const struct padan_view *view, int side, size_t row,
                           size_t column)
@@ -167,10 +141,6 @@ static void reach_node(struct padan_lattice *lattice, const struct padan_view *v
         blocks[side] = reach_block(lattice, view, side, row, column);
         terms[count++] = blocks[side] + leave;
     }
-    struct padan_swap swap;
-    double swapped = padan_swap_score(lattice, view, frame, row, column, &swap);
-    if (!isinf(swapped))
-        terms[count++] = lattice->reach[swap.start] + swapped;
     lattice->reach[node] = node == 0 ? 0 : padan_sum_logs(terms, count);
     for (int side = 0; side < 2; side++)
         lattice->block[side][node] = (float)(blocks[side] - lattice->reach[node]);

@@ -16,7 +16,7 @@ struct padan_view {
 /*
  * The beads of a corridor: `chance[node * PADAN_SHAPE_COUNT + shape]` is, of the bead of
  * that shape that ends at the node, first its score, then its posterior probability,
- * whether it is a step by itself or part of a block or of a swap.
+ * whether it is a step by itself or part of a block.
  */
 struct padan_lattice {
     float *chance;

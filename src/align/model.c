@@ -10,7 +10,7 @@ const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT] = {
 
 /* What is expected before a text is seen; alike in both directions. */
 static const double first_prior[PADAN_STEP_COUNT] = {
-    0.8187, 0.025, 0.025, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003, 0.0005, 0.0005, 0.0003,
+    0.819, 0.025, 0.025, 0.045, 0.045, 0.012, 0.008, 0.008, 0.003, 0.003, 0.003, 0.003, 0.0005, 0.0005,
 };
 
 /* The chance that a block goes on after a segment, and how many segments it counts for. */

@@ -11,11 +11,8 @@ struct padan_shape {
 enum { PADAN_SHAPE_COUNT = 12, PADAN_SHAPE_SIDE = 4 };
 extern const struct padan_shape padan_shapes[PADAN_SHAPE_COUNT];
 
-/*
- * Steps of a path: a bead of each shape, the opening of a block that only one side has, and two neighbours that stand
- * in the other order in the target.
- */
-enum { PADAN_STEP_SOURCE_BLOCK = PADAN_SHAPE_COUNT, PADAN_STEP_TARGET_BLOCK, PADAN_STEP_SWAP, PADAN_STEP_COUNT };
+/* Steps of a path: a bead of each shape, and the opening of a block that only one side has. */
+enum { PADAN_STEP_SOURCE_BLOCK = PADAN_SHAPE_COUNT, PADAN_STEP_TARGET_BLOCK, PADAN_STEP_COUNT };
 
 /* Segments that a block has at least; fewer are beads of an empty side. */
 enum { PADAN_BLOCK_LEAST = 3 };

@@ -18,9 +18,6 @@ static const double nodes_kept = 1e-6; /* chance of a node below which a later p
 /* Nodes that a later pass keeps on either side of the likely ones. */
 enum { NARROW_MARGIN = 3 };
 
-/* What is chosen at a node besides a shape. */
-enum { SWAP = PADAN_SHAPE_COUNT };
-
 /* Beads in the making. */
 struct beads {
     struct padan_bead *items;
@@ -41,15 +38,6 @@ static void choose_node(struct padan_lattice *lattice, const struct padan_corrid
         if (sum > best) {
             best = sum;
             choice[node] = i;
-        }
-    }
-    struct padan_swap swap;
-    if (padan_swap_begins(corridor, row, column, &swap)) {
-        double sum = lattice->reach[swap.start] + lattice->chance[swap.upper * PADAN_SHAPE_COUNT] +
-                     lattice->chance[swap.lower * PADAN_SHAPE_COUNT] - 2 * bead_price;
-        if (sum > best) {
-            best = sum;
-            choice[node] = SWAP;
         }
     }
     lattice->reach[node] = best;
@@ -84,16 +72,9 @@ static bool trace(struct beads *beads, const struct padan_lattice *lattice, cons
     bool done = true;
     while (done && (row > 0 || column > 0)) {
         size_t step = choice[padan_corridor_node(corridor, row, column)];
-        if (step == SWAP) {
-            done = add_bead(beads, lattice, corridor, 0, row, column - 1) &&
-                   add_bead(beads, lattice, corridor, 0, row - 1, column);
-            row -= 2;
-            column -= 2;
-        } else {
-            done = add_bead(beads, lattice, corridor, step, row, column);
-            row -= padan_shapes[step].source;
-            column -= padan_shapes[step].target;
-        }
+        done = add_bead(beads, lattice, corridor, step, row, column);
+        row -= padan_shapes[step].source;
+        column -= padan_shapes[step].target;
     }
     reverse(beads);
     return done;

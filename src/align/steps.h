@@ -32,19 +32,6 @@ static inline bool padan_step_begins(const struct padan_corridor *corridor, stru
     return true;
 }
 
-/* Nodes of a swap: where it begins, and where the one-to-one beads end that join its first and its last source segment.
- */
-struct padan_swap {
-    size_t start, upper, lower;
-};
-
-/* Whether the two segments of each side before a node can be joined crosswise. */
-bool padan_swap_begins(const struct padan_corridor *corridor, size_t row, size_t column, struct padan_swap *swap);
-
-/* Score of a swap that ends at a node, from those of its beads, which must still stand in the lattice. */
-double padan_swap_score(const struct padan_lattice *lattice, const struct padan_view *view,
-                        const struct padan_frame *frame, size_t row, size_t column, struct padan_swap *swap);
-
 /* log of the sum of exp(terms). */
 double padan_sum_logs(const double *terms, size_t count);
 

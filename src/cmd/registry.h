@@ -3,8 +3,22 @@
 #define CMD_REGISTRY_H
 
 /* Every command, in the order of help: X(NAME) stands for `const struct command command_NAME` in NAME.c. */
-#define COMMANDS(X)                                                                                                    \
-    X(segment)                                                                                                         \
-    X(align) X(import) X(export) X(find) X(rules) X(dedupe) X(delete) X(undo) X(info) X(check_memory) X(backup) X(help)
+/* A line each. */
+/* clang-format off */
+#define COMMANDS(X) \
+    X(segment) \
+    X(align) \
+    X(import) \
+    X(export) \
+    X(find) \
+    X(rules) \
+    X(dedupe) \
+    X(delete) \
+    X(undo) \
+    X(info) \
+    X(check_memory) \
+    X(backup) \
+    X(help)
+/* clang-format on */
 
 #endif

@@ -185,9 +185,23 @@ static void weigh_strangers(struct padan_alignment *result, double total)
     }
 }
 
+static int make_corridor(struct aligner *aligner, struct padan_error *error)
+{
+    struct padan_anchors anchors;
+    struct padan_view view = view_of(aligner);
+    int status = padan_anchors_find(&anchors, &aligner->source, &aligner->target, &aligner->pairs, error);
+    if (status == PADAN_OK) {
+        padan_model_set_ratio(&aligner->model, padan_anchors_ratio(&anchors, &aligner->source, &aligner->target));
+        padan_model_weigh(&aligner->model, &aligner->pairs, &aligner->source, &aligner->target);
+        status = padan_corridor_make(&aligner->corridor, &view, &anchors, error);
+    }
+    padan_anchors_free(&anchors);
+    return status;
+}
+
 static int align(struct aligner *aligner, struct padan_error *error)
 {
-    int status = padan_corridor_make(&aligner->corridor, &aligner->source, &aligner->target, &aligner->pairs, error);
+    int status = make_corridor(aligner, error);
     for (int pass = 0; status == PADAN_OK && pass < PASSES; pass++) {
         if (pass > 0)
             status = learn(aligner, pass >= PLAIN_PASSES, error);

@@ -2,7 +2,7 @@
 #ifndef ALIGN_CORRIDOR_H
 #define ALIGN_CORRIDOR_H
 
-#include "align/lexicon.h"
+#include "align/anchors.h"
 
 /*
  * The nodes of the lattice that a path may pass: node (row, column) stands before
@@ -31,14 +31,15 @@ static inline size_t padan_corridor_node(const struct padan_corridor *corridor, 
     return corridor->offset[row] + column - corridor->low[row];
 }
 
+struct padan_view;
+
 /*
- * Around the anchors of two texts: words known to render each other that are
- * equally frequent and rare on both sides, in the longest chain that rises on
- * both; then the same between anchors that are far apart. The size is linear in
- * the number of segments. Freed by padan_corridor_free. Errors: PADAN_ERROR_ALLOCATION.
+ * Around the anchors of two texts. Where a block lies between two of them it is looked for with the view's pairs, which
+ * are weighed, and model; its corridor is not looked at. The size is linear in the number of
+ * segments. Freed by padan_corridor_free. Errors: PADAN_ERROR_ALLOCATION.
  */
-int padan_corridor_make(struct padan_corridor *corridor, const struct padan_side *source,
-                        const struct padan_side *target, const struct padan_pairs *pairs, struct padan_error *error);
+int padan_corridor_make(struct padan_corridor *corridor, const struct padan_view *view,
+                        const struct padan_anchors *anchors, struct padan_error *error);
 
 /* An empty one to be filled with low and high and closed. */
 int padan_corridor_new(struct padan_corridor *corridor, size_t rows, size_t columns, struct padan_error *error);

@@ -1,7 +1,9 @@
 # Sources of src/align.
 libpadan_core_la_SOURCES += \
 	src/align/align.c \
+	src/align/anchors.c src/align/anchors.h \
 	src/align/backward.c \
+	src/align/block.c src/align/block.h \
 	src/align/cognate.c \
 	src/align/corridor.c src/align/corridor.h \
 	src/align/count.c \

@@ -76,14 +76,28 @@ static void learn_steps(struct padan_model *model, const struct padan_counts *co
     model->block_off = log(off / (on + off));
 }
 
+/* The longest and the shortest that a text is likely to get by being translated. */
+static double limit_ratio(double ratio)
+{
+    return fmin(fmax(ratio, 0.2), 5);
+}
+
+/* A side much longer than the other holds more text, not longer words: its segments tell more than their sum. */
+static double start_ratio(const struct padan_side *source, const struct padan_side *target)
+{
+    double sources = padan_side_length(source, 0, source->count) + 1;
+    double targets = padan_side_length(target, 0, target->count) + 1;
+    double ratio = targets / sources;
+    if (ratio == limit_ratio(ratio))
+        return ratio;
+    return limit_ratio(ratio * fmax((double)source->count, 1) / fmax((double)target->count, 1));
+}
+
 void padan_model_start(struct padan_model *model, const struct padan_side *source, const struct padan_side *target)
 {
     *model = (struct padan_model){ .variance = first_variance };
     learn_steps(model, &(struct padan_counts){ 0 });
-    double source_length = padan_side_length(source, 0, source->count);
-    double target_length = padan_side_length(target, 0, target->count);
-    /* A side much longer than the other holds more text, not longer words. */
-    model->ratio = fmin(fmax((target_length + 1) / (source_length + 1), 0.2), 5);
+    model->ratio = start_ratio(source, target);
     model->agreement = first_agreement;
     model->broken = first_broken;
     model->source_break_rate = source->break_rate;
@@ -91,6 +105,12 @@ void padan_model_start(struct padan_model *model, const struct padan_side *sourc
     measure_spread(&model->source_spread, source);
     measure_spread(&model->target_spread, target);
     padan_model_admit(model, PADAN_EVIDENCE_ALIKE);
+}
+
+void padan_model_set_ratio(struct padan_model *model, double ratio)
+{
+    if (ratio > 0)
+        model->ratio = limit_ratio(ratio);
 }
 
 void padan_model_admit(struct padan_model *model, enum padan_evidence evidence)

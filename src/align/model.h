@@ -56,6 +56,9 @@ struct padan_counts {
 
 void padan_model_start(struct padan_model *model, const struct padan_side *source, const struct padan_side *target);
 
+/* The ratio of lengths as the anchors of the texts tell it; 0: they do not. */
+void padan_model_set_ratio(struct padan_model *model, double ratio);
+
 /* Counts on an evidence from now on. */
 void padan_model_admit(struct padan_model *model, enum padan_evidence evidence);
 

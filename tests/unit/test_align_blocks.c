@@ -144,12 +144,18 @@ static void check_found(struct book *book, size_t pairs)
     padan_alignment_free(&alignment);
 }
 
-static void check_block(size_t sentences, int side, size_t from, size_t count)
+/* Of so many sentences one has a name. */
+static void check_named_block(size_t sentences, size_t names, int side, size_t from, size_t count)
 {
-    struct book book = make_book(sentences, 3);
+    struct book book = make_book(sentences, names);
     cut(&book, side, from, count);
     check_found(&book, sentences - count);
     free_book(&book);
+}
+
+static void check_block(size_t sentences, int side, size_t from, size_t count)
+{
+    check_named_block(sentences, 3, side, from, count);
 }
 
 static void a_block_that_one_side_lacks_is_found(void **state)
@@ -183,6 +189,38 @@ static void a_long_block_is_found(void **state)
     check_block(10000, 1, 4000, 3000);
 }
 
+/* Two anchors are so far apart that the nodes of their box are more than the corridor may have. */
+static void a_long_block_is_found_where_anchors_are_far_apart(void **state)
+{
+    (void)state;
+    for (int side = 0; side < 2; side++) {
+        check_named_block(10000, 280, side, 4100, 3000);
+        check_named_block(6000, 280, side, 2900, 700);
+    }
+}
+
+/* A side has nothing but these sentences of the other, which has the whole book. */
+static void check_excerpt(size_t sentences, size_t names, int side, size_t from, size_t count)
+{
+    struct book book = make_book(sentences, names);
+    cut(&book, side, from + count, sentences - from - count);
+    cut(&book, side, 0, from);
+    check_found(&book, count);
+    free_book(&book);
+}
+
+static void an_excerpt_is_found_in_the_whole(void **state)
+{
+    (void)state;
+    for (int side = 0; side < 2; side++) {
+        check_excerpt(14000, 3, side, 0, 2000);
+        check_excerpt(14000, 3, side, 5000, 2000);
+        check_excerpt(14000, 3, side, 12000, 2000);
+        check_excerpt(6000, 60, side, 3000, 600);
+    }
+    check_excerpt(14000, 1, 0, 5000, 10);
+}
+
 /* As people who align by hand do it. */
 static void neighbours_in_crossed_order_are_one_bead(void **state)
 {
@@ -209,6 +247,8 @@ int main(void)
         cmocka_unit_test(a_block_that_one_side_lacks_is_found),
         cmocka_unit_test(blocks_may_be_missing_on_both_sides),
         cmocka_unit_test(a_long_block_is_found),
+        cmocka_unit_test(a_long_block_is_found_where_anchors_are_far_apart),
+        cmocka_unit_test(an_excerpt_is_found_in_the_whole),
         cmocka_unit_test(neighbours_in_crossed_order_are_one_bead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -112,26 +112,65 @@ static bool are_identical(const struct source *left, const struct source *right)
     return a->size == b->size && a->size > 0 && memcmp(a->data, b->data, a->size) == 0;
 }
 
-/* Where most of a text is without a counterpart, it is hardly the same text. */
-static void say_missing(const char *name, const char *other, size_t alone, size_t count)
+/* How much of a side the other has. */
+struct coverage {
+    const char *name;
+    size_t count, alone; /* segments */
+    double sure;         /* expected number of segments that have their counterpart */
+    size_t first, last;  /* of those that have one for sure */
+};
+
+static void cover(struct coverage *side, size_t first, size_t count, double confidence, bool pairs)
 {
-    enum { FEW = 10 };
-    if (count >= FEW && alone * 4 > count * 3)
-        message("warning: %zu of %zu segments of %s have no counterpart; is %s a translation of it?", alone, count,
-                name, other);
+    side->alone += pairs ? 0 : count;
+    side->sure += pairs ? confidence * (double)count : 0;
+    if (!pairs || count == 0 || confidence < CONFIDENCE_DOUBTFUL)
+        return;
+    side->first = first < side->first ? first : side->first;
+    side->last = first + count - 1;
 }
 
+static void cover_all(struct coverage sides[2], const struct pairing *pairing)
+{
+    sides[0] = (struct coverage){ pairing->source_name, pairing->source.segments.count, 0, 0, SIZE_MAX, 0 };
+    sides[1] = (struct coverage){ pairing->target_name, pairing->target.segments.count, 0, 0, SIZE_MAX, 0 };
+    for (size_t i = 0; i < pairing->alignment->count; i++) {
+        const struct padan_bead *bead = &pairing->alignment->beads[i];
+        bool pairs = bead->source_count > 0 && bead->target_count > 0;
+        cover(&sides[0], bead->source, bead->source_count, bead->confidence, pairs);
+        cover(&sides[1], bead->target, bead->target_count, bead->confidence, pairs);
+    }
+}
+
+static bool is_mostly_alone(const struct coverage *side)
+{
+    enum { FEW = 10 };
+    return side->count >= FEW && side->alone * 4 > side->count * 3;
+}
+
+/* Whether a side is found nearly whole in another that has far more. */
+static bool is_part(const struct coverage *side, const struct coverage *other)
+{
+    const double most = 0.7;
+    return is_mostly_alone(other) && side->sure > most * (double)side->count && other->first != SIZE_MAX;
+}
+
+static void say_missing(const struct coverage *side, const struct coverage *other)
+{
+    if (is_part(other, side))
+        message("warning: %zu of %zu segments of %s have no counterpart; %s looks like segments %zu to %zu of it",
+                side->alone, side->count, side->name, other->name, side->first, side->last);
+    else if (is_mostly_alone(side))
+        message("warning: %zu of %zu segments of %s have no counterpart; is %s a translation of it?", side->alone,
+                side->count, side->name, other->name);
+}
+
+/* One message for texts that have nothing to do with each other, however much of them is alone. */
 static void say_fit(const struct pairing *pairing, size_t pairs)
 {
-    const struct padan_alignment *alignment = pairing->alignment;
-    size_t sources = pairing->source.segments.count, targets = pairing->target.segments.count;
-    size_t alone[2] = { 0, 0 };
-    for (size_t i = 0; i < alignment->count; i++) {
-        const struct padan_bead *bead = &alignment->beads[i];
-        alone[0] += bead->target_count == 0 ? bead->source_count : 0;
-        alone[1] += bead->source_count == 0 ? bead->target_count : 0;
-    }
-    if (sources == 0 || targets == 0) {
+    struct coverage sides[2];
+    cover_all(sides, pairing);
+    if (sides[0].count == 0 || sides[1].count == 0) {
         message("warning: there is nothing to pair, since a text is empty");
         return;
     }
@@ -139,10 +178,13 @@ static void say_fit(const struct pairing *pairing, size_t pairs)
         message("warning: %s and %s are the same text", pairing->source_name, pairing->target_name);
         return;
     }
-    say_missing(pairing->source_name, pairing->target_name, alone[0], sources);
-    say_missing(pairing->target_name, pairing->source_name, alone[1], targets);
-    if (pairs == 0 || alignment->fit < FIT_LOW)
+    bool is_excerpt = is_part(&sides[0], &sides[1]) || is_part(&sides[1], &sides[0]);
+    if (pairs == 0 || (pairing->alignment->fit < FIT_LOW && !is_excerpt)) {
         message("warning: these texts look unrelated: little in them fits together");
+        return;
+    }
+    say_missing(&sides[0], &sides[1]);
+    say_missing(&sides[1], &sides[0]);
 }
 
 /* Numbers of which the first are told. */

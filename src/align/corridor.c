@@ -110,21 +110,26 @@ struct places {
     double first, last;
 };
 
-/* Those near the likeliest, of as much as 1e-6 of its chance if there are nodes enough. */
+/* Those near the likeliest, of as much as 1e-6 of its chance, fewer if that would be more than `most`. */
 static struct places choose_places(const double *chances, size_t count, double most)
 {
     const double jump = 4; /* segments that are looked at before and after in any case */
-    size_t best = 0, first, last;
+    size_t best = 0;
     for (size_t i = 1; i <= count; i++)
         best = chances[i] > chances[best] ? i : best;
-    double doubt = 2 * 13.8;
-    do {
-        doubt /= 2;
-        for (first = 0; chances[first] < chances[best] - doubt; first++)
-            ;
-        for (last = count; chances[last] < chances[best] - doubt; last--)
-            ;
-    } while (last > first && (double)(last - first) + 2 * jump > most);
+    size_t first = best, last = best;
+    for (double doubt = 14; doubt > 0.5; doubt /= 2) {
+        size_t low = 0, high = count;
+        while (low < best && !(chances[low] >= chances[best] - doubt))
+            low++;
+        while (high > best && !(chances[high] >= chances[best] - doubt))
+            high--;
+        if ((double)(high - low) + 2 * jump > most)
+            continue;
+        first = low;
+        last = high;
+        break;
+    }
     return (struct places){ fmax((double)first - jump, 0), fmin((double)last + jump, (double)count) };
 }
 
@@ -162,7 +167,7 @@ static bool cross_near(struct padan_corridor *corridor, const struct padan_view 
     double length = wide ? columns - limits->slope * rows : rows - columns / limits->slope;
     size_t count = wide ? to.row - from.row : to.column - from.column;
     /* Half of the nodes for the diagonals, half for the block. */
-    box.reach = fmax(limits->reach, limits->budget / (8 * fmax(count, 1)));
+    box.reach = fmax(limits->reach, limits->budget / (8 * fmax((double)count, 1)));
     double *chances = padan_block_places(view, &box);
     if (!chances)
         return false;

@@ -8,6 +8,7 @@
 #include <unicode/utf8.h>
 
 #include "align/lexicon.h"
+#include "align/pieces.h"
 #include "align/skeleton.h"
 #include "base/error.h"
 
@@ -269,6 +270,12 @@ static int add_names(struct padan_pairs *pairs, const struct padan_side *source,
     return status;
 }
 
+/* Names are compared across scripts; without capitals on either side they could not be told from other words. */
+static bool may_share_names(UScriptCode source, UScriptCode target)
+{
+    return source != target && (uscript_isCased(source) || uscript_isCased(target));
+}
+
 int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                        struct padan_error *error)
 {
@@ -279,6 +286,8 @@ int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *sourc
     free(targets.items);
     if (!done)
         return padan_error_allocation(error);
-    return padan_side_is_latin(source) == padan_side_is_latin(target) ? PADAN_OK
-                                                                      : add_names(pairs, source, target, error);
+    if (!may_share_names(padan_side_script(source), padan_side_script(target)))
+        return PADAN_OK;
+    int status = add_names(pairs, source, target, error);
+    return status == PADAN_OK ? padan_pieces_add(pairs, source, target, error) : status;
 }

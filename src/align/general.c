@@ -22,7 +22,7 @@ static const double sure = 0.8, through_english = 0.5;
 struct meaning {
     uint32_t english; /* number in the table */
     uint32_t type;
-    uint32_t words; /* of the term that the type is part of */
+    float part; /* of the term that the type stands for */
 };
 
 struct meanings {
@@ -37,16 +37,27 @@ struct general {
     struct padan_error *error;
 };
 
+/* How much a word tells of the term that it is part of: the rarer, the more. */
+static double rarity(const struct padan_side *side, size_t type)
+{
+    return 1.0 / (side->frequency[type] + 1);
+}
+
+/* A term of which a part is missing is not there: its other parts have meanings of their own. */
 static int add_found(struct general *general, size_t side, size_t english, const struct padan_found *found)
 {
     struct meanings *meanings = &general->sides[side];
-    if (found->count > PADAN_FOUND_WORDS)
+    const struct padan_side *text = general->finders[side].side;
+    if (found->count > PADAN_FOUND_WORDS || found->known < found->count)
         return PADAN_OK;
+    double all = 0;
+    for (size_t i = 0; i < found->known; i++)
+        all += rarity(text, found->types[i]);
     for (size_t i = 0; i < found->known; i++) {
         if (!padan_vector_reserve(&meanings->items, &meanings->capacity, meanings->count + 1, sizeof *meanings->items))
             return padan_error_allocation(general->error);
-        meanings->items[meanings->count++] =
-            (struct meaning){ (uint32_t)english, (uint32_t)found->types[i], (uint32_t)found->count };
+        meanings->items[meanings->count++] = (struct meaning){ (uint32_t)english, (uint32_t)found->types[i],
+                                                               (float)(rarity(text, found->types[i]) / all) };
     }
     return PADAN_OK;
 }
@@ -171,7 +182,7 @@ static bool join(struct padan_pairs *pairs, struct general *general, double stre
             first++;
         for (size_t k = first; k < targets->count && targets->items[k].english == source->english; k++) {
             const struct meaning *target = &targets->items[k];
-            double share = strength / (source->words > target->words ? source->words : target->words);
+            double share = strength * (source->part < target->part ? source->part : target->part);
             if (!padan_pairs_add(pairs, source->type, target->type, PADAN_EVIDENCE_GENERAL, share, share))
                 return false;
         }

@@ -19,6 +19,7 @@ libpadan_core_la_SOURCES += \
 	src/align/locale.c \
 	src/align/model.c src/align/model.h \
 	src/align/path.c \
+	src/align/pieces.c src/align/pieces.h \
 	src/align/score.c \
 	src/align/skeleton.c src/align/skeleton.h \
 	src/align/side.c src/align/side.h \

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
+#include <unicode/uscript.h>
 #include <unicode/utf8.h>
 
 #include "base/buffer.h"
@@ -81,9 +82,32 @@ static int add_word(struct maker *maker, size_t type, bool upper, struct padan_e
     return PADAN_OK;
 }
 
-/* The first letters of a stem. */
-static struct padan_string cut_stem(struct padan_string stem)
+static bool is_written_in(UChar32 c, UScriptCode script)
 {
+    UErrorCode status = U_ZERO_ERROR;
+    return c >= 0 && uscript_getScript(c, &status) == script;
+}
+
+/* Japanese writes stems in Chinese characters and endings in hiragana, which follow them. */
+static struct padan_string cut_endings(struct padan_string stem)
+{
+    size_t at = 0, end = stem.size;
+    UScriptCode script = USCRIPT_HAN;
+    while (at < stem.size && script == USCRIPT_HAN) {
+        UChar32 c;
+        end = at;
+        U8_NEXT((const uint8_t *)stem.data, at, stem.size, c);
+        script = is_written_in(c, USCRIPT_HAN) ? USCRIPT_HAN : USCRIPT_HIRAGANA;
+        if (script != USCRIPT_HAN && (end == 0 || !is_written_in(c, USCRIPT_HIRAGANA)))
+            return stem;
+    }
+    return (struct padan_string){ stem.data, script == USCRIPT_HAN ? stem.size : end };
+}
+
+/* The first letters of a stem. */
+static struct padan_string cut_stem(struct padan_string word)
+{
+    struct padan_string stem = cut_endings(word);
     size_t at = 0;
     for (size_t letters = 0; letters < stem_letters && at < stem.size; letters++)
         U8_FWD_1((const uint8_t *)stem.data, at, stem.size);

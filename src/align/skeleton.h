@@ -2,6 +2,8 @@
 #ifndef ALIGN_SKELETON_H
 #define ALIGN_SKELETON_H
 
+#include <unicode/uscript.h>
+
 #include "align/side.h"
 
 /* Writes words of any script as the consonants by which names are known again: "Москва" and "Moscow" begin "msk". */
@@ -14,7 +16,7 @@ void padan_skeletons_free(struct padan_skeletons *skeletons);
 /* Fills at most `size` letters, answers how many; 0 for a word that cannot be written so. */
 size_t padan_skeleton(struct padan_skeletons *skeletons, struct padan_string folded, char *letters, size_t size);
 
-/* Whether most words of letters of a side are in Latin script. */
-bool padan_side_is_latin(const struct padan_side *side);
+/* The script of most words of letters of a side. */
+UScriptCode padan_side_script(const struct padan_side *side);
 
 #endif

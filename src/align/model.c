@@ -104,6 +104,13 @@ void padan_model_admit(struct padan_model *model, enum padan_evidence evidence)
     }
 }
 
+void padan_model_dismiss(struct padan_model *model, enum padan_evidence evidence)
+{
+    model->present[evidence] = false;
+    for (size_t class = 0; class < PADAN_CLASS_COUNT; class ++)
+        model->forward.evidence[class][evidence] = model->backward.evidence[class][evidence] = 0;
+}
+
 double padan_weights_rest(const struct padan_weights *weights, enum padan_word_class class)
 {
     double rest = 1;

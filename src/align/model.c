@@ -39,7 +39,7 @@ static const double bead_trust = 100, word_trust = 60, break_trust = 30;
  * How many words the text is taken to go on for, none of which is like those that are seen: a word that stands once in
  * twenty sentences is rarer than one in twenty sentences.
  */
-static const double unseen_words = 300;
+static const double unseen_words = 700;
 
 /* A length that fits badly may cost no more than this chance: translators cut and add. */
 static const double least_length_chance = 0.005;

@@ -33,23 +33,23 @@ static bool says(const struct padan_pair *pair, enum padan_evidence evidence)
     return pair->forward[evidence] > 0 || pair->backward[evidence] > 0;
 }
 
-/* The class of a word by what is known of a pair that it is in; what is known better counts. */
-static void classify_type(unsigned char *class, const struct padan_pair *pair)
+/* The class of a word by what is known of a pair that it is in, and counted on; what is known better counts. */
+static void classify_type(unsigned char *class, const struct padan_pair *pair, const bool counted[PADAN_EVIDENCE_COUNT])
 {
     bool kin = says(pair, PADAN_EVIDENCE_ALIKE) || says(pair, PADAN_EVIDENCE_GENERAL);
     bool open = *class == PADAN_CLASS_WORD || *class == PADAN_CLASS_TAUGHT;
     if (kin && (open || *class == PADAN_CLASS_GIVEN))
         *class = PADAN_CLASS_KIN;
-    else if (says(pair, PADAN_EVIDENCE_GIVEN) && open)
+    else if (counted[PADAN_EVIDENCE_GIVEN] && says(pair, PADAN_EVIDENCE_GIVEN) && open)
         *class = PADAN_CLASS_GIVEN;
-    else if (*class == PADAN_CLASS_WORD)
+    else if (*class == PADAN_CLASS_WORD && says(pair, PADAN_EVIDENCE_LEARNED))
         *class = PADAN_CLASS_TAUGHT;
 }
 
-static void forget_taught(struct padan_side *side)
+static void forget_classes(struct padan_side *side)
 {
     for (size_t type = 0; type < side->types.count; type++) {
-        if (side->classes[type] == PADAN_CLASS_TAUGHT)
+        if (side->classes[type] == PADAN_CLASS_TAUGHT || side->classes[type] == PADAN_CLASS_GIVEN)
             side->classes[type] = PADAN_CLASS_WORD;
     }
 }
@@ -58,12 +58,12 @@ static void forget_taught(struct padan_side *side)
  */
 static void classify(struct aligner *aligner)
 {
-    forget_taught(&aligner->source);
-    forget_taught(&aligner->target);
+    forget_classes(&aligner->source);
+    forget_classes(&aligner->target);
     for (size_t i = 0; i < aligner->pairs.count; i++) {
         const struct padan_pair *pair = &aligner->pairs.items[i];
-        classify_type(&aligner->source.classes[pair->source], pair);
-        classify_type(&aligner->target.classes[pair->target], pair);
+        classify_type(&aligner->source.classes[pair->source], pair, aligner->model.present);
+        classify_type(&aligner->target.classes[pair->target], pair, aligner->model.present);
     }
 }
 
@@ -121,6 +121,34 @@ static int run_pass(struct aligner *aligner, struct padan_error *error)
     return status;
 }
 
+/* What the lexicon says is forgotten, so that nothing is learned of its pairs either. */
+static int drop_given(struct aligner *aligner, struct padan_error *error)
+{
+    aligner->is_given = false;
+    bool done = padan_pairs_drop(&aligner->pairs, PADAN_EVIDENCE_GIVEN, aligner->source.types.count);
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
+/*
+ * A lexicon is weighed first by beads that it did not make, so that it does not confirm itself. One that explains no
+ * more of them than of strangers is of other texts, or wrong: it is left out, and after the `last` trial dropped.
+ */
+static int try_given(struct aligner *aligner, bool last, struct padan_error *error)
+{
+    struct padan_view view = view_of(aligner);
+    double evidence = 0;
+    padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
+    classify(aligner);
+    int status = padan_given_judge(&evidence, &view, aligner->result.beads, aligner->result.count, error);
+    if (status != PADAN_OK || evidence >= 0)
+        return status;
+    padan_model_dismiss(&aligner->model, PADAN_EVIDENCE_GIVEN);
+    if (last)
+        status = drop_given(aligner, error);
+    classify(aligner);
+    return status;
+}
+
 /* Sets the model by what the last pass found, and narrows the corridor. */
 static int learn(struct aligner *aligner, bool words, struct padan_error *error)
 {
@@ -133,15 +161,14 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
     padan_lattice_free(&aligner->lattice);
     padan_corridor_free(&aligner->corridor);
     aligner->corridor = narrow;
+    if (status == PADAN_OK && aligner->is_given && !aligner->model.present[PADAN_EVIDENCE_GIVEN])
+        status = try_given(aligner, words, error);
     if (status == PADAN_OK && words) {
         status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
                                    aligner->result.count, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
         classify(aligner);
     }
-    /* Weighed first by beads that were found without it, so that it does not confirm itself. */
-    if (aligner->is_given)
-        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);
     if (status == PADAN_OK)

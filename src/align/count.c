@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What beads show of the model: shapes, lengths, paragraphs, and how far each evidence explains words. */
+/*
+ * What beads show of the model: shapes, lengths, paragraphs, and how far each evidence explains words; and of a lexicon
+ * that was given, whether it is one of these texts.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,6 +137,78 @@ static void count_words(struct padan_counts *counts, const struct padan_model *m
     }
 }
 
+/* The source of each bead beside the target of another, half of the text away: what is met there is met by chance. */
+static bool observe_strangers(struct observations directions[2], const struct padan_view *view,
+                              const struct padan_bead *joined, size_t count)
+{
+    struct padan_meetings meetings = { 0 };
+    bool done = true;
+    for (size_t i = 0; i < count && done; i++) {
+        const struct padan_bead *other = &joined[(i + count / 2) % count];
+        struct padan_bead stranger = joined[i];
+        stranger.target = other->target;
+        stranger.target_count = other->target_count;
+        stranger.confidence *= other->confidence;
+        done = observe_bead(directions, &meetings, view, &stranger);
+    }
+    padan_meetings_free(&meetings);
+    return done;
+}
+
+static bool observe_beads(struct observations directions[2], const struct padan_view *view,
+                          const struct padan_bead *joined, size_t count)
+{
+    struct padan_meetings meetings = { 0 };
+    bool done = true;
+    for (size_t i = 0; i < count && done; i++)
+        done = observe_bead(directions, &meetings, view, &joined[i]);
+    padan_meetings_free(&meetings);
+    return done;
+}
+
+/* Of `all` words those that the lexicon that was given explains. */
+static double count_given(const struct padan_model *model, const struct observations directions[2], double *all)
+{
+    double counts[PADAN_CLASS_COUNT][PADAN_EVIDENCE_COUNT + 1], given = 0;
+    *all = 0;
+    for (int i = 0; i < 2; i++) {
+        attribute(counts, &directions[i], i == 0 ? &model->forward : &model->backward);
+        for (size_t class = 0; class < PADAN_CLASS_COUNT; class ++) {
+            given += counts[class][PADAN_EVIDENCE_GIVEN];
+            for (size_t k = 0; k <= PADAN_EVIDENCE_COUNT; k++)
+                *all += counts[class][k];
+        }
+    }
+    return given;
+}
+
+/*
+ * Logarithm of the Bayes factor of "beads have more of the words explained than strangers have", by any factor, against
+ * "as many": the one is a share of the explained words above `by_chance` of which no value is likelier than another.
+ */
+static double compare_shares(double beads, double strangers, double by_chance)
+{
+    enum { STEPS = 256 };
+    double least = beads * log(by_chance) + strangers * log(1 - by_chance), sum = 0;
+    for (int i = 0; i < STEPS; i++) {
+        double share = by_chance + (1 - by_chance) * (i + 0.5) / STEPS;
+        sum += exp(fmin(beads * log(share) + strangers * log(1 - share) - least, 600)) / STEPS;
+    }
+    return log(sum);
+}
+
+static double judge(const struct padan_model *model, const struct observations beads[2],
+                    const struct observations strangers[2])
+{
+    struct padan_counts counts = { 0 };
+    struct padan_model trial = *model;
+    double words, strange_words;
+    count_words(&counts, model, beads);
+    padan_model_learn(&trial, &counts);
+    double met = count_given(&trial, beads, &words), strange = count_given(&trial, strangers, &strange_words);
+    return words > 0 && strange_words > 0 ? compare_shares(met, strange, words / (words + strange_words)) : 0;
+}
+
 static void count_length(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *bead)
 {
     const struct padan_model *model = view->model;
@@ -173,24 +248,54 @@ static void count_breaks(struct padan_counts *counts, const struct padan_view *v
     counts->inside += bead->confidence * (double)(bead->target_count > 1 ? bead->target_count - 1 : 0);
 }
 
+/* The beads of both sides. NULL: no memory. */
+static struct padan_bead *list_joined(const struct padan_bead *beads, size_t count, size_t *joined_count)
+{
+    struct padan_bead *joined = malloc((count + 1) * sizeof *joined);
+    *joined_count = 0;
+    for (size_t i = 0; joined && i < count; i++) {
+        if (beads[i].source_count > 0 && beads[i].target_count > 0)
+            joined[(*joined_count)++] = beads[i];
+    }
+    return joined;
+}
+
+static void free_observations(struct observations directions[2])
+{
+    free(directions[0].items);
+    free(directions[1].items);
+}
+
+int padan_given_judge(double *evidence, const struct padan_view *view, const struct padan_bead *beads, size_t count,
+                      struct padan_error *error)
+{
+    struct observations directions[2] = { 0 }, strangers[2] = { 0 };
+    size_t joined_count;
+    struct padan_bead *joined = list_joined(beads, count, &joined_count);
+    bool done = joined && observe_beads(directions, view, joined, joined_count) &&
+                observe_strangers(strangers, view, joined, joined_count);
+    *evidence = done ? judge(view->model, directions, strangers) : 0;
+    free(joined);
+    free_observations(directions);
+    free_observations(strangers);
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
 int padan_beads_count(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *beads,
                       size_t count, struct padan_error *error)
 {
     struct observations directions[2] = { 0 };
-    struct padan_meetings meetings = { 0 };
-    bool done = true;
-    for (size_t i = 0; i < count && done; i++) {
-        const struct padan_bead *bead = &beads[i];
-        count_breaks(counts, view, bead, ends_inside(beads, count, i));
-        if (bead->source_count == 0 || bead->target_count == 0)
-            continue;
-        count_length(counts, view, bead);
-        done = observe_bead(directions, &meetings, view, bead);
+    size_t joined_count;
+    struct padan_bead *joined = list_joined(beads, count, &joined_count);
+    bool done = joined && observe_beads(directions, view, joined, joined_count);
+    for (size_t i = 0; done && i < count; i++) {
+        count_breaks(counts, view, &beads[i], ends_inside(beads, count, i));
+        if (beads[i].source_count > 0 && beads[i].target_count > 0)
+            count_length(counts, view, &beads[i]);
     }
     if (done)
         count_words(counts, view->model, directions);
-    padan_meetings_free(&meetings);
-    free(directions[0].items);
-    free(directions[1].items);
+    free(joined);
+    free_observations(directions);
     return done ? PADAN_OK : padan_error_allocation(error);
 }

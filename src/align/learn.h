@@ -55,4 +55,12 @@ int padan_words_teach(struct padan_pairs *pairs, const struct padan_side *source
 int padan_beads_count(struct padan_counts *counts, const struct padan_view *view, const struct padan_bead *beads,
                       size_t count, struct padan_error *error);
 
+/*
+ * Whether the lexicon that was given is one of these texts: the logarithm of the Bayes factor of "it explains more of
+ * the words of beads than of segments that stand far apart" against "as much". The model has the lexicon admitted,
+ * with weights that do not come from these beads. Errors: PADAN_ERROR_ALLOCATION.
+ */
+int padan_given_judge(double *evidence, const struct padan_view *view, const struct padan_bead *beads, size_t count,
+                      struct padan_error *error);
+
 #endif

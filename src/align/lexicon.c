@@ -123,6 +123,19 @@ void padan_pairs_forget(struct padan_pairs *pairs)
     pairs->count = kept;
 }
 
+bool padan_pairs_drop(struct padan_pairs *pairs, enum padan_evidence evidence, size_t source_types)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < pairs->count; i++) {
+        struct padan_pair pair = pairs->items[i];
+        pair.forward[evidence] = pair.backward[evidence] = 0;
+        if (is_known(&pair))
+            pairs->items[kept++] = pair;
+    }
+    pairs->count = kept;
+    return padan_pairs_seal(pairs, source_types);
+}
+
 void padan_pairs_free(struct padan_pairs *pairs)
 {
     free(pairs->items);

@@ -46,6 +46,10 @@ bool padan_pairs_normalise(struct padan_pairs *pairs, enum padan_evidence eviden
 /* Takes away what was learned, and the pairs that rest on nothing else. */
 void padan_pairs_forget(struct padan_pairs *pairs);
 
+/* Takes away what one evidence says, and the pairs that rest on nothing else. Nothing is learned yet. False: no memory.
+ */
+bool padan_pairs_drop(struct padan_pairs *pairs, enum padan_evidence evidence, size_t source_types);
+
 void padan_pairs_free(struct padan_pairs *pairs);
 
 /* Adds what the words themselves show: spelling, value, ICU's locale data for both languages. */

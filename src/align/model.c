@@ -39,7 +39,7 @@ static const double bead_trust = 100, word_trust = 60, break_trust = 30;
  * How many words the text is taken to go on for, none of which is like those that are seen: a word that stands once in
  * twenty sentences is rarer than one in twenty sentences.
  */
-static const double unseen_words = 300;
+static const double unseen_words = 700;
 
 /* A length that fits badly may cost no more than this chance: translators cut and add. */
 static const double least_length_chance = 0.005;
@@ -122,6 +122,13 @@ void padan_model_admit(struct padan_model *model, enum padan_evidence evidence)
         model->forward.evidence[class][evidence] = first_weights.evidence[class][evidence];
         model->backward.evidence[class][evidence] = first_weights.evidence[class][evidence];
     }
+}
+
+void padan_model_dismiss(struct padan_model *model, enum padan_evidence evidence)
+{
+    model->present[evidence] = false;
+    for (size_t class = 0; class < PADAN_CLASS_COUNT; class ++)
+        model->forward.evidence[class][evidence] = model->backward.evidence[class][evidence] = 0;
 }
 
 double padan_weights_rest(const struct padan_weights *weights, enum padan_word_class class)

@@ -62,6 +62,9 @@ void padan_model_set_ratio(struct padan_model *model, double ratio);
 /* Counts on an evidence from now on. */
 void padan_model_admit(struct padan_model *model, enum padan_evidence evidence);
 
+/* No longer counts on it. */
+void padan_model_dismiss(struct padan_model *model, enum padan_evidence evidence);
+
 /* Sets the model to the counts, with what is known of texts in general as if it were so many beads or words more. */
 void padan_model_learn(struct padan_model *model, const struct padan_counts *counts);
 

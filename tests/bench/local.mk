@@ -17,6 +17,7 @@ tests_bench_bench_segment_LDADD = libpadan_core.la
 
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += tests/bench/reliability tests/bench/run tests/bench/many-rules
+EXTRA_DIST += tests/bench/constants tests/bench/strict
 EXTRA_DIST += tests/bench/lexicon tests/bench/terms.id-en.tsv
 bench: $(BENCHES)
 	$(srcdir)/tests/bench/run .

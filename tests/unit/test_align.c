@@ -315,6 +315,31 @@ static void the_given_lexicon_decides_where_lengths_do_not(void **state)
     padan_alignment_free(&alignment);
 }
 
+/* Knows of each word a rendering, and of none the right one. */
+static int wrong_look_up(void *context, const struct padan_string *source_words, size_t source_count,
+                         const struct padan_string *target_words, size_t target_count,
+                         void (*found)(void *sink, const struct padan_lexicon_pair *pair), void *sink,
+                         struct padan_error *error)
+{
+    (void)context, (void)source_words, (void)target_words, (void)error;
+    for (size_t i = 0; i < source_count; i++)
+        found(sink, &(struct padan_lexicon_pair){ i, (i * 7 + target_count / 2) % target_count, 0.9, 0.9 });
+    return PADAN_OK;
+}
+
+static void a_wrong_lexicon_changes_nothing(void **state)
+{
+    (void)state;
+    const struct padan_lexicon lexicon = { .look_up = wrong_look_up };
+    struct padan_alignment without, with;
+    align_lines(&without, harbour_id, "id", harbour_en, "en", NULL);
+    align_lines(&with, harbour_id, "id", harbour_en, "en", &lexicon);
+    assert_int_equal(with.count, without.count);
+    assert_memory_equal(with.beads, without.beads, with.count * sizeof *with.beads);
+    padan_alignment_free(&with);
+    padan_alignment_free(&without);
+}
+
 /* Segments of two words each, of which lengths and spelling say nothing. */
 static void align_swapped(struct padan_alignment *out, const char *source_language, const char *const *source,
                           const char *target_language, const char *const *target, const char *data)
@@ -758,6 +783,7 @@ int main(void)
         cmocka_unit_test(a_short_text_does_not_collapse),
         cmocka_unit_test(strangers_do_not_fit),
         cmocka_unit_test(the_given_lexicon_decides_where_lengths_do_not),
+        cmocka_unit_test(a_wrong_lexicon_changes_nothing),
         cmocka_unit_test(the_general_lexicon_decides_where_lengths_do_not),
         cmocka_unit_test(a_lexicon_that_is_broken_is_refused_with_its_line),
         cmocka_unit_test(one_sentence_is_no_translation_for_being_alone),

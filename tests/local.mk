@@ -15,5 +15,6 @@ include tests/unit/memory.mk
 include tests/unit/find.mk
 endif
 include tests/cases.mk
+include tests/lack/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk

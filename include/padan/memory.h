@@ -394,7 +394,8 @@ struct padan_batch_info {
     char state[16]; /* "open", "done", "undone" */
     char source[PADAN_ERROR_INPUT_SIZE];
     char started[32]; /* ISO 8601, UTC */
-    int64_t units;    /* occurrences */
+    int64_t units;    /* occurrences that it brought */
+    int64_t removed;  /* and that it took out: deleted, replaced, merged; 0 once it is undone */
 };
 
 struct padan_memory_info {

@@ -123,8 +123,10 @@ static int add_letters(struct maker *maker, struct padan_string word, bool upper
     struct padan_string form = { maker->folded.data, maker->folded.size };
     if (form.size == 0)
         return PADAN_OK;
-    return add_word(maker, add_form(maker, form, cut_stem(padan_stem(maker->stemmer, form)), PADAN_CLASS_WORD), upper,
-                    error);
+    struct padan_string stem = padan_stem(maker->stemmer, form);
+    if (!stem.data)
+        return padan_error_allocation(error);
+    return add_word(maker, add_form(maker, form, cut_stem(stem), PADAN_CLASS_WORD), upper, error);
 }
 
 /*

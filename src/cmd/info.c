@@ -19,8 +19,13 @@ static void put_text(struct padan_output *output, const char *path, const struct
                             info->languages[i].variants);
     for (size_t i = 0; i < info->batch_count; i++) {
         const struct padan_batch_info *batch = &info->batches[i];
-        padan_output_format(output, NULL, "batch      %" PRId64 ": %s, %s, %s, %" PRId64 " units, %s\n", batch->number,
-                            batch->kind, batch->state, batch->started, batch->units, batch->source);
+        padan_output_format(output, NULL, "batch      %" PRId64 ": %s, %s, %s, ", batch->number, batch->kind,
+                            batch->state, batch->started);
+        if (batch->units > 0 || batch->removed == 0)
+            padan_output_format(output, NULL, "%" PRId64 " units, ", batch->units);
+        if (batch->removed > 0)
+            padan_output_format(output, NULL, "%" PRId64 " taken out, ", batch->removed);
+        padan_output_format(output, NULL, "%s\n", batch->source);
         if (strcmp(batch->state, "open") == 0)
             padan_output_format(output, NULL,
                                 "           is being written, or was interrupted: importing it again goes on, 'padan "
@@ -53,6 +58,7 @@ static json_t *batches_json(const struct padan_memory_info *info)
         record_text(&record, "source", padan_string(batch->source));
         record_text(&record, "started", padan_string(batch->started));
         record_integer(&record, "units", batch->units);
+        record_integer(&record, "removed", batch->removed);
         list = json_added(list, record_take(&record));
     }
     return list;

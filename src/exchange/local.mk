@@ -9,13 +9,16 @@ libpadan_core_la_SOURCES += \
 	src/exchange/rows.c src/exchange/rows.h \
 	src/exchange/tmx.c src/exchange/tmx.h \
 	src/exchange/tmx_date.c \
-	src/exchange/tmx_elements.c \
+	src/exchange/tmx_elements.c src/exchange/tmx_elements.h \
 	src/exchange/tmx_faithful.c \
+	src/exchange/tmx_head.c \
 	src/exchange/tmx_kept.c \
 	src/exchange/tmx_markup.c \
 	src/exchange/tmx_resume.c \
 	src/exchange/tmx_verbatim.c \
 	src/exchange/tmx_read.c src/exchange/tmx_reader.h \
+	src/exchange/tmx_said.c \
+	src/exchange/tmx_segment.c \
 	src/exchange/tmx_stream.c src/exchange/tmx_stream.h \
 	src/exchange/tmx_unit.c src/exchange/tmx_unit.h \
 	src/exchange/tmx_write.c \

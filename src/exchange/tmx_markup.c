@@ -39,23 +39,20 @@ static bool is_element(const xmlNode *node, const char *name)
 
 static bool has_value(const xmlNode *node, const char *name)
 {
-    xmlChar *value = xmlGetNoNsProp(node, BAD_CAST name);
-    bool is_right = value && (strcmp(name, "pos") != 0 || xmlStrEqual(value, BAD_CAST "begin") ||
-                              xmlStrEqual(value, BAD_CAST "end"));
-    xmlFree(value);
-    return is_right;
+    struct padan_string value = padan_xml_attribute_value(node, name, NULL);
+    return value.data && (strcmp(name, "pos") != 0 || padan_string_is(value, "begin") || padan_string_is(value, "end"));
 }
 
 static void find_numbers(struct markup *markup, const xmlNode *node)
 {
     for (; node; node = node->next) {
-        xmlChar *value = node->type == XML_ELEMENT_NODE ? xmlGetNoNsProp(node, BAD_CAST "i") : NULL;
-        long number = value ? strtol((const char *)value, NULL, 10) : 0;
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        struct padan_string value = padan_xml_attribute_value(node, "i", NULL);
+        long number = value.data ? strtol(value.data, NULL, 10) : 0;
         if (number >= markup->next_number && number < 1000000000)
             markup->next_number = number + 1;
-        xmlFree(value);
-        if (node->type == XML_ELEMENT_NODE)
-            find_numbers(markup, node->children);
+        find_numbers(markup, node->children);
     }
 }
 

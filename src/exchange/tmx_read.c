@@ -55,16 +55,19 @@ void padan_tmx_out_of_memory(struct padan_tmx_reader *tmx)
     padan_tmx_stop(tmx, padan_error_allocation(tmx->error));
 }
 
-/* An entity of the document by name, declared now with `content` where it is new. */
+/* An entity of the document by name, declared now with `content` where it is new. Without one libxml2 would pass over
+ * the reference. */
 static xmlEntityPtr declare_entity(struct padan_tmx_reader *tmx, const xmlChar *name, const char *content)
 {
     xmlDocPtr document = tmx->context->myDoc;
-    if (!document)
-        return NULL;
-    if (!document->intSubset && !xmlCreateIntSubset(document, BAD_CAST "tmx", NULL, NULL))
-        return NULL;
-    xmlEntityPtr entity = xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
-    return entity ? entity : xmlGetDocEntity(document, name);
+    xmlEntityPtr entity = NULL;
+    if (document && (document->intSubset || xmlCreateIntSubset(document, BAD_CAST "tmx", NULL, NULL)))
+        entity = xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
+    if (document && !entity)
+        entity = xmlGetDocEntity(document, name);
+    if (!entity)
+        padan_tmx_out_of_memory(tmx);
+    return entity;
 }
 
 /*

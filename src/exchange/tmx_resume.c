@@ -61,11 +61,15 @@ void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_el
     open_tag(&resume->body, &plain, "body");
     padan_buffer_clear(&resume->tu);
     name_element(&resume->tu, element, "tu");
+    if (resume->root.failed || resume->body.failed || resume->tu.failed)
+        padan_tmx_out_of_memory(tmx);
 }
 
 void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
     open_tag(&tmx->resume.body, element, "body");
+    if (tmx->resume.body.failed)
+        padan_tmx_out_of_memory(tmx);
 }
 
 bool padan_tmx_note_entity(struct padan_tmx_reader *tmx, const char *name, const char *content, bool external)
@@ -162,6 +166,8 @@ static int find_unit(struct padan_tmx_reader *tmx, bool *found, struct padan_err
     if (!resume->root.data) {
         struct padan_tmx_element plain = { .name = "tmx" };
         padan_tmx_note_root(tmx, &plain);
+        if (tmx->status != PADAN_OK)
+            return tmx->status;
     }
     size_t place;
     int status = padan_tmx_stream_find(&tmx->stream, resume->tu.data, search_from(tmx), &place, found, error);

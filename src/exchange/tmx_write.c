@@ -96,11 +96,10 @@ static void write_value_attributes(struct padan_writer *writer, struct padan_str
         return;
     const xmlNode *node = xmlDocGetRootElement(document)->children;
     for (size_t i = 0; i < 3; i++) {
-        xmlChar *value =
-            i == 0 ? xmlGetNsProp(node, BAD_CAST "lang", XML_XML_NAMESPACE) : xmlGetNoNsProp(node, BAD_CAST names[i]);
-        if (value && (i > 0 || is_language(padan_xml_string(value))))
-            padan_xml_attribute(&writer->buffer, names[i], padan_xml_string(value));
-        xmlFree(value);
+        struct padan_string value = i == 0 ? padan_xml_attribute_value(node, "lang", XML_XML_NAMESPACE)
+                                           : padan_xml_attribute_value(node, names[i], NULL);
+        if (value.data && (i > 0 || is_language(value)))
+            padan_xml_attribute(&writer->buffer, names[i], value);
     }
     xmlFreeDoc(document);
 }
@@ -310,6 +309,89 @@ static void write_said(struct padan_writer *writer, const char *name, const char
         writer->dropped += padan_xml_attribute(&writer->buffer, name, value);
 }
 
+/* Writes those of the attributes that an element has. */
+static void write_some(struct padan_writer *writer, const xmlNode *node, const char *const *names, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        struct padan_string value = padan_xml_attribute_value(node, names[i], NULL);
+        if (value.data)
+            writer->dropped += padan_xml_attribute(&writer->buffer, names[i], value);
+    }
+}
+
+static bool is_plain(const xmlNode *node, const char *name)
+{
+    return node->type == XML_ELEMENT_NODE && !node->ns && xmlStrEqual(node->name, BAD_CAST name);
+}
+
+/* The characters of a user-defined encoding; a map without the one that it is about says nothing. Answers how many. */
+static size_t write_maps(struct padan_writer *writer, const xmlNode *node)
+{
+    static const char *const names[] = { "unicode", "code", "ent", "subst" };
+    size_t count = 0;
+    for (; node; node = node->next) {
+        if (!is_plain(node, "map") || !padan_xml_attribute_value(node, names[0], NULL).data)
+            continue;
+        count++;
+        begin_line(writer, 3);
+        padan_buffer_text(&writer->buffer, "<map");
+        write_some(writer, node, names, sizeof names / sizeof *names);
+        padan_buffer_text(&writer->buffer, "/>");
+        end_line(writer);
+    }
+    return count;
+}
+
+/* A <ude> as TMX 1.4 has it; false, and nothing written, where the element is none. */
+static bool write_encoding(struct padan_writer *writer, const xmlNode *node)
+{
+    static const char *const names[] = { "name", "base" };
+    struct padan_buffer *out = &writer->buffer;
+    size_t start = out->size;
+    if (!node || !is_plain(node, "ude") || !padan_xml_attribute_value(node, names[0], NULL).data)
+        return false;
+    begin_line(writer, 2);
+    padan_buffer_text(out, "<ude");
+    write_some(writer, node, names, sizeof names / sizeof *names);
+    padan_buffer_byte(out, '>');
+    end_line(writer);
+    size_t count = write_maps(writer, node->children);
+    begin_line(writer, 2);
+    padan_buffer_text(out, "</ude>");
+    end_line(writer);
+    if (count == 0 && !out->failed)
+        out->size = start;
+    return count > 0;
+}
+
+static bool write_header_element(struct padan_writer *writer, const struct padan_property *property)
+{
+    bool failed = false;
+    xmlDocPtr document = padan_xml_fragment("header", property->value, &failed);
+    writer->buffer.failed |= failed;
+    bool written = document && write_encoding(writer, xmlDocGetRootElement(document)->children);
+    if (document)
+        xmlFreeDoc(document);
+    return written;
+}
+
+/* What the header of the file said that the units came from: props, notes and encodings in their order. */
+static void write_header_values(struct padan_writer *writer)
+{
+    const struct padan_writer_options *options = &writer->options;
+    for (size_t i = 0; i < options->header_count; i++) {
+        const struct padan_property *property = &options->header[i];
+        if (property->kind == PADAN_PROPERTY_PROP || property->kind == PADAN_PROPERTY_NOTE)
+            write_value(writer, 2, property);
+        if (property->kind != PADAN_PROPERTY_ELEMENT || write_header_element(writer, property))
+            continue;
+        struct padan_error warning;
+        padan_error_set(&warning, PADAN_OK, "the header's <%.*s> has no place in TMX 1.4 and is left out",
+                        (int)(property->name.size < 80 ? property->name.size : 80), property->name.data);
+        padan_report(&options->reporter, &warning);
+    }
+}
+
 static void write_header(struct padan_writer *writer)
 {
     static const char *const kept[] = { "o-encoding", "creationdate", "creationid", "changedate", "changeid" };
@@ -333,7 +415,7 @@ static void write_header(struct padan_writer *writer)
     struct padan_property note = { .kind = PADAN_PROPERTY_NOTE, .value = padan_string(options->note) };
     if (options->note)
         write_value(writer, 2, &note);
-    write_values(writer, 2, options->header, options->header_count);
+    write_header_values(writer);
     if (out->size == start && !out->failed) {
         out->size -= 2;
         padan_buffer_text(out, "/>\n");

@@ -93,19 +93,35 @@ int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct p
     return dropped;
 }
 
-/* Parses a whole text; *failed where there is no memory. */
+/*
+ * Parses a whole text; *failed where there is no memory. libxml2 goes on without what it had no memory for, be it a
+ * value or an element, and tells that to the thread alone where it builds the tree.
+ */
 static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
 {
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     xmlDocPtr document = NULL;
+    xmlResetLastError();
     if (context)
         document = xmlCtxtReadMemory(context, text->data, (int)text->size, NULL, "UTF-8",
                                      XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                          XML_PARSE_NOCDATA);
     /* Without a document something must be broken; where libxml2 does not say so, memory was lacking. */
-    *failed = !context || (!document && (context->wellFormed || context->errNo == XML_ERR_NO_MEMORY));
+    const xmlError *last = xmlGetLastError();
+    *failed = !context || (!document && context->wellFormed) || (last && last->code == XML_ERR_NO_MEMORY);
     xmlFreeParserCtxt(context);
-    return document;
+    if (*failed && document)
+        xmlFreeDoc(document);
+    return *failed ? NULL : document;
+}
+
+struct padan_string padan_xml_attribute_value(const xmlNode *node, const char *name, const xmlChar *space)
+{
+    for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
+        if (xmlStrEqual(attribute->name, BAD_CAST name) &&
+            xmlStrEqual(attribute->ns ? attribute->ns->href : NULL, space))
+            return padan_xml_string(attribute->children ? attribute->children->content : BAD_CAST "");
+    return (struct padan_string){ NULL, 0 };
 }
 
 xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool *failed)

@@ -28,6 +28,9 @@ int64_t padan_xml_value(struct padan_buffer *out, struct padan_string text);
 /* Appends ` name="value"`, escaped. */
 int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct padan_string value);
 
+/* The value of an attribute in a namespace (NULL: in none) as a view; its data is NULL where there is no such. */
+struct padan_string padan_xml_attribute_value(const xmlNode *node, const char *name, const xmlChar *space);
+
 /*
  * Parses `markup` as the content of an element `name`; NULL where it is not well formed, or *failed where there is
  * no memory. Freed by xmlFreeDoc. Nothing but the text itself is read.

@@ -106,12 +106,24 @@ static int sum_index(struct padan_checking *checking, int64_t language, struct s
     return status;
 }
 
+/* FTS5 calls a lack of memory a logic error at times; what is damaged is so when it is read again, too. */
+static int sum_index_surely(struct padan_checking *checking, int64_t language, struct sum *sum,
+                            struct padan_error *error)
+{
+    int status = sum_index(checking, language, sum, error);
+    if (status == PADAN_OK || status == PADAN_ERROR_ALLOCATION || status == PADAN_ERROR_CORRUPT)
+        return status;
+    padan_buffer_free(&sum->scratch);
+    *sum = (struct sum){ 0 };
+    return sum_index(checking, language, sum, error);
+}
+
 static int check_language(struct padan_checking *checking, int64_t language, const char *tag, struct padan_error *error)
 {
     struct sum texts = { 0 }, index = { 0 };
     struct padan_error damage;
     int status = sum_texts(checking, language, tag, &texts, error);
-    int read = status == PADAN_OK ? sum_index(checking, language, &index, &damage) : PADAN_OK;
+    int read = status == PADAN_OK ? sum_index_surely(checking, language, &index, &damage) : PADAN_OK;
     if (read == PADAN_ERROR_ALLOCATION || texts.scratch.failed || index.scratch.failed)
         status = padan_error_allocation(error);
     else if (status == PADAN_OK && read != PADAN_OK)

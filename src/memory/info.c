@@ -105,6 +105,7 @@ static int read_batches(struct padan_memory *memory, struct padan_memory_info *i
         copy_column(batch->source, sizeof batch->source, statement, 3);
         copy_column(batch->started, sizeof batch->started, statement, 4);
         batch->units = sqlite3_column_int64(statement, 5);
+        batch->removed = sqlite3_column_int64(statement, 6);
         status = PADAN_OK;
     }
     return status;

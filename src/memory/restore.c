@@ -17,9 +17,16 @@ struct place {
 struct replaced {
     int64_t number;
     struct place place;
+    int64_t by;    /* the occurrence that took its place, or 0 */
     bool restores; /* there was something, and its batch is not undone */
     bool has_confidence;
     double confidence;
+};
+
+/* A row of a later batch: what stood in for something that this batch replaced, and was itself replaced there. */
+struct heir {
+    int64_t old, batch, number;
+    bool has_inherited;
 };
 
 struct restoring {
@@ -30,6 +37,8 @@ struct restoring {
     size_t count, capacity;
     struct place *later; /* rows of later batches, sorted */
     size_t later_count, later_capacity;
+    struct heir *heirs; /* sorted by `old` */
+    size_t heir_count, heir_capacity;
     int64_t units, variants, bytes, last_variant; /* put back */
 };
 
@@ -56,6 +65,7 @@ static int read_rows(struct restoring *restoring, struct padan_error *error)
                                .place = { sqlite3_column_int64(from, 4), sqlite3_column_int64(from, 5),
                                           sqlite3_column_int64(from, 6), 0, 0 },
                                .restores = sqlite3_column_type(from, 1) != SQLITE_NULL && sqlite3_column_int(from, 3),
+                               .by = sqlite3_column_int64(from, 7),
                                .has_confidence = sqlite3_column_type(from, 2) != SQLITE_NULL,
                                .confidence = from_bits(sqlite3_column_int64(from, 2)) };
         status = PADAN_OK;
@@ -114,6 +124,53 @@ static const struct place *find_later(const struct restoring *restoring, const s
     const struct place *found = &restoring->later[low];
     bool same = found->alignment == place->alignment && found->bead == place->bead && found->slot == place->slot;
     return same ? found : NULL;
+}
+
+static int read_heirs(struct restoring *restoring, struct padan_error *error)
+{
+    sqlite3_stmt *from = NULL;
+    int status = padan_sql_bind(restoring->memory, PADAN_SQL_JOURNAL_HEIRS, &from, error, "i", restoring->batch);
+    while (status == PADAN_OK && (status = padan_sql_step(restoring->memory, from, error)) == 1) {
+        if (!padan_vector_reserve(&restoring->heirs, &restoring->heir_capacity, restoring->heir_count + 1,
+                                  sizeof *restoring->heirs)) {
+            sqlite3_reset(from);
+            return padan_error_allocation(error);
+        }
+        restoring->heirs[restoring->heir_count++] =
+            (struct heir){ sqlite3_column_int64(from, 0), sqlite3_column_int64(from, 1), sqlite3_column_int64(from, 2),
+                           false };
+        status = PADAN_OK;
+    }
+    return status;
+}
+
+/* Where a conflict was lost again to a later batch, or NULL. */
+static struct heir *find_heir(const struct restoring *restoring, const struct replaced *row)
+{
+    size_t low = 0, high = restoring->heir_count;
+    if (row->place.alignment || !row->by || !row->restores)
+        return NULL;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (restoring->heirs[middle].old < row->by)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < restoring->heir_count && restoring->heirs[low].old == row->by ? &restoring->heirs[low] : NULL;
+}
+
+/*
+ * What the batch had replaced, and a later one replaced again, comes back when that one is undone. The heir's own row
+ * is of this batch, which will not be there then, so that the first takes its place.
+ */
+static int leave_to(struct restoring *restoring, const struct replaced *row, struct heir *heir,
+                    struct padan_error *error)
+{
+    enum padan_statement statement = heir->has_inherited ? PADAN_SQL_JOURNAL_HAND_ON_BESIDE : PADAN_SQL_JOURNAL_HAND_ON;
+    heir->has_inherited = true;
+    return padan_sql_run(restoring->memory, statement, error, "iiii", restoring->batch, row->number, heir->batch,
+                         heir->number);
 }
 
 static int index_texts(struct restoring *restoring, int64_t unit, struct padan_error *error)
@@ -211,12 +268,15 @@ static int restore_all(struct restoring *restoring, struct padan_undo_summary *s
         const struct replaced *row = &restoring->rows[i];
         /* Only corrections of one bead follow one another; what else was taken out simply comes back. */
         const struct place *later = row->place.alignment ? find_later(restoring, &row->place) : NULL;
-        if (later)
+        struct heir *heir = find_heir(restoring, row);
+        if (heir)
+            status = leave_to(restoring, row, heir, error);
+        else if (later)
             status = padan_sql_run(restoring->memory, PADAN_SQL_JOURNAL_HAND_ON, error, "iiii", restoring->batch,
                                    row->number, later->batch, later->number);
         else if (row->restores)
             status = restore(restoring, row, error);
-        summary->restored += !later && row->restores && status == PADAN_OK;
+        summary->restored += !later && !heir && row->restores && status == PADAN_OK;
     }
     return status;
 }
@@ -249,6 +309,8 @@ int padan_restore_replaced(struct padan_memory *memory, int64_t batch, struct pa
     int status = read_rows(&restoring, error);
     if (status == PADAN_OK && restoring.count > 0)
         status = read_later(&restoring, error);
+    if (status == PADAN_OK && restoring.count > 0)
+        status = read_heirs(&restoring, error);
     if (status == PADAN_OK && restoring.count > 0) {
         status = padan_cache_ensure(memory, error);
         if (status == PADAN_OK)
@@ -263,5 +325,6 @@ int padan_restore_replaced(struct padan_memory *memory, int64_t batch, struct pa
     }
     free(restoring.rows);
     free(restoring.later);
+    free(restoring.heirs);
     return status;
 }

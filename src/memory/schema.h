@@ -38,7 +38,9 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(BATCH_NEWEST, "SELECT id FROM batch WHERE state <> 'undone' ORDER BY id DESC LIMIT 1")                           \
     X(BATCH_GET, "SELECT state, source, units FROM batch WHERE id = ?1")                                               \
     X(BATCH_UNITS_OF, "SELECT units FROM batch WHERE id = ?1 AND state = 'open'")                                      \
-    X(BATCH_ALL, "SELECT id, kind, state, source, started, units FROM batch ORDER BY id")                              \
+    X(BATCH_ALL,                                                                                                       \
+      "SELECT id, kind, state, source, started, units, (SELECT count(*) FROM journal AS j WHERE j.batch = b.id"        \
+      " AND j.what = 'replace' AND j.first IS NOT NULL) FROM batch AS b ORDER BY id")                                  \
     X(BATCH_UNITS_ALONE,                                                                                               \
       "SELECT count(*) FROM (SELECT DISTINCT o.unit AS unit FROM journal AS j"                                         \
       " JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last"                                                       \
@@ -70,23 +72,25 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(JOURNAL_REPLACE,                                                                                                 \
       "INSERT INTO journal (batch, number, what, first, last, inverse)"                                                \
       " SELECT ?1, (SELECT coalesce(max(number), 0) + 1 FROM journal WHERE batch = ?1), 'replace', ?2, ?3,"            \
-      " json_object('alignment', ?4, 'bead', ?5, 'slot', ?6, 'origin', ?7, 'confidence', ?8, 'occurrence', json(("     \
+      " json_patch('{}', json_object('alignment', ?4, 'bead', ?5, 'slot', ?6, 'origin', ?7, 'confidence', ?8,"         \
+      " 'occurrence', json(("                                                                                          \
       "SELECT json_object('unit', o.unit, 'hash', u.hash, 'batch', o.batch, 'document', d.name,"                       \
       " 'position', o.position, 'status', o.status, 'tuid', o.tuid, 'identity', o.identity,"                           \
-      " 'variants', json((SELECT json_group_array(json_object('id', v.id, 'language', v.language,"                     \
-      " 'position', v.position, 'text', v.text, 'markup', v.markup)) FROM variant AS v WHERE v.unit = o.unit)),"       \
-      " 'said', json((SELECT json_group_array(json_object('variant', s.variant, 'position', s.position, 'tag', s.tag," \
-      " 'before_hash', s.before_hash, 'after_hash', s.after_hash, 'before_text', s.before_text,"                       \
-      " 'after_text', s.after_text)) FROM occurrence_variant AS s WHERE s.occurrence = o.id)),"                        \
-      " 'properties', json((SELECT json_group_array(json_object('variant', p.variant, 'position', p.position,"         \
-      " 'field', p.field, 'value', p.value)) FROM property AS p WHERE p.occurrence = o.id)),"                          \
+      " 'variants', json((SELECT json_group_array(json_patch('{}', json_object('id', v.id, 'language', v.language,"    \
+      " 'position', v.position, 'text', v.text, 'markup', v.markup))) FROM variant AS v WHERE v.unit = o.unit)),"      \
+      " 'said', json((SELECT nullif(json_group_array(json_patch('{}', json_object('variant', s.variant, 'position',"   \
+      " s.position, 'tag', s.tag, 'before_hash', s.before_hash, 'after_hash', s.after_hash, 'before_text',"            \
+      " s.before_text, 'after_text', s.after_text))), '[]') FROM occurrence_variant AS s WHERE s.occurrence = o.id))," \
+      " 'properties', json((SELECT nullif(json_group_array(json_object('variant', p.variant, 'position', p.position,"  \
+      " 'field', p.field, 'value', p.value)), '[]') FROM property AS p WHERE p.occurrence = o.id)),"                   \
       " 'source', (SELECT s.source FROM occurrence_source AS s WHERE s.occurrence = o.id),"                            \
-      " 'labels', json((SELECT json_group_array(b.label) FROM unit_label AS b WHERE b.unit = o.unit)))"                \
+      " 'labels', json((SELECT nullif(json_group_array(b.label), '[]') FROM unit_label AS b WHERE b.unit = o.unit)))"  \
       " FROM occurrence AS o JOIN unit AS u ON u.id = o.unit LEFT JOIN document AS d ON d.id = o.document"             \
-      " WHERE o.id = ?2)))")                                                                                           \
+      " WHERE o.id = ?2))))")                                                                                          \
     X(JOURNAL_REPLACED,                                                                                                \
       "SELECT number, first, json_extract(inverse, '$.confidence'), b.state <> 'undone',"                              \
-      " json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')"        \
+      " json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot'), "      \
+      "j.last"                                                                                                         \
       " FROM journal AS j"                                                                                             \
       " LEFT JOIN batch AS b ON b.id = json_extract(j.inverse, '$.occurrence.batch')"                                  \
       " WHERE j.batch = ?1 AND j.what = 'replace' ORDER BY number DESC")                                               \
@@ -96,6 +100,14 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(JOURNAL_LATER,                                                                                                   \
       "SELECT json_extract(inverse, '$.alignment'), json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot')," \
       " batch, number FROM journal WHERE batch > ?1 AND what = 'replace'")                                             \
+    X(JOURNAL_HEIRS,                                                                                                   \
+      "SELECT first, batch, number FROM journal WHERE batch > ?1 AND what = 'replace' AND first IS NOT NULL"           \
+      " AND last IS NOT NULL AND json_extract(inverse, '$.alignment') = 0"                                             \
+      " AND json_extract(inverse, '$.occurrence.batch') = ?1 ORDER BY first")                                          \
+    X(JOURNAL_HAND_ON_BESIDE,                                                                                          \
+      "INSERT INTO journal (batch, number, what, first, last, inverse) SELECT ?3, (SELECT max(number) + 1 FROM"        \
+      " journal WHERE batch = ?3), 'replace', first, (SELECT last FROM journal WHERE batch = ?3 AND number = ?4),"     \
+      " inverse FROM journal WHERE batch = ?1 AND number = ?2")                                                        \
     X(JOURNAL_OF_ALIGNMENT,                                                                                            \
       "SELECT json_extract(inverse, '$.bead'), json_extract(inverse, '$.slot'), last,"                                 \
       " json_extract(inverse, '$.origin') FROM journal"                                                                \

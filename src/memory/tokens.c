@@ -184,6 +184,8 @@ static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token,
     if (folded.size == 0)
         return PADAN_OK;
     struct padan_string stem = tokenizer->stemmer ? padan_stem(tokenizer->stemmer, folded) : folded;
+    if (!stem.data)
+        return padan_error_allocation(error);
     remember(memo, raw, folded, stem);
     return append(tokenizer, token, folded, stem, error);
 }

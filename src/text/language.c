@@ -39,8 +39,16 @@ static bool with_hyphens(char out[PADAN_LANGUAGE_SIZE], const char *tag)
     return true;
 }
 
+/* What ICU had no memory for must not pass for what it does not know. */
+static bool lacked_memory(UErrorCode status, UErrorCode *lack)
+{
+    if (status == U_MEMORY_ALLOCATION_ERROR)
+        *lack = status;
+    return status == U_MEMORY_ALLOCATION_ERROR;
+}
+
 /* What CLDR gives in place of a code of `kind` ("language", "territory") where that is a single code. */
-static bool find_alias(char *out, size_t size, const char *kind, const char *code)
+static bool find_alias(char *out, size_t size, const char *kind, const char *code, UErrorCode *lack)
 {
     UErrorCode status = U_ZERO_ERROR;
     UResourceBundle *root = ures_openDirect(NULL, "metadata", &status);
@@ -58,11 +66,12 @@ static bool find_alias(char *out, size_t size, const char *kind, const char *cod
     ures_close(kinds);
     ures_close(aliases);
     ures_close(root);
+    lacked_memory(status, lack);
     return found;
 }
 
 /* Replaces the language and the region of an ICU locale by what they are called today. */
-static void replace_aliases(char *locale, size_t size)
+static void replace_aliases(char *locale, size_t size, UErrorCode *lack)
 {
     char language[ULOC_LANG_CAPACITY], region[ULOC_COUNTRY_CAPACITY], code[ULOC_LANG_CAPACITY], rest[LOCALE_SIZE];
     UErrorCode status = U_ZERO_ERROR;
@@ -72,11 +81,11 @@ static void replace_aliases(char *locale, size_t size)
         return;
     size_t length = strlen(language);
     size_t after = strlen(locale + length);
-    if (find_alias(code, sizeof code, "language", language) && strlen(code) + after < size) {
+    if (find_alias(code, sizeof code, "language", language, lack) && strlen(code) + after < size) {
         memmove(locale + strlen(code), locale + length, after + 1);
         memcpy(locale, code, strlen(code));
     }
-    if (region[0] && find_alias(code, sizeof code, "territory", region) && strlen(code) == strlen(region)) {
+    if (region[0] && find_alias(code, sizeof code, "territory", region, lack) && strlen(code) == strlen(region)) {
         size_t at = strcspn(locale, "@");
         memcpy(rest, locale, at);
         rest[at] = '\0';
@@ -92,19 +101,19 @@ static bool is_private(const char *language)
 }
 
 /* Known to ISO 639 as ICU has it, to CLDR's likely subtags or names, or kept for private use. */
-static bool is_known(const char *language)
+static bool is_known(const char *language, UErrorCode *lack)
 {
     if (!language[0] || is_private(language) || uloc_getISO3Language(language)[0])
         return true;
     char likely[LOCALE_SIZE];
     UErrorCode status = U_ZERO_ERROR;
     uloc_addLikelySubtags(language, likely, sizeof likely, &status);
-    if (U_SUCCESS(status) && strcmp(likely, language) != 0)
+    if (lacked_memory(status, lack) || (U_SUCCESS(status) && strcmp(likely, language) != 0))
         return true;
     UChar name[128];
     status = U_ZERO_ERROR;
     uloc_getDisplayLanguage(language, "en", name, 128, &status);
-    return U_SUCCESS(status) && status != U_USING_DEFAULT_WARNING;
+    return lacked_memory(status, lack) || (U_SUCCESS(status) && status != U_USING_DEFAULT_WARNING);
 }
 
 /* ICU leaves a lone grandfathered or "x-" tag without language; only "und" may stay so. */
@@ -120,17 +129,23 @@ int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, str
     if (!tag || !with_hyphens(hyphened, tag))
         return not_a_tag(error, tag ? tag : "");
     int32_t parsed = 0;
-    UErrorCode status = U_ZERO_ERROR;
+    UErrorCode status = U_ZERO_ERROR, lack = U_ZERO_ERROR;
     uloc_forLanguageTag(hyphened, locale, sizeof locale, &parsed, &status);
+    if (lacked_memory(status, &lack))
+        return padan_error_allocation(error);
     if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING || (size_t)parsed != strlen(hyphened))
         return not_a_tag(error, tag);
-    replace_aliases(locale, sizeof locale);
+    replace_aliases(locale, sizeof locale, &lack);
     uloc_getLanguage(locale, language, sizeof language, &status);
     if (U_FAILURE(status) || (!language[0] && !may_lack_language(hyphened)))
         return not_a_tag(error, tag);
-    if (!is_known(language))
+    if (!is_known(language, &lack) && U_SUCCESS(lack))
         return not_a_language(error, tag, language);
     uloc_toLanguageTag(locale, out, PADAN_LANGUAGE_SIZE, true, &status);
+    if (lacked_memory(status, &lack) || U_FAILURE(lack)) {
+        out[0] = '\0';
+        return padan_error_allocation(error);
+    }
     if (U_FAILURE(status) || status == U_STRING_NOT_TERMINATED_WARNING) {
         out[0] = '\0';
         return not_a_tag(error, tag);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text/words.h"
 
+#include <errno.h>
 #include <libstemmer.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,13 @@ int padan_stemmer_new(struct padan_stemmer **out, const char *language, struct p
     struct padan_stemmer *stemmer = calloc(1, sizeof *stemmer);
     if (!stemmer)
         return padan_error_allocation(error);
+    /* NULL is Snowball's answer to a language that it has not and to a lack of memory alike. */
+    errno = 0;
     stemmer->snowball = sb_stemmer_new(algorithm_of(primary), NULL);
+    if (!stemmer->snowball && errno == ENOMEM) {
+        free(stemmer);
+        return padan_error_allocation(error);
+    }
     *out = stemmer;
     return PADAN_OK;
 }
@@ -42,7 +49,9 @@ struct padan_string padan_stem(struct padan_stemmer *stemmer, struct padan_strin
     if (!stemmer->snowball || folded.size == 0 || folded.size > LONGEST_WORD)
         return folded;
     const sb_symbol *stem = sb_stemmer_stem(stemmer->snowball, (const sb_symbol *)folded.data, (int)folded.size);
-    int size = stem ? sb_stemmer_length(stemmer->snowball) : 0;
+    if (!stem)
+        return (struct padan_string){ NULL, 0 };
+    int size = sb_stemmer_length(stemmer->snowball);
     if (size <= 0)
         return folded;
     return (struct padan_string){ .data = (const char *)stem, .size = (size_t)size };

@@ -12,7 +12,7 @@ endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
 FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary tests/fuzz/fuzz_find \
 	tests/fuzz/fuzz_html tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv \
-	tests/fuzz/fuzz_value
+	tests/fuzz/fuzz_unpack tests/fuzz/fuzz_value
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_dictionary_SOURCES = tests/fuzz/fuzz_dictionary.c $(FUZZ_DRIVER)
@@ -51,3 +51,7 @@ tests_fuzz_fuzz_segment_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_value_SOURCES = tests/fuzz/fuzz_value.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_value_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_value_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_unpack_SOURCES = tests/fuzz/fuzz_unpack.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_unpack_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_unpack_LDFLAGS = $(FUZZ_LINK)

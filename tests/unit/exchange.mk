@@ -7,3 +7,12 @@ tests_unit_test_exchange_LDADD = $(UNIT_LIBS)
 tests_unit_test_tmx_SOURCES = tests/unit/test_tmx.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h
 tests_unit_test_tmx_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_tmx_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_period tests/unit/test_unpack
+TESTS += tests/unit/test_period tests/unit/test_unpack
+tests_unit_test_period_SOURCES = tests/unit/test_period.c
+tests_unit_test_period_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_period_LDADD = $(UNIT_LIBS)
+tests_unit_test_unpack_SOURCES = tests/unit/test_unpack.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h
+tests_unit_test_unpack_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_unpack_LDADD = $(UNIT_LIBS)

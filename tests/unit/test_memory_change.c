@@ -240,6 +240,32 @@ static void what_was_replaced_comes_back(void **state)
     padan_memory_close(memory);
 }
 
+/* The first does not stand beside the last when the middle one is taken back, but comes back when the last is. */
+static void the_middle_of_three_leaves_the_first_to_the_last(void **state)
+{
+    struct place *place = *state;
+    struct padan_buffer before = { 0 }, after = { 0 };
+    struct padan_undo_summary summary;
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    store_pair(memory, PADAN_CONFLICT_BOTH, "Open", "Buka");
+    store_pair(memory, PADAN_CONFLICT_BOTH, "Open", "Bukalah");
+    list_units(memory, NULL, &before);
+    store_pair(memory, PADAN_CONFLICT_REPLACE, "Open", "Terbuka");
+    store_pair(memory, PADAN_CONFLICT_REPLACE, "Open", "Dibuka");
+    assert_int_equal(padan_memory_undo(memory, 3, &summary, NULL), PADAN_OK);
+    assert_int_equal(summary.restored, 0);
+    assert_int_equal(ask_number(place->path, "SELECT count(*) FROM unit"), 1);
+    expect_units(memory, place->path, "Dibuka");
+    assert_sound(place->path);
+    assert_int_equal(padan_memory_undo(memory, 4, &summary, NULL), PADAN_OK);
+    assert_int_equal(summary.restored, 2);
+    assert_string_equal(list_units(memory, NULL, &after), before.data);
+    assert_sound(place->path);
+    padan_buffer_free(&before);
+    padan_buffer_free(&after);
+    padan_memory_close(memory);
+}
+
 static void what_is_kept_leaves_no_trace(void **state)
 {
     struct place *place = *state;
@@ -469,6 +495,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(two_do_not_write_one_batch, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(who_lost_the_batch_stops, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_was_replaced_comes_back, setup_place, teardown_place),
+        cmocka_unit_test_setup_teardown(the_middle_of_three_leaves_the_first_to_the_last, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_is_kept_leaves_no_trace, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(the_last_of_many_stays, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_was_deleted_comes_back_unless_its_batch_is_gone, setup_place,

@@ -743,6 +743,32 @@ static void tmx_writes_attributes_that_it_has(void **state)
     padan_output_discard(output);
 }
 
+/* Props, notes and encodings of the header in their order; of an encoding what TMX has; told what it has not. */
+static void the_header_is_written(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "<tmx version=\"1.4\"><header srclang=\"en\"><prop type=\"a\">1</prop>"
+        "<ude name=\"u\" base=\"IBM-850\" own=\"1\"><map unicode=\"#xF8FF\" code=\"#xF0\" ent=\"logo\" "
+        "subst=\"[&amp;]\"/><map code=\"#xF1\"/><x/></ude><note>n</note><ude name=\"none\"/><ude/>"
+        "<x:own xmlns:x=\"urn:x\">y</x:own><prop type=\"b\">2</prop></header><body><tu>" TUV("en",
+                                                                                             "one") "</tu>" FOOTER;
+    static const char written[] =
+        "<prop type=\"a\">1</prop><ude name=\"u\" base=\"IBM-850\"><map unicode=\"#xF8FF\" code=\"#xF0\" "
+        "ent=\"logo\" subst=\"[&amp;]\"/></ude><note>n</note><prop type=\"b\">2</prop></header>";
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "a.tmx"), PADAN_OK);
+    struct padan_writer_options options = { .header = caught->header, .header_count = caught->header_count };
+    options.reporter = caught->options.reporter;
+    caught->told_count = 0;
+    size_t size;
+    char *out = write_units(caught->units, caught->count, "tmx", &options, &size, NULL);
+    assert_non_null(strstr(out, written));
+    assert_int_equal(caught->told_count, 3); /* the two that define nothing, and the foreign one */
+    free(out);
+    caught_end(caught);
+}
+
 static void dates_are_understood(void **state)
 {
     (void)state;
@@ -832,6 +858,7 @@ int main(void)
         cmocka_unit_test(tmx_drops_and_counts_what_xml_cannot_hold),
         cmocka_unit_test(tmx_is_written_valid),
         cmocka_unit_test(tmx_writes_attributes_that_it_has),
+        cmocka_unit_test(the_header_is_written),
         cmocka_unit_test(dates_are_understood),
         cmocka_unit_test(mendings_are_told_up_to_a_number),
         cmocka_unit_test(a_sink_can_stop),

@@ -34,4 +34,7 @@ int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct p
  */
 xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool *failed);
 
+/* What a translator can make of libxml2's reasons; NULL where its own words must do. */
+const char *padan_xml_reason(int code, const char *message);
+
 #endif

@@ -33,9 +33,15 @@ static int put_json(struct padan_output *output, const struct padan_format_info 
 
 static int put_text(struct padan_output *output, const struct padan_format_info *info, struct padan_error *error)
 {
-    return padan_output_format(output, error, "%-7s %-6s %-8s %s%s%s\n        for %s\n", info->name,
-                               info->reads ? "import" : "", info->writes ? "export" : "", info->title,
-                               *info->endings ? "; files: ." : "", info->endings, info->purpose);
+    int status =
+        padan_output_format(output, error, "%-7s %-6s %-7s %s\n%*sfor %s\n", info->name, info->reads ? "import" : "",
+                            info->writes ? "export" : "", info->title, 23, "", info->purpose);
+    for (const char *at = info->endings; status == PADAN_OK && *at; at += strspn(at, " ")) {
+        int size = (int)strcspn(at, " ");
+        status = padan_output_format(output, error, "%*s.%.*s", at == info->endings ? 23 : 1, "", size, at);
+        at += size;
+    }
+    return status == PADAN_OK && *info->endings ? padan_output_write(output, "\n", 1, error) : status;
 }
 
 static int run(const struct arguments *arguments)

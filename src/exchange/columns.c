@@ -39,8 +39,9 @@ static bool is_language(const char *name)
 struct heading {
     struct padan_columns *columns;
     struct padan_language_names names;
-    bool named;   /* a language stands there by its name, which no text is */
-    bool differs; /* there are two languages that are not the same */
+    bool short_row; /* no cell is longer than a name, so that it may be one of names */
+    bool named;     /* a language stands there by its name, which no text is */
+    bool differs;   /* there are two languages that are not the same */
 };
 
 /* What a name of a column means. A tag is short or has a hyphen; "English" and "Malay" would be tags by their form. */
@@ -57,7 +58,7 @@ static int name_column(struct heading *heading, struct padan_column *column, str
             column->role = (enum padan_role)role;
     if (column->role != ROLE_PROPERTY)
         return PADAN_OK;
-    if (name.size > 3 && padan_language_named(&heading->names, name, tag)) {
+    if (heading->short_row && name.size > 3 && padan_language_named(&heading->names, name, tag)) {
         heading->named = true;
         column->name = padan_arena_copy(arena, tag, strlen(tag));
         column->role = ROLE_LANGUAGE;
@@ -82,10 +83,21 @@ static void note_roles(struct heading *heading)
     }
 }
 
+/* Filling the table of names takes a while, which rows of sentences need not pay. */
+static bool is_short_row(const struct padan_rows *rows)
+{
+    static const size_t longest = 48;
+    for (size_t i = 0; i < rows->count; i++)
+        if (rows->views[i].size > longest || memchr(rows->views[i].data, '.', rows->views[i].size))
+            return false;
+    return rows->count > 1;
+}
+
 static int take_columns(struct heading *heading, const struct padan_rows *rows, struct padan_error *error)
 {
     struct padan_columns *columns = heading->columns;
     columns->count = rows->count;
+    heading->short_row = is_short_row(rows);
     columns->items = padan_arena_take(&columns->arena, columns->count * sizeof *columns->items);
     if (!columns->items)
         return padan_error_allocation(error);
@@ -161,6 +173,7 @@ static int take_given(struct heading *heading, const char *list, const char *nam
     struct padan_columns *columns = heading->columns;
     columns->count = count_items(list);
     columns->further = true;
+    heading->short_row = true;
     columns->items = padan_arena_take(&columns->arena, columns->count * sizeof *columns->items);
     if (!columns->items)
         return padan_error_allocation(error);

@@ -37,6 +37,7 @@ libpadan_core_la_SOURCES += \
 	src/exchange/xliff_codes.c \
 	src/exchange/xliff_elements.c \
 	src/exchange/xliff_read.c \
+	src/exchange/xliff_resume.c \
 	src/exchange/xliff_unit.c \
 	src/exchange/xliff2_codes.c src/exchange/xliff2_codes.h \
 	src/exchange/xliff2_write.c src/exchange/xliff2_write.h \

@@ -4,6 +4,7 @@
 
 #include "base/table.h"
 #include "exchange/format.h"
+#include "exchange/tmx_stream.h"
 #include "exchange/xml.h"
 
 /* Elements may be nested as deep as libxml2 allows. */
@@ -35,7 +36,9 @@ enum padan_xliff_place {
 /* A start tag as libxml2 gives it. */
 struct padan_xliff_element {
     const char *name;
-    const xmlChar *uri;
+    const xmlChar *prefix, *uri;
+    const xmlChar **namespaces; /* prefix, URI */
+    int namespace_count;
     const xmlChar **attributes; /* name, prefix, URI, start and end of the value */
     int attribute_count;
 };
@@ -72,13 +75,34 @@ struct padan_xliff_inline {
     size_t pair;                  /* of INLINE_PIECE */
 };
 
+/* Where the XML is broken, and how reading goes on at the next unit behind it. */
+struct padan_xliff_resumption {
+    bool broken;
+    struct padan_error fault;
+    size_t at;     /* place of the fault */
+    size_t anchor; /* behind the start tag of the latest unit, or behind its end: what is sought lies behind */
+    size_t base;   /* where the parser began */
+    size_t reread; /* bytes given to more than one parser */
+    size_t prefix_given;
+    size_t told_at; /* place of the fault told last, plus one */
+    int64_t line_base;
+    unsigned count;                 /* how often it was gone on with */
+    bool opened;                    /* this parser has come to a unit */
+    struct padan_buffer root, file; /* start tags, as far as names and namespaces go */
+    struct padan_buffer unit;       /* name of the element with its prefix */
+    size_t groups;                  /* open around the latest unit, <body> among them */
+    struct padan_buffer prefix;     /* start tags that come first where it is gone on with */
+    size_t prefix_tags;             /* of these yet to come */
+};
+
 struct padan_xliff_reader {
     struct padan_reading *reading;
+    struct padan_tmx_stream stream;
+    struct padan_xliff_resumption resume;
     struct padan_error *error;
     xmlParserCtxtPtr context;
     int status;
-    bool closed, broken;
-    struct padan_error fault;
+    bool closed;
     int version; /* 1 or 2 */
     xmlChar *uri;
     enum padan_xliff_place places[PADAN_XLIFF_DEPTH];
@@ -126,7 +150,7 @@ static inline struct padan_xliff_reader *padan_xliff_reader_of(void *context)
 
 static inline int64_t padan_xliff_line(const struct padan_xliff_reader *xliff)
 {
-    return xliff->context && xliff->context->input ? xliff->context->input->line : 0;
+    return xliff->context && xliff->context->input ? xliff->context->input->line + xliff->resume.line_base : 0;
 }
 
 int padan_xliff_read(struct padan_reading *reading, struct padan_error *error);
@@ -137,6 +161,32 @@ void padan_xliff_stop(struct padan_xliff_reader *xliff, int status);
 /* Marks the unit as one to leave out; the first reason stands. */
 void padan_xliff_refuse(struct padan_xliff_reader *xliff, enum padan_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+/* Ends this parser at a fault behind which another may go on; the first fault stands. */
+void padan_xliff_break(struct padan_xliff_reader *xliff, const struct padan_error *fault);
+
+/* Notes how the elements around units are called, and that a unit begins or has ended. */
+void padan_xliff_note_root(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element);
+void padan_xliff_note_tag(struct padan_buffer *out, const struct padan_xliff_element *element);
+void padan_xliff_note_unit(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element);
+void padan_xliff_note_end(struct padan_xliff_reader *xliff);
+
+/* Bytes for the parser: the start tags that come first, then the file. */
+int padan_xliff_bytes(void *context, char *buffer, int size);
+
+/* Where a start tag that only comes first stands; *place is what it is. */
+bool padan_xliff_prefixed(struct padan_xliff_reader *xliff, enum padan_xliff_place *place);
+
+/*
+ * Tells of the fault at which a parser ended and finds where the next can begin; *again is false where there is
+ * nothing more. Errors: the fault itself where the file is of no use, or nothing may be refused; the stream's.
+ */
+int padan_xliff_resume(struct padan_xliff_reader *xliff, bool *again, struct padan_error *error);
+void padan_xliff_resumption_free(struct padan_xliff_resumption *resume);
+
+/* Tells that the unit is left out. */
+int padan_xliff_refuse_unit(struct padan_xliff_reader *xliff, const struct padan_error *reason,
+                            struct padan_error *error);
 
 struct padan_xliff_range padan_xliff_keep(struct padan_xliff_reader *xliff, struct padan_string text);
 struct padan_string padan_xliff_view(const struct padan_xliff_reader *xliff, struct padan_xliff_range range);

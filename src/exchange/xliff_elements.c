@@ -55,6 +55,7 @@ static enum padan_xliff_place open_root(struct padan_xliff_reader *xliff, const 
         xliff->uri = xmlStrdup(element->uri);
     set_buffer(&xliff->source_language, padan_xliff_attribute(element, "srcLang"));
     set_buffer(&xliff->target_language, padan_xliff_attribute(element, "trgLang"));
+    padan_xliff_note_root(xliff, element);
     give_header(xliff);
     return XLIFF_ROOT;
 }
@@ -70,6 +71,7 @@ static enum padan_xliff_place open_file(struct padan_xliff_reader *xliff, const 
         set_buffer(&xliff->source_language, padan_xliff_attribute(element, "source-language"));
         set_buffer(&xliff->target_language, padan_xliff_attribute(element, "target-language"));
     }
+    padan_xliff_note_tag(&xliff->resume.file, element);
     return XLIFF_FILE;
 }
 
@@ -97,6 +99,7 @@ static void keep_attribute(struct padan_xliff_reader *xliff, const struct padan_
 static enum padan_xliff_place open_unit(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element)
 {
     padan_xliff_unit_clear(xliff);
+    padan_xliff_note_unit(xliff, element);
     xliff->line = padan_xliff_line(xliff);
     xliff->id = padan_xliff_keep(xliff, padan_xliff_attribute(element, "id"));
     xliff->whole.line = xliff->line;
@@ -306,10 +309,9 @@ void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar
                                const xmlChar **attributes)
 {
     struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
-    struct padan_xliff_element element = { (const char *)name, uri, attributes, attribute_count };
-    (void)prefix;
-    (void)namespace_count;
-    (void)namespaces;
+    struct padan_xliff_element element = { (const char *)name, prefix,         uri, namespaces, namespace_count,
+                                           attributes,         attribute_count };
+    enum padan_xliff_place place;
     (void)defaulted;
     if (xliff->status != PADAN_OK)
         return;
@@ -320,7 +322,8 @@ void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar
                                                padan_xliff_line(xliff), "elements are nested too deep here"));
         return;
     }
-    enum padan_xliff_place place = open_element(xliff, &element);
+    if (!padan_xliff_prefixed(xliff, &place))
+        place = open_element(xliff, &element);
     xliff->places[xliff->depth++] = place;
     if (padan_xliff_unit_size(xliff) > PADAN_UNIT_LIMIT)
         padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT, "it is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
@@ -364,6 +367,7 @@ void padan_xliff_element_end(void *context, const xmlChar *name, const xmlChar *
         xliff->closed = true;
     if (place != XLIFF_UNIT)
         return;
+    padan_xliff_note_end(xliff);
     int status = padan_xliff_give(xliff, xliff->error);
     if (status != PADAN_OK)
         padan_xliff_stop(xliff, status);

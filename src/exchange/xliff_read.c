@@ -98,32 +98,14 @@ static void take_error(void *data, padan_xml_error found)
     const char *reason = names ? "has too many different names of elements and attributes"
                          : bad ? "a byte stands here that is not of the encoding of the file"
                                : padan_xml_reason(found->code, message);
-    padan_error_at(&xliff->fault,
+    struct padan_error fault;
+    padan_error_at(&fault,
                    bad     ? PADAN_ERROR_ENCODING
                    : names ? PADAN_ERROR_LIMIT
                            : PADAN_ERROR_SYNTAX,
                    xliff->reading->input->name, padan_xliff_line(xliff), "%s%.*s",
                    reason ? "" : "broken XML: ", reason ? (int)strlen(reason) : (int)size, reason ? reason : message);
-    xliff->broken = true;
-    padan_xliff_stop(xliff, xliff->fault.status);
-}
-
-static int read_bytes(void *data, char *buffer, int size)
-{
-    struct padan_xliff_reader *xliff = data;
-    struct padan_string window;
-    if (xliff->status != PADAN_OK)
-        return -1;
-    int status = padan_input_window(xliff->reading->input, 1, &window, xliff->error);
-    if (status != PADAN_OK) {
-        xliff->status = status;
-        return -1;
-    }
-    size_t given = window.size < (size_t)size ? window.size : (size_t)size;
-    if (given > 0)
-        memcpy(buffer, window.data, given);
-    padan_input_take(xliff->reading->input, given);
-    return (int)given;
+    padan_xliff_break(xliff, &fault);
 }
 
 /* No tree is built, no comment kept, nothing external looked for, nothing declared. */
@@ -159,34 +141,18 @@ static int parse(struct padan_xliff_reader *xliff)
     xliff->context->_private = xliff;
     xmlDictSetLimit(xliff->context->dict, names_limit);
     set_handlers(xliff->context->sax);
-    xmlDocPtr document = xmlCtxtReadIO(xliff->context, read_bytes, NULL, xliff, NULL, "UTF-8",
+    xmlDocPtr document = xmlCtxtReadIO(xliff->context, padan_xliff_bytes, NULL, xliff, NULL, "UTF-8",
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
     if (document)
         xmlFreeDoc(document);
-    int64_t line = padan_xliff_line(xliff);
-    bool well_formed = xliff->context->wellFormed;
+    struct padan_error fault;
+    padan_error_at(&fault, PADAN_ERROR_SYNTAX, xliff->reading->input->name, padan_xliff_line(xliff), "is broken XML");
+    if (xliff->status == PADAN_OK && !xliff->context->wellFormed)
+        padan_xliff_break(xliff, &fault);
     xmlFreeParserCtxt(xliff->context);
     xliff->context = NULL;
-    if (xliff->status == PADAN_OK && !well_formed) {
-        xliff->broken = true;
-        xliff->status =
-            padan_error_at(&xliff->fault, PADAN_ERROR_SYNTAX, xliff->reading->input->name, line, "is broken XML");
-    }
     /* Where libxml2 gives up in silence it had no memory. */
     return xliff->status == PADAN_OK && !xliff->closed ? padan_error_allocation(xliff->error) : xliff->status;
-}
-
-/* What stands before the fault is kept; where that is nothing, the fault is the answer. */
-static int finish_broken(struct padan_xliff_reader *xliff)
-{
-    if (xliff->reading->summary.read == 0) {
-        if (xliff->error)
-            *xliff->error = xliff->fault;
-        return xliff->fault.status;
-    }
-    padan_reading_fault(xliff->reading, xliff->fault.status, xliff->fault.line,
-                        "%.400s; the units before are kept, those from here on are not read", xliff->fault.message);
-    return padan_reading_check(xliff->reading, xliff->error);
 }
 
 /* An XML declaration must come first; what stands before it does no other harm. */
@@ -196,20 +162,27 @@ static int pass_blanks(struct padan_xliff_reader *xliff)
     int status = padan_input_window(xliff->reading->input, 4096, &window, xliff->error);
     size_t blank = 0;
     while (status == PADAN_OK && blank < window.size && strchr(" \t\r\n", window.data[blank]) && window.data[blank])
-        blank++;
+        xliff->stream.marked_line += window.data[blank++] == '\n';
     padan_input_take(xliff->reading->input, blank);
+    xliff->resume.line_base = xliff->stream.marked_line;
     return status;
 }
 
 int padan_xliff_read(struct padan_reading *reading, struct padan_error *error)
 {
     struct padan_xliff_reader xliff = { .reading = reading, .error = error };
+    bool again = true;
+    xliff.stream.input = reading->input;
     int status = pass_blanks(&xliff);
-    if (status == PADAN_OK)
+    while (status == PADAN_OK && again) {
+        again = false;
         status = parse(&xliff);
-    if (status != PADAN_OK && xliff.broken)
-        status = finish_broken(&xliff);
+        if (status != PADAN_OK && xliff.resume.broken)
+            status = padan_xliff_resume(&xliff, &again, error);
+    }
     padan_xliff_unit_free(&xliff);
+    padan_xliff_resumption_free(&xliff.resume);
+    padan_tmx_stream_free(&xliff.stream);
     xmlFree(xliff.uri);
     return status;
 }

@@ -238,7 +238,8 @@ static void view_side(const struct padan_xliff_reader *xliff, const struct padan
                                        .markup = view_in(&xliff->markup, from->markup) };
 }
 
-static int refuse_unit(struct padan_xliff_reader *xliff, const struct padan_error *reason, struct padan_error *error)
+int padan_xliff_refuse_unit(struct padan_xliff_reader *xliff, const struct padan_error *reason,
+                            struct padan_error *error)
 {
     struct padan_string id = padan_xliff_view(xliff, xliff->id);
     padan_reading_refuse(xliff->reading, reason->status, reason->line, "unit \"%.*s\" is left out: %.300s",
@@ -261,7 +262,7 @@ static int give_pair(struct padan_xliff_reader *xliff, const struct padan_xliff_
         padan_error_at(&reason, PADAN_ERROR_LANGUAGE, NULL, pair->line,
                        "the file does not name its %s language; give it with %s",
                        variants[0].language.size ? "target" : "source", variants[0].language.size ? "-t" : "-s");
-        return refuse_unit(xliff, &reason, error);
+        return padan_xliff_refuse_unit(xliff, &reason, error);
     }
     struct padan_string state = padan_xliff_view(xliff, pair->state);
     struct padan_unit unit = { .variants = variants,
@@ -290,7 +291,7 @@ int padan_xliff_give(struct padan_xliff_reader *xliff, struct padan_error *error
         !padan_vector_reserve(&xliff->views, &xliff->view_capacity, xliff->property_count + 8, sizeof *xliff->views))
         return padan_error_allocation(error);
     if (xliff->refused)
-        return refuse_unit(xliff, &xliff->reason, error);
+        return padan_xliff_refuse_unit(xliff, &xliff->reason, error);
     int status = PADAN_OK;
     bool divided = xliff->version == 2 || xliff->pieces.count > 0;
     xliff->whole.state = xliff->whole.sides[1].state;

@@ -2,8 +2,10 @@
 #include "text/language_names.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include <unicode/uchar.h>
+#include <unicode/uldnames.h>
 #include <unicode/uloc.h>
 #include <unicode/ustring.h>
 
@@ -28,34 +30,49 @@ static void add(struct padan_language_names *names, const char *locale, const UC
         names->locales[number] = locale;
 }
 
-static void add_in(struct padan_language_names *names, const char *locale, const char *language)
+static void add_named(struct padan_language_names *names, const ULocaleDisplayNames *display, const char *locale)
 {
     UChar name[NAME_SIZE];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t length = uloc_getDisplayName(locale, language, name, NAME_SIZE, &status);
-    if (U_SUCCESS(status) && length <= NAME_SIZE && status != U_USING_DEFAULT_WARNING)
+    int32_t length = uldn_localeDisplayName(display, locale, name, NAME_SIZE, &status);
+    if (U_SUCCESS(status) && length <= NAME_SIZE)
         add(names, locale, name, length);
 }
 
-/* All languages there are, then those of a region or script that ICU has data for, in `language` or in themselves. */
-static void add_all(struct padan_language_names *names, const char *language)
+/* All languages there are, then those of a region or script that ICU has data for, as they are called in `language`. */
+static void add_in(struct padan_language_names *names, const char *language)
 {
-    for (const char *const *code = uloc_getISOLanguages(); *code && !language; code++)
-        add_in(names, *code, *code);
-    for (const char *const *code = uloc_getISOLanguages(); *code && language; code++)
-        add_in(names, *code, language);
+    UErrorCode status = U_ZERO_ERROR;
+    ULocaleDisplayNames *display = uldn_open(language, ULDN_STANDARD_NAMES, &status);
+    for (const char *const *code = uloc_getISOLanguages(); *code && U_SUCCESS(status); code++)
+        add_named(names, display, *code);
+    for (int32_t i = 0; i < uloc_countAvailable() && U_SUCCESS(status); i++)
+        add_named(names, display, uloc_getAvailable(i));
+    uldn_close(display);
+}
+
+/* What languages are called in themselves. */
+static void add_own(struct padan_language_names *names)
+{
     for (int32_t i = 0; i < uloc_countAvailable(); i++) {
         const char *locale = uloc_getAvailable(i);
-        add_in(names, locale, language ? language : locale);
+        UErrorCode status = U_ZERO_ERROR;
+        if (strchr(locale, '_'))
+            continue;
+        ULocaleDisplayNames *display = uldn_open(locale, ULDN_STANDARD_NAMES, &status);
+        if (U_SUCCESS(status))
+            add_named(names, display, locale);
+        uldn_close(display);
     }
 }
 
 static void fill(struct padan_language_names *names)
 {
     names->filled = true;
-    add_all(names, "en");
-    add_all(names, uloc_getDefault());
-    add_all(names, NULL);
+    add_in(names, "en");
+    if (strncmp(uloc_getDefault(), "en", 2) != 0)
+        add_in(names, uloc_getDefault());
+    add_own(names);
 }
 
 bool padan_language_named(struct padan_language_names *names, struct padan_string name, char out[PADAN_LANGUAGE_SIZE])

@@ -9,7 +9,7 @@
 /*
  * What languages are called, in English, in themselves and in the language of the locale, as ICU's data (CLDR) has it:
  * "Indonesian", "Deutsch", "English (United States)". A zeroed struct is empty; it is filled at the first
- * look-up, in some 20 ms.
+ * look-up.
  */
 struct padan_language_names {
     struct padan_table names; /* case folded, in UTF-16 */

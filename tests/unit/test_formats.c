@@ -348,7 +348,7 @@ static void xliff_says_what_is_wrong(void **state)
                 "a\xC2\xA0"
                 "b");
     assert_int_equal(caught->summary.refused, 2);
-    assert_int_equal(caught->summary.faults, 1);
+    assert_int_equal(caught->summary.faults, 0);
     assert_int_equal(caught->told[0].line, 5);
     caught_end(caught);
     caught = caught_begin();
@@ -373,6 +373,30 @@ static void xliff_says_what_is_wrong(void **state)
         read_text(caught, FIRST "<trans-unit id=\"1\"><source>&x;</source><target>b</target></trans-unit>" FIRST_END,
                   "a.xlf"),
         PADAN_ERROR_SYNTAX);
+    caught_end(caught);
+}
+
+static void xliff_goes_on_behind_a_fault(void **state)
+{
+    (void)state;
+    static const char text[] = FIRST
+        "<group><trans-unit id=\"1\"><source>a</source><target>b</target></trans-unit>\n"
+        "<trans-unit id=\"2\"><source>c & d</source><target>e</target></trans-unit>\n"
+        "<trans-unit id=\"3\"><source>f</source><target>g</target></trans-unit></group>\n"
+        "<trans-unit id=\"4\"><source>h<!-- no end</source><target>i</target></trans-unit></body></file>\n"
+        "<file original=\"c.html\" source-language=\"en\" target-language=\"de\"><body>\n"
+        "<trans-unit id=\"5\"><source>j</source><target>k</target></trans-unit></body></file></xliff>";
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "a.xlf"), PADAN_OK);
+    assert_int_equal(caught->count, 3);
+    assert_text(caught->units[1].variants[0].text, "f");
+    assert_text(caught->units[1].document, "a.html");
+    assert_text(caught->units[2].variants[1].text, "k");
+    assert_text(caught->units[2].variants[1].language, "de");
+    assert_text(caught->units[2].document, "c.html");
+    assert_int_equal(caught->units[2].line, 9);
+    assert_int_equal(caught->summary.refused, 2);
+    assert_int_equal(caught->told[0].line, 5);
     caught_end(caught);
 }
 
@@ -420,6 +444,7 @@ int main(void)
         cmocka_unit_test(xliff_1_reads_segments_and_proposals),
         cmocka_unit_test(xliff_2_reads_segments_and_matches),
         cmocka_unit_test(xliff_says_what_is_wrong),
+        cmocka_unit_test(xliff_goes_on_behind_a_fault),
         cmocka_unit_test(omegat_says_where_a_translation_belongs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -42,7 +42,7 @@ static void note_code(struct padan_xliff_reader *xliff)
 static int64_t number_of(struct padan_xliff_reader *xliff, struct padan_string id)
 {
     bool lettered = id.size > 1 && (id.data[0] == 'p' || id.data[0] == 'n' || id.data[0] == 'i');
-    struct padan_string digits = { id.data + lettered, id.size - lettered };
+    struct padan_string digits = { lettered ? id.data + 1 : id.data, id.size - lettered };
     int64_t number;
     bool plain = digits.size > 0 && digits.size < 9 && digits.data[0] != '0';
     if (plain && padan_position_parse(digits, &number))

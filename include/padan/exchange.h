@@ -12,7 +12,7 @@ extern "C" {
 
 struct padan_exchange_options {
     unsigned version;     /* 1 */
-    const char *format;   /* "tmx", "tsv", "jsonl"; NULL: by content (reading) or the name's ending */
+    const char *format;   /* a name of padan_exchange_formats; NULL: by content or the name's ending */
     const char *source;   /* BCP 47: names the columns of formats that name no language, */
     const char *target;   /* and restricts those that do; or NULL */
     const char *encoding; /* overrides what the file says; or NULL */
@@ -23,6 +23,10 @@ struct padan_exchange_options {
     void (*progress)(void *context, int64_t bytes_done, int64_t bytes_total); /* or NULL; total -1: unknown */
     void *progress_context;
     bool strict; /* the first thing that would be refused ends the reading with its error */
+    /* Of "tsv" and "csv": what the columns are, by place, with commas between: names that a header row may have (see
+     * src/exchange/README), "-" for one to pass over. A first row that names columns is passed over. Or NULL. */
+    const char *columns;
+    const char *companion; /* of "moses": the file of the target lines; or NULL */
 };
 #define PADAN_EXCHANGE_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \
@@ -83,6 +87,7 @@ struct padan_writer_options {
     bool faithful; /* between `head` and `tail`, each unit as it came, valid or not */
     struct padan_string head, tail;
     struct padan_reporter reporter; /* told what a unit had to leave behind, status PADAN_OK */
+    struct padan_output *companion; /* of "moses": where the target lines go; the caller's */
 };
 #define PADAN_WRITER_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
@@ -90,8 +95,9 @@ struct padan_writer_options {
     }
 
 /*
- * `format` is "tmx", "tsv" or "jsonl". `head`, `tail` and `header` of the options must live as long as the writer.
- * Errors: PADAN_ERROR_FORMAT where it is none, PADAN_ERROR_ALLOCATION, or those of padan_output_write.
+ * `format` is a name of padan_exchange_formats that writes. `head`, `tail` and `header` of the options must live as
+ * long as the writer. Errors: PADAN_ERROR_FORMAT where it is none, PADAN_ERROR_ALLOCATION, or those of
+ * padan_output_write.
  */
 PADAN_API int padan_writer_open(struct padan_writer **out, const char *format, struct padan_output *output,
                                 const struct padan_writer_options *options, struct padan_error *error);
@@ -125,10 +131,11 @@ PADAN_API int padan_tsv_review_row(struct padan_output *output, const struct pad
 
 /* One row of the table of formats. */
 struct padan_format_info {
-    const char *name;      /* "tmx" */
-    const char *title;     /* "Translation Memory eXchange 1.4" */
-    const char *extension; /* "tmx" */
+    const char *name;    /* "tmx" */
+    const char *title;   /* "Translation Memory eXchange 1.4" */
+    const char *endings; /* of file names, a space between, that of files written first: "tmx"; or "" */
     bool reads, writes;
+    const char *purpose; /* what it is for */
 };
 
 /* The table, ended by a row whose name is NULL. */

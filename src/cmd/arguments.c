@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "arguments.h"
 
+#include <padan/exchange.h>
+
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
@@ -261,6 +263,9 @@ const char *option_format(const struct arguments *arguments, const char *fallbac
         return fallback;
     if (is_choice(choices, ending(path)))
         return ending(path);
+    const char *exchanged = padan_exchange_format_of(path);
+    if (exchanged && is_choice(choices, exchanged))
+        return exchanged;
     if (is_choice(choices, "text") && strcmp(ending(path), "txt") == 0)
         return "text";
     if (is_choice(choices, "html") && strcmp(ending(path), "htm") == 0)

@@ -20,6 +20,7 @@ enum option_key {
     OPTION_BEFORE,
     OPTION_BOM,
     OPTION_BREAK,
+    OPTION_COLUMNS,
     OPTION_COMPLETION,
     OPTION_DOCUMENT,
     OPTION_DRY_RUN,
@@ -75,6 +76,9 @@ struct command_option {
     {                                                                                                                  \
         .name = NULL                                                                                                   \
     }
+
+/* What import and export take after --format; tests/cases/formats.d holds it against what 'padan formats' lists. */
+#define EXCHANGE_FORMATS "xliff|omegat|tmx|po|jsonl|tsv|csv|moses"
 
 /* Rows that several commands have, worded once. */
 #define OPTION_ROW_ENCODING                                                                                            \

@@ -2,6 +2,7 @@
 #include <padan/memory.h>
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -127,15 +128,35 @@ static int put_json(const struct exporting *exporting, int64_t dropped)
     return record_print(&record);
 }
 
-static int finish(struct exporting *exporting, struct padan_output *output)
+/* The files that are written: one, or the pair of Moses. */
+struct outputs {
+    struct padan_output *file, *companion;
+};
+
+static void discard(struct outputs *outputs)
+{
+    padan_output_discard(outputs->file);
+    padan_output_discard(outputs->companion);
+}
+
+static int commit(struct outputs *outputs, struct padan_error *error)
+{
+    int status = padan_output_commit(outputs->file, error);
+    if (outputs->companion && status == PADAN_OK)
+        return padan_output_commit(outputs->companion, error);
+    padan_output_discard(outputs->companion);
+    return status;
+}
+
+static int finish(struct exporting *exporting, struct outputs *outputs)
 {
     struct padan_error error;
     int64_t dropped = 0;
     if (padan_writer_close(exporting->writer, &dropped, &error) != PADAN_OK) {
-        padan_output_discard(output);
+        discard(outputs);
         return failure(&error);
     }
-    if (padan_output_commit(output, &error) != PADAN_OK)
+    if (commit(outputs, &error) != PADAN_OK)
         return failure(&error);
     if (exporting->json)
         return put_json(exporting, dropped);
@@ -219,28 +240,68 @@ static void fill_options(struct padan_writer_options *options, const struct argu
     }
 }
 
+/* FILE.LANG for each language of the pair. */
+static int open_pair(struct outputs *outputs, const char *path, const struct padan_unit_filter *filter,
+                     struct padan_error *error)
+{
+    char *name = malloc(strlen(path) + PADAN_LANGUAGE_SIZE + 2);
+    if (!name)
+        return no_memory(error);
+    sprintf(name, "%s.%s", path, filter->source);
+    int status = padan_output_open(&outputs->file, name, error);
+    sprintf(name, "%s.%s", path, filter->target);
+    if (status == PADAN_OK)
+        status = padan_output_open(&outputs->companion, name, error);
+    free(name);
+    return status;
+}
+
+static int open_outputs(struct outputs *outputs, const struct arguments *arguments, const char *format,
+                        const struct padan_unit_filter *filter, struct padan_error *error)
+{
+    const char *path = option_value(arguments, OPTION_OUTPUT);
+    *outputs = (struct outputs){ NULL, NULL };
+    return strcmp(format, "moses") == 0 ? open_pair(outputs, path, filter, error)
+                                        : padan_output_open(&outputs->file, path, error);
+}
+
 static int write_all(const struct arguments *arguments, const char *format, const struct padan_unit_filter *filter,
                      const struct origin *origin)
 {
     struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
     struct exporting exporting = { .json = option_given(arguments, OPTION_JSON) };
-    struct padan_output *output;
+    struct outputs outputs;
     struct padan_error error;
     fill_options(&options, arguments, filter, origin);
-    if (padan_output_open(&output, option_value(arguments, OPTION_OUTPUT), &error) != PADAN_OK)
-        return failure(&error);
-    if (padan_writer_open(&exporting.writer, format, output, &options, &error) != PADAN_OK) {
-        padan_output_discard(output);
+    int status = open_outputs(&outputs, arguments, format, filter, &error);
+    options.companion = outputs.companion;
+    if (status == PADAN_OK)
+        status = padan_writer_open(&exporting.writer, format, outputs.file, &options, &error);
+    if (status != PADAN_OK) {
+        discard(&outputs);
         return failure(&error);
     }
     meter_begin(&exporting.meter, "export", NULL);
     int result = export_memories(arguments, filter, &exporting);
     progress_end();
     if (result == EXIT_DONE)
-        return finish(&exporting, output);
+        return finish(&exporting, &outputs);
     padan_writer_discard(exporting.writer);
-    padan_output_discard(output);
+    discard(&outputs);
     return result == EXIT_NOTHING ? EXIT_DONE : result;
+}
+
+/* Moses is two files and says nothing of its languages; XLIFF has one of each. EXIT_DONE or EXIT_USAGE. */
+static int check_pair(const struct arguments *arguments, const char *format)
+{
+    const char *path = option_value(arguments, OPTION_OUTPUT);
+    bool both = option_given(arguments, OPTION_SOURCE) && option_given(arguments, OPTION_TARGET);
+    if (strcmp(format, "xliff") == 0 && !both)
+        return usage_error(arguments->command, "xliff has one source and one target language: give -s and -t");
+    if (strcmp(format, "moses") == 0 && (!both || !path || strcmp(path, "-") == 0))
+        return usage_error(arguments->command,
+                           "moses is two files, FILE.SOURCE and FILE.TARGET: give -s, -t and -o FILE");
+    return EXIT_DONE;
 }
 
 static int run(const struct arguments *arguments)
@@ -252,6 +313,8 @@ static int run(const struct arguments *arguments)
     int result = format ? make_filter(&filter, &languages, arguments) : EXIT_USAGE;
     if (result == EXIT_DONE)
         result = check_together(arguments, format);
+    if (result == EXIT_DONE)
+        result = check_pair(arguments, format);
     if (result == EXIT_DONE)
         result = memory_spare(arguments);
     if (result == EXIT_DONE && option_given(arguments, OPTION_JSON) && !option_given(arguments, OPTION_OUTPUT))
@@ -278,8 +341,8 @@ static const struct command_option options[] = {
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
-      .choices = "tmx|tsv|jsonl",
-      .help = "what to write; without it the ending of -o tells, or else it is TMX 1.4" },
+      .choices = EXCHANGE_FORMATS,
+      .help = "what to write; without it the ending of -o tells, or else it is TMX 1.4. 'padan formats' says more" },
     OPTION_ROW_OUTPUT,
     { .key = OPTION_MIN_CONFIDENCE,
       .name = "min-confidence",
@@ -320,9 +383,12 @@ const struct command command_export = {
     .name = "export",
     .summary = "write the units of the memory to a file",
     .synopsis =
-        "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [-o FILE] [--min-confidence C] [--batch N [--faithful]] "
+        "[-s LANG] [-t LANG] [--format FORMAT] [-o FILE] [--min-confidence C] [--batch N [--faithful]] "
         "[--document NAME] [--since DATE] [--until DATE] [--level 1|2] [--encoding utf-8|utf-16] [--pretty] [--json]",
-    .arguments = "Without options: every unit, as TMX 1.4, to standard output.",
+    .arguments =
+        "Without options: every unit, as TMX 1.4, to standard output. Of Moses, FILE.SOURCE and FILE.TARGET are "
+        "written, "
+        "with the languages as their endings.",
     .options = options,
     .operands_min = 0,
     .operands_max = 0,

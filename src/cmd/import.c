@@ -99,12 +99,22 @@ static void add(struct padan_batch_summary *total, const struct padan_batch_summ
     total->resumed += summary->resumed;
 }
 
-static int import_file(struct padan_memory *memory, const struct arguments *arguments, char *path,
+/* How many operands are one import: Moses has the source and the target lines in files of their own. */
+static size_t files_each(const struct arguments *arguments)
+{
+    const char *format = option_value(arguments, OPTION_FORMAT);
+    return format && strcmp(format, "moses") == 0 ? 2 : 1;
+}
+
+static int import_file(struct padan_memory *memory, const struct arguments *arguments, char **paths,
                        const struct languages *languages, struct padan_batch_summary *summary,
                        struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+    char *path = paths[0];
     *summary = (struct padan_batch_summary){ 0 };
+    options.columns = option_value(arguments, OPTION_COLUMNS);
+    options.companion = files_each(arguments) > 1 ? paths[1] : NULL;
     options.format = option_value(arguments, OPTION_FORMAT);
     options.source = *languages->source ? languages->source : NULL;
     options.target = *languages->target ? languages->target : NULL;
@@ -131,10 +141,11 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
 {
     struct padan_error error;
     int result = EXIT_DONE;
-    for (size_t i = 0; result == EXIT_DONE && i < arguments->operand_count; i++) {
+    size_t step = files_each(arguments);
+    for (size_t i = 0; result == EXIT_DONE && i < arguments->operand_count; i += step) {
         struct padan_batch_summary summary;
         char *path = arguments->operands[i];
-        int status = import_file(memory, arguments, path, languages, &summary, &error);
+        int status = import_file(memory, arguments, arguments->operands + i, languages, &summary, &error);
         if (summary.suspended || (status == PADAN_ERROR_STOPPED && interruption)) {
             say_interrupted(path, &summary);
             return EXIT_FAILED;
@@ -180,6 +191,8 @@ static int check_usage(struct languages *languages, const struct arguments *argu
         usage = option_language(languages->target, arguments, OPTION_TARGET, 0);
     if (usage == EXIT_DONE)
         usage = source_check_encoding(arguments);
+    if (usage == EXIT_DONE && arguments->operand_count % files_each(arguments) != 0)
+        usage = usage_error(arguments->command, "Moses is pairs of files: the source lines, then the target lines");
     return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
 }
 
@@ -242,8 +255,13 @@ static const struct command_option options[] = {
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
-      .choices = "tmx|tsv|jsonl",
-      .help = "what the files are; without it, it is found out" },
+      .choices = EXCHANGE_FORMATS,
+      .help = "what the files are; without it, it is found out. 'padan formats' says more" },
+    { .key = OPTION_COLUMNS,
+      .name = "columns",
+      .value = "LIST",
+      .help = "what the columns of a table are, from the left, as 'source,target,note' or 'en,-,id'; '-' passes one "
+              "over; without it, the first row tells" },
     OPTION_ROW_ENCODING,
     { .key = OPTION_STRICT,
       .name = "strict",
@@ -262,10 +280,11 @@ const struct command command_import = {
     .name = "import",
     .summary = "take units from files into the memory",
     .synopsis =
-        "[-s LANG] [-t LANG] [--format tmx|tsv|jsonl] [--encoding NAME] [--strict] [--on-conflict WHAT] [--json] "
-        "FILE ...",
+        "[-s LANG] [-t LANG] [--format FORMAT] [--columns LIST] [--encoding NAME] [--strict] [--on-conflict WHAT] "
+        "[--json] FILE ...",
     .arguments =
-        "FILE is what another tool, or 'padan export' or 'padan align', has written; '-' is standard input. "
+        "FILE is what another tool, or 'padan export' or 'padan align', has written; '-' is standard input. Of Moses, "
+        "two files are a pair: that of the source lines, then that of the target lines. "
         "gzip and ZIP files are unpacked. What is in the memory already is not added again. The exit status is 1 where "
         "units were refused.",
     .options = options,

@@ -10,6 +10,7 @@ padan_SOURCES += \
 	src/cmd/export.c \
 	src/cmd/find.c \
 	src/cmd/finding.c src/cmd/finding.h \
+	src/cmd/formats.c \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/hit.c src/cmd/hit.h \
 	src/cmd/import.c \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <padan/exchange.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -9,19 +10,19 @@
 #include "base/file.h"
 #include "exchange/format.h"
 
-#define DECLARE(name, title, extension, reads, writes) extern const struct padan_format padan_format_##name;
+#define DECLARE(name, title, endings, reads, writes, purpose) extern const struct padan_format padan_format_##name;
 PADAN_FORMATS(DECLARE)
 #undef DECLARE
 
 static const struct padan_format_info infos[] = {
-#define INFO(name, title, extension, reads, writes) { #name, title, extension, reads, writes },
+#define INFO(name, title, endings, reads, writes, purpose) { #name, title, endings, reads, writes, purpose },
     PADAN_FORMATS(INFO)
 #undef INFO
-        { NULL, NULL, NULL, false, false },
+        { NULL, NULL, NULL, false, false, NULL },
 };
 
 static const struct padan_format *const formats[] = {
-#define FORMAT(name, title, extension, reads, writes) &padan_format_##name,
+#define FORMAT(name, title, endings, reads, writes, purpose) &padan_format_##name,
     PADAN_FORMATS(FORMAT)
 #undef FORMAT
 };
@@ -31,13 +32,41 @@ const struct padan_format_info *padan_exchange_formats(void)
     return infos;
 }
 
+static bool has_ending(const char *endings, const char *ending)
+{
+    size_t size = strlen(ending);
+    for (const char *at = endings; size > 0 && *at; at += strspn(at, " ")) {
+        size_t length = strcspn(at, " ");
+        if (length == size && strncasecmp(at, ending, size) == 0)
+            return true;
+        at += length;
+    }
+    return false;
+}
+
 const char *padan_exchange_format_of(const char *path)
 {
-    const char *extension = padan_file_extension(path);
+    const char *ending = padan_file_extension(path);
     for (const struct padan_format_info *info = infos; info->name; info++)
-        if (strcasecmp(extension, info->extension) == 0)
+        if (has_ending(info->endings, ending))
             return info->name;
     return NULL;
+}
+
+/* "tmx, jsonl and tsv": the names of the formats that read, or of those that write. */
+static const char *names_of(char out[256], bool writing)
+{
+    size_t count = 0, size = 0, number = 0;
+    for (const struct padan_format_info *info = infos; info->name; info++)
+        count += writing ? info->writes : info->reads;
+    for (const struct padan_format_info *info = infos; info->name && size < 256; info++) {
+        if (!(writing ? info->writes : info->reads))
+            continue;
+        const char *before = number == 0 ? "" : number + 1 == count ? " and " : ", ";
+        size += (size_t)snprintf(out + size, 256 - size, "%s%s", before, info->name);
+        number++;
+    }
+    return out;
 }
 
 static const struct padan_format *format_named(const char *name)
@@ -51,7 +80,7 @@ static const struct padan_format *format_named(const char *name)
 static const struct padan_format *format_by_content(struct padan_string head)
 {
     for (size_t i = 0; infos[i].name; i++)
-        if (formats[i]->recognises(head))
+        if (formats[i]->recognises && formats[i]->recognises(head))
             return formats[i];
     return NULL;
 }
@@ -60,11 +89,13 @@ static const struct padan_format *format_by_content(struct padan_string head)
 static int choose_format(const struct padan_format **out, struct padan_input *input, struct padan_error *error)
 {
     const char *named = input->options->format;
+    char names[256];
     if (named) {
         *out = format_named(named);
         return *out ? PADAN_OK
                     : padan_error_in(error, PADAN_ERROR_FORMAT, input->name,
-                                     "\"%s\" is not a format that padan reads; it reads tmx, tsv and jsonl", named);
+                                     "\"%s\" is not a format that padan reads; it reads %s", named,
+                                     names_of(names, false));
     }
     struct padan_string head;
     int status = padan_input_window(input, 4096, &head, error);
@@ -79,8 +110,8 @@ static int choose_format(const struct padan_format **out, struct padan_input *in
         *out = &padan_format_tsv;
     if (!*out)
         return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1,
-                              "is in no format that padan knows: TMX, JSON lines, or columns divided by tabs, as a "
-                              "spreadsheet saves them; if it is one, name it (tmx, tsv or jsonl)");
+                              "is in no format that can be told by its content or its ending; name it: padan reads %s",
+                              names_of(names, false));
     return PADAN_OK;
 }
 
@@ -167,6 +198,19 @@ static bool copy_option(const char **option)
     return *option != NULL;
 }
 
+/* Writes what goes to the second file of a pair. */
+static int flush_companion(struct padan_writer *writer, struct padan_error *error)
+{
+    struct padan_buffer *out = &writer->companion;
+    if (out->failed)
+        return padan_error_allocation(error);
+    if (out->size == 0)
+        return PADAN_OK;
+    int status = padan_output_write(writer->options.companion, out->data, out->size, error);
+    padan_buffer_clear(out);
+    return status;
+}
+
 /* Writes what the format has put into the buffer. */
 static int flush(struct padan_writer *writer, int status, struct padan_error *error)
 {
@@ -182,7 +226,7 @@ static int flush(struct padan_writer *writer, int status, struct padan_error *er
     if (status == PADAN_OK)
         status = padan_output_write(writer->output, out->data, out->size, error);
     padan_buffer_clear(&writer->buffer);
-    return status;
+    return status == PADAN_OK ? flush_companion(writer, error) : status;
 }
 
 int padan_writer_open(struct padan_writer **out, const char *format, struct padan_output *output,
@@ -190,10 +234,10 @@ int padan_writer_open(struct padan_writer **out, const char *format, struct pada
 {
     *out = NULL;
     const struct padan_format *found = format ? format_named(format) : NULL;
-    if (!found)
-        return padan_error_set(error, PADAN_ERROR_FORMAT,
-                               "\"%s\" is not a format that padan writes; it writes tmx, tsv and jsonl",
-                               format ? format : "");
+    char names[256];
+    if (!found || !found->put)
+        return padan_error_set(error, PADAN_ERROR_FORMAT, "\"%s\" is not a format that padan writes; it writes %s",
+                               format ? format : "", names_of(names, true));
     struct padan_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return padan_error_allocation(error);
@@ -242,5 +286,8 @@ void padan_writer_discard(struct padan_writer *writer)
     free((char *)writer->options.note);
     padan_buffer_free(&writer->buffer);
     padan_buffer_free(&writer->scratch);
+    padan_buffer_free(&writer->companion);
+    if (writer->state)
+        writer->release(writer->state);
     free(writer);
 }

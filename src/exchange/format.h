@@ -8,13 +8,20 @@
 #include "exchange/input.h"
 
 /*
- * The formats: a row is the name of a `const struct padan_format padan_format_NAME` in a file of its own,
- * title, ending, and whether it reads and writes. Formats are tried by content in this order.
+ * The formats: a row is the name of a `const struct padan_format padan_format_NAME` in a file of its own, title,
+ * endings (that of files written first), whether it reads and writes, what it is for. Formats are tried by content in
+ * this order.
  */
 #define PADAN_FORMATS(ROW)                                                                                             \
-    ROW(tmx, "Translation Memory eXchange 1.4", "tmx", true, true)                                                     \
-    ROW(jsonl, "JSON, one unit a line", "jsonl", true, true)                                                           \
-    ROW(tsv, "tab-separated values", "tsv", true, true)
+    ROW(xliff, "XLIFF 1.2 and 2.1; written as 2.1", "xlf xliff sdlxliff mqxliff mxliff txlf", true, true,              \
+        "translations under way")                                                                                      \
+    ROW(omegat, "project_save.tmx of OmegaT", "", true, true, "the translations of an OmegaT project")                 \
+    ROW(tmx, "Translation Memory eXchange 1.4", "tmx", true, true, "memories, of any tool; nothing is lost")           \
+    ROW(po, "gettext PO", "po pot", true, true, "translations of programs")                                            \
+    ROW(jsonl, "JSON, one unit a line", "jsonl", true, true, "programs; nothing is lost")                              \
+    ROW(tsv, "tab-separated values", "tsv", true, true, "scripts, and tables that are corrected by hand")              \
+    ROW(csv, "comma-separated values", "csv", true, true, "spreadsheets")                                              \
+    ROW(moses, "Moses: a pair of files, line by line", "", true, true, "machine translation and corpora")
 
 /* A unit, with all its texts and properties, may take this many bytes; what is larger is refused. */
 #define PADAN_UNIT_LIMIT ((size_t)16 << 20)
@@ -72,8 +79,11 @@ struct padan_writer {
     struct padan_buffer scratch;
     struct padan_languages languages;
     int64_t units;
-    bool begun;      /* something was written */
-    int64_t dropped; /* characters that the format cannot hold */
+    bool begun;                    /* something was written */
+    int64_t dropped;               /* characters that the format cannot hold */
+    struct padan_buffer companion; /* what goes to options.companion */
+    void *state;                   /* the format's own, or NULL; freed by `release` */
+    void (*release)(void *state);
 };
 
 struct padan_format {

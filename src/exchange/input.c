@@ -219,6 +219,23 @@ static bool declared_encoding(char *out, size_t size, const struct padan_buffer 
     return true;
 }
 
+/* What the header of a PO file says of its encoding; false where there is none. */
+static bool gettext_encoding(char *out, size_t size, const struct padan_buffer *head)
+{
+    static const char field[] = "\"Content-Type: text/plain; charset=";
+    const char *entry = head->size > 0 ? strstr(head->data, "msgid \"\"") : NULL;
+    const char *found = entry ? strcasestr(entry, field) : NULL;
+    if (!found)
+        return false;
+    found += sizeof field - 1;
+    size_t length = strcspn(found, "\\\"; \t\r\n");
+    if (length == 0 || length >= size || strncmp(found, "CHARSET", length) == 0)
+        return false;
+    memcpy(out, found, length);
+    out[length] = '\0';
+    return true;
+}
+
 static bool is_wide(const char *encoding)
 {
     return strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UTF-32", 6) == 0 ||
@@ -237,7 +254,8 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
         encoding = given;
     else if (wide)
         encoding = wide;
-    else if (declared_encoding(declared, sizeof declared, &input->raw))
+    else if (declared_encoding(declared, sizeof declared, &input->raw) ||
+             gettext_encoding(declared, sizeof declared, &input->raw))
         encoding = declared;
     /* A declaration that can be read byte by byte is not wide. */
     input->misnamed = !mark && !wide && !given && is_wide(encoding);

@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "exchange/format.h"
+#include "exchange/lines.h"
 
 static const char *const kind_names[] = { "prop", "note", "attribute", "element" };
 
@@ -263,26 +264,6 @@ static int give_line(struct padan_reading *reading, struct padan_string text, in
     return status;
 }
 
-/* The next line without its end; `taken` is what to take of the window for it. */
-static int next_line(struct padan_input *input, struct padan_string *line, size_t *taken, struct padan_error *error)
-{
-    size_t searched = 0, want = 1;
-    for (;;) {
-        int status = padan_input_window(input, want, line, error);
-        if (status != PADAN_OK)
-            return status;
-        const char *end = memchr(line->data + searched, '\n', line->size - searched);
-        searched = line->size;
-        if (!end && line->size >= want && line->size <= PADAN_UNIT_LIMIT) {
-            want = line->size + 1;
-            continue;
-        }
-        *taken = end ? (size_t)(end - line->data) + 1 : line->size;
-        line->size = end ? *taken - 1 : *taken;
-        return PADAN_OK;
-    }
-}
-
 static bool is_blank(struct padan_string line)
 {
     for (size_t i = 0; i < line.size; i++)
@@ -298,7 +279,7 @@ static int jsonl_read(struct padan_reading *reading, struct padan_error *error)
     for (int64_t line_number = 1; status == PADAN_OK; line_number++) {
         struct padan_string line;
         size_t taken;
-        status = next_line(reading->input, &line, &taken, error);
+        status = padan_line_next(reading->input, &line, &taken, error);
         if (status != PADAN_OK || taken == 0)
             break;
         if (taken > PADAN_UNIT_LIMIT)

@@ -66,6 +66,13 @@ static bool has_quoted_name(struct padan_string head)
     return row.size > 0 && row.data[0] == '"' && names_columns(row, '\t');
 }
 
+static void begin_ends(struct padan_rows *rows)
+{
+    const char *feed = memchr(rows->window.data, '\n', rows->window.size);
+    const char *back = memchr(rows->window.data, '\r', rows->window.size);
+    rows->carriage_returns = back && !feed;
+}
+
 int padan_rows_begin(struct padan_rows *rows, struct padan_input *input, struct padan_error *error)
 {
     *rows = (struct padan_rows){ .input = input, .next_line = 1 };
@@ -74,9 +81,82 @@ int padan_rows_begin(struct padan_rows *rows, struct padan_input *input, struct 
         return status;
     rows->separator = padan_rows_separator(rows->window);
     rows->spreadsheet = input->wide || rows->separator != '\t' || has_quoted_name(rows->window);
-    const char *feed = memchr(rows->window.data, '\n', rows->window.size);
-    const char *back = memchr(rows->window.data, '\r', rows->window.size);
-    rows->carriage_returns = back && !feed;
+    begin_ends(rows);
+    return PADAN_OK;
+}
+
+/* How the rows at the start of a file fall into cells by one separator. */
+struct division {
+    size_t rows, alike; /* whole rows, and those with as many cells as the first */
+    size_t cells;       /* of the first */
+};
+
+static struct division divide(struct padan_string head, char separator)
+{
+    struct division division = { 0 };
+    size_t cells = 1;
+    bool quoted = false, begins = true;
+    for (size_t i = 0; i < head.size; i++) {
+        char c = head.data[i];
+        bool ends = !quoted && (c == '\n' || (c == '\r' && !(i + 1 < head.size && head.data[i + 1] == '\n')));
+        if (c == '"' && (quoted || begins))
+            quoted = !quoted;
+        cells += !quoted && c == separator;
+        begins = !quoted && c != '"' && (c == separator || ends);
+        if (!ends)
+            continue;
+        if (division.rows++ == 0)
+            division.cells = cells;
+        division.alike += cells == division.cells;
+        cells = 1;
+    }
+    if (division.rows == 0)
+        division = (struct division){ 1, 1, cells };
+    return division;
+}
+
+/* The separator that divides most rows into as many cells as the first, two at least; of those the one with most. */
+static char separator_of(struct padan_string head)
+{
+    static const char candidates[] = { ',', ';', '\t', '|' };
+    char best = ',';
+    struct division most = { 1, 0, 0 };
+    for (size_t i = 0; i < sizeof candidates; i++) {
+        struct division division = divide(head, candidates[i]);
+        if (division.cells < 2)
+            continue;
+        size_t one = division.alike * most.rows, other = most.alike * division.rows;
+        if (one < other || (one == other && division.cells <= most.cells))
+            continue;
+        most = division;
+        best = candidates[i];
+    }
+    return best;
+}
+
+/* A first line "sep=;" tells Excel, and us, what divides. */
+static bool take_hint(struct padan_rows *rows)
+{
+    struct padan_string row = first_row(rows->window);
+    if (row.size != 5 || strncasecmp(row.data, "sep=", 4) != 0)
+        return false;
+    rows->separator = row.data[4];
+    rows->size = 5;
+    for (size_t i = 0; i < 2 && rows->size < rows->window.size; i++)
+        rows->size += rows->window.data[rows->size] == (i == 0 ? '\r' : '\n');
+    rows->next_line = 2;
+    return true;
+}
+
+int padan_rows_begin_csv(struct padan_rows *rows, struct padan_input *input, struct padan_error *error)
+{
+    *rows = (struct padan_rows){ .input = input, .next_line = 1, .spreadsheet = true };
+    int status = padan_input_window(input, (size_t)64 << 10, &rows->window, error);
+    if (status != PADAN_OK)
+        return status;
+    if (!take_hint(rows))
+        rows->separator = separator_of(rows->window);
+    begin_ends(rows);
     return PADAN_OK;
 }
 

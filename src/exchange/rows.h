@@ -32,6 +32,10 @@ struct padan_rows {
 
 int padan_rows_begin(struct padan_rows *rows, struct padan_input *input, struct padan_error *error);
 
+/* The same for CSV, whose cells may be divided by commas, semicolons, tabs or bars, by what its first rows look like.
+ */
+int padan_rows_begin_csv(struct padan_rows *rows, struct padan_input *input, struct padan_error *error);
+
 /*
  * Reads the next row into `views`, which live until the next call; *end is set where there is none.
  * Errors: those of padan_input_window, PADAN_ERROR_ALLOCATION.

@@ -3,7 +3,11 @@
  * where that would not do, as it stood. */
 #include "exchange/tmx.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/error.h"
+#include "exchange/omegat.h"
 
 static const char *find(struct padan_string text, const char *part)
 {
@@ -94,17 +98,11 @@ static void write_variant(struct padan_writer *writer, const struct padan_varian
     padan_buffer_text(out, "</seg>\n</tuv>\n");
 }
 
-int padan_tmx_faithful_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
+static void write_unit(struct padan_writer *writer, const struct padan_unit *unit)
 {
     struct padan_buffer *out = &writer->buffer;
     struct padan_property own[4];
     struct padan_tmx_own room;
-    (void)error;
-    if (unit->source.size > 0) {
-        padan_buffer_append(out, unit->source.data, unit->source.size);
-        padan_buffer_byte(out, '\n');
-        return PADAN_OK;
-    }
     padan_buffer_text(out, "<tu");
     if (unit->id.size > 0)
         padan_xml_attribute(out, "tuid", unit->id);
@@ -114,5 +112,25 @@ int padan_tmx_faithful_put(struct padan_writer *writer, const struct padan_unit 
     for (size_t i = 0; i < unit->variant_count; i++)
         write_variant(writer, &unit->variants[i]);
     padan_buffer_text(out, "</tu>\n");
+}
+
+int padan_tmx_faithful_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct padan_buffer *out = &writer->buffer;
+    struct padan_unit plain;
+    struct padan_variant *room = NULL;
+    if (unit->source.size > 0) {
+        padan_buffer_append(out, unit->source.data, unit->source.size);
+        padan_buffer_byte(out, '\n');
+        return PADAN_OK;
+    }
+    if (!padan_omegat_wrote(writer->options.header, writer->options.header_count)) {
+        write_unit(writer, unit);
+        return PADAN_OK;
+    }
+    if (!padan_omegat_plain(&plain, &room, unit))
+        return padan_error_allocation(error);
+    write_unit(writer, &plain);
+    free(room);
     return PADAN_OK;
 }

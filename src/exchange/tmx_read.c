@@ -167,28 +167,7 @@ static const char *reason_of(const struct padan_tmx_reader *tmx, int code, const
     if (at_bad_byte(tmx))
         return tmx->reading->input->converts ? "a byte stands here that the encoding of the file does not have"
                                              : "a byte stands here that is not UTF-8; name the right encoding";
-    switch (code) {
-    case XML_ERR_DOCUMENT_EMPTY:
-    case XML_ERR_DOCUMENT_START:
-        return "is not XML: a '<' is expected here";
-    case XML_ERR_NAME_REQUIRED:
-        return "a '&' or '<' stands here where none may; in text they are written &amp; and &lt;";
-    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
-        return "a '&' stands here where none may; in text it is written &amp;";
-    case XML_ERR_INVALID_CHAR:
-    case XML_ERR_INVALID_HEX_CHARREF:
-    case XML_ERR_INVALID_DEC_CHARREF:
-    case XML_ERR_INVALID_CHARREF:
-        return "a character stands here that XML cannot hold (a control character, half of a surrogate pair)";
-    case XML_ERR_ENTITY_LOOP:
-        return "entities here grow without bound";
-    case XML_ERR_RESERVED_XML_NAME:
-        return "something stands before the XML declaration, which must come first";
-    case XML_ERR_INTERNAL_ERROR:
-        return strstr(message, "depth") ? "elements are nested more than 256 deep here" : NULL;
-    default:
-        return NULL;
-    }
+    return padan_xml_reason(code, message);
 }
 
 /* libxml2 tells the limit on names as a lack of memory. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/xml.h"
 
+#include <libxml/xmlerror.h>
 #include <limits.h>
 #include <string.h>
 
@@ -137,4 +138,30 @@ xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool 
         document = parse_text(&whole, failed);
     padan_buffer_free(&whole);
     return document;
+}
+
+const char *padan_xml_reason(int code, const char *message)
+{
+    switch (code) {
+    case XML_ERR_DOCUMENT_EMPTY:
+    case XML_ERR_DOCUMENT_START:
+        return "is not XML: a '<' is expected here";
+    case XML_ERR_NAME_REQUIRED:
+        return "a '&' or '<' stands here where none may; in text they are written &amp; and &lt;";
+    case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+        return "a '&' stands here where none may; in text it is written &amp;";
+    case XML_ERR_INVALID_CHAR:
+    case XML_ERR_INVALID_HEX_CHARREF:
+    case XML_ERR_INVALID_DEC_CHARREF:
+    case XML_ERR_INVALID_CHARREF:
+        return "a character stands here that XML cannot hold (a control character, half of a surrogate pair)";
+    case XML_ERR_ENTITY_LOOP:
+        return "entities here grow without bound";
+    case XML_ERR_RESERVED_XML_NAME:
+        return "something stands before the XML declaration, which must come first";
+    case XML_ERR_INTERNAL_ERROR:
+        return strstr(message, "depth") ? "elements are nested more than 256 deep here" : NULL;
+    default:
+        return NULL;
+    }
 }

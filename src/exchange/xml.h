@@ -37,4 +37,7 @@ struct padan_string padan_xml_attribute_value(const xmlNode *node, const char *n
  */
 xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool *failed);
 
+/* What a translator can make of libxml2's reasons; NULL where its own words must do. */
+const char *padan_xml_reason(int code, const char *message);
+
 #endif

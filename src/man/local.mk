@@ -7,6 +7,7 @@ dist_man_MANS += \
 	src/man/padan-delete.1 \
 	src/man/padan-export.1 \
 	src/man/padan-find.1 \
+	src/man/padan-formats.1 \
 	src/man/padan-help.1 \
 	src/man/padan-import.1 \
 	src/man/padan-info.1 \

@@ -70,7 +70,11 @@ static int digest_file(uint8_t out[16], const char *path, const struct padan_exc
     add_text(digest, options->source);
     add_text(digest, options->target);
     add_text(digest, options->encoding);
+    if (options->columns)
+        add_text(digest, options->columns);
     int status = add_file(digest, path, error);
+    if (status == PADAN_OK && options->companion)
+        status = add_file(digest, options->companion, error);
     padan_digest_write(digest, out);
     padan_digest_free(digest);
     return status;

@@ -32,7 +32,7 @@ static int fuzz_convert(struct padan_buffer *out, const void *data, size_t size,
                         const struct padan_exchange_options *options, const struct padan_format *to,
                         struct padan_exchange_summary *summary)
 {
-    struct padan_writer writer = { .format = to };
+    struct padan_writer writer = { .format = to, .options = { .source = "en", .target = "id" } };
     struct padan_unit_sink sink = { fuzz_put, &writer };
     struct padan_input input;
     struct padan_error error;
@@ -45,6 +45,8 @@ static int fuzz_convert(struct padan_buffer *out, const void *data, size_t size,
     padan_input_close(&input);
     to->end(&writer, NULL);
     padan_buffer_free(&writer.scratch);
+    if (writer.state)
+        writer.release(writer.state);
     *out = writer.buffer;
     return status;
 }

@@ -10,9 +10,9 @@ FUZZ_DRIVER = tests/fuzz/driver.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
-FUZZ_TARGETS = tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary tests/fuzz/fuzz_find \
-	tests/fuzz/fuzz_html tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv \
-	tests/fuzz/fuzz_unpack tests/fuzz/fuzz_value
+FUZZ_TARGETS = tests/fuzz/fuzz_csv tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary tests/fuzz/fuzz_find \
+	tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_tmx \
+	tests/fuzz/fuzz_tsv tests/fuzz/fuzz_unpack tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_dictionary_SOURCES = tests/fuzz/fuzz_dictionary.c $(FUZZ_DRIVER)
@@ -55,3 +55,15 @@ tests_fuzz_fuzz_value_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_unpack_SOURCES = tests/fuzz/fuzz_unpack.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_unpack_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_unpack_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_csv_SOURCES = tests/fuzz/fuzz_csv.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_csv_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_csv_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_po_SOURCES = tests/fuzz/fuzz_po.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_po_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_po_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_xliff_SOURCES = tests/fuzz/fuzz_xliff.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_xliff_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_xliff_LDFLAGS = $(FUZZ_LINK)

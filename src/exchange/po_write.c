@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/po.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "exchange/pairs.h"
+
+/* A character that stands as an escape, or '\0'. */
+static char escape_of(char c)
+{
+    static const char meant[] = "\n\t\r\a\b\f\v\\\"", letters[] = "ntrabfv\\\"";
+    const char *found = c ? strchr(meant, c) : NULL;
+    return found ? letters[found - meant] : '\0';
+}
+
+static void write_escaped(struct padan_buffer *out, struct padan_string text)
+{
+    for (size_t i = 0; i < text.size; i++) {
+        char c = text.data[i], letter = escape_of(c);
+        if (letter) {
+            padan_buffer_byte(out, '\\');
+            padan_buffer_byte(out, letter);
+        } else if ((unsigned char)c < 0x20 || c == 0x7F) {
+            padan_buffer_format(out, "\\%03o", (unsigned)(unsigned char)c);
+        } else {
+            padan_buffer_byte(out, c);
+        }
+    }
+}
+
+static void begin_line(struct padan_buffer *out, bool obsolete)
+{
+    if (obsolete)
+        padan_buffer_text(out, "#~ ");
+}
+
+/* A keyword and its text; where that has line breaks within, each line of it stands on one of its own. */
+static void write_string(struct padan_writer *writer, const char *keyword, struct padan_string text, bool obsolete)
+{
+    struct padan_buffer *out = &writer->buffer;
+    padan_buffer_clear(&writer->scratch);
+    writer->dropped += padan_append_text(&writer->scratch, text);
+    struct padan_string clean = { writer->scratch.data, writer->scratch.size };
+    const char *feed = clean.size > 0 ? memchr(clean.data, '\n', clean.size - 1) : NULL;
+    begin_line(out, obsolete);
+    padan_buffer_format(out, "%s \"", keyword);
+    if (feed) {
+        padan_buffer_text(out, "\"\n");
+        begin_line(out, obsolete);
+        padan_buffer_byte(out, '"');
+    }
+    while (feed) {
+        size_t size = (size_t)(feed - clean.data) + 1;
+        write_escaped(out, (struct padan_string){ clean.data, size });
+        clean = (struct padan_string){ clean.data + size, clean.size - size };
+        padan_buffer_text(out, "\"\n");
+        begin_line(out, obsolete);
+        padan_buffer_byte(out, '"');
+        feed = memchr(clean.data, '\n', clean.size - 1);
+    }
+    write_escaped(out, clean);
+    padan_buffer_text(out, "\"\n");
+}
+
+/* A comment of one or more lines after a mark. */
+static void write_comment(struct padan_writer *writer, const char *mark, struct padan_string text)
+{
+    struct padan_buffer *out = &writer->buffer;
+    padan_buffer_clear(&writer->scratch);
+    writer->dropped += padan_append_text(&writer->scratch, text);
+    const char *at = writer->scratch.data ? writer->scratch.data : "", *end = at + writer->scratch.size;
+    for (;;) {
+        const char *feed = memchr(at, '\n', (size_t)(end - at));
+        size_t size = (size_t)((feed ? feed : end) - at);
+        padan_buffer_text(out, mark);
+        if (size > 0)
+            padan_buffer_byte(out, ' ');
+        for (size_t i = 0; i < size; i++)
+            padan_buffer_byte(out, at[i] == '\r' ? ' ' : at[i]);
+        padan_buffer_byte(out, '\n');
+        if (!feed)
+            return;
+        at = feed + 1;
+    }
+}
+
+static struct padan_string property_of(const struct padan_unit *unit, const char *name)
+{
+    for (size_t i = 0; i < unit->property_count; i++)
+        if (unit->properties[i].kind == PADAN_PROPERTY_PROP && padan_string_is(unit->properties[i].name, name))
+            return unit->properties[i].value;
+    return padan_string(NULL);
+}
+
+static void write_named(struct padan_writer *writer, const struct padan_unit *unit, const char *mark, const char *name)
+{
+    struct padan_string value = property_of(unit, name);
+    if (value.size > 0)
+        write_comment(writer, mark, value);
+}
+
+static void write_comments(struct padan_writer *writer, const struct padan_unit *unit, bool obsolete)
+{
+    for (size_t i = 0; i < unit->property_count; i++)
+        if (unit->properties[i].kind == PADAN_PROPERTY_NOTE)
+            write_comment(writer, "#", unit->properties[i].value);
+    write_named(writer, unit, "#.", PADAN_PO_EXTRACTED);
+    write_named(writer, unit, "#:", PADAN_PO_REFERENCE);
+    struct padan_string flags = property_of(unit, PADAN_PO_FLAGS);
+    bool fuzzy = unit->status == PADAN_UNIT_AUTO && !padan_po_has_flag(flags, "fuzzy");
+    if (fuzzy && flags.size > 0)
+        padan_buffer_text(&writer->buffer, "#, fuzzy\n");
+    if (flags.size > 0)
+        write_comment(writer, "#,", flags);
+    else if (fuzzy)
+        padan_buffer_text(&writer->buffer, "#, fuzzy\n");
+    write_named(writer, unit, obsolete ? "#~|" : "#|", PADAN_PO_PREVIOUS);
+}
+
+/* Which plural form a variant is: -1 none, PADAN_PO_FORMS that of msgid_plural. */
+static int form_of(const struct padan_variant *variant)
+{
+    for (size_t i = 0; i < variant->property_count; i++) {
+        int64_t number;
+        const struct padan_property *property = &variant->properties[i];
+        if (property->kind != PADAN_PROPERTY_PROP || !padan_string_is(property->name, PADAN_PO_PLURAL))
+            continue;
+        if (padan_string_is(property->value, "other"))
+            return PADAN_PO_FORMS;
+        if (padan_position_parse(property->value, &number) && number < PADAN_PO_FORMS)
+            return (int)number;
+    }
+    return -1;
+}
+
+static const struct padan_variant *plural_of(const struct padan_unit *unit, size_t source)
+{
+    for (size_t i = 0; i < unit->variant_count; i++)
+        if (i != source && form_of(&unit->variants[i]) == PADAN_PO_FORMS)
+            return &unit->variants[i];
+    return NULL;
+}
+
+static void begin_entry(struct padan_writer *writer, const struct padan_unit *unit, const struct padan_variant *source,
+                        bool obsolete)
+{
+    struct padan_string context = property_of(unit, PADAN_PO_CONTEXT);
+    bool has_context = context.data && context.size > 0;
+    for (size_t i = 0; i < unit->property_count; i++)
+        has_context |= unit->properties[i].kind == PADAN_PROPERTY_PROP &&
+                       padan_string_is(unit->properties[i].name, PADAN_PO_CONTEXT);
+    padan_buffer_byte(&writer->buffer, '\n');
+    write_comments(writer, unit, obsolete);
+    if (has_context)
+        write_string(writer, "msgctxt", context, obsolete);
+    write_string(writer, "msgid", source->text, obsolete);
+}
+
+/* An entry with all the forms that the target language has. */
+static void write_plural(struct padan_writer *writer, const struct padan_unit *unit, size_t source,
+                         const struct padan_variant *plural, bool obsolete)
+{
+    const struct padan_variant *forms[PADAN_PO_FORMS] = { NULL };
+    size_t at = 0, last = 0;
+    for (const struct padan_variant *target; (target = padan_pair_target(writer, unit, source, &at));) {
+        int form = form_of(target);
+        if (form < 0 || form >= PADAN_PO_FORMS)
+            continue;
+        forms[form] = target;
+        last = (size_t)form > last ? (size_t)form : last;
+    }
+    begin_entry(writer, unit, &unit->variants[source], obsolete);
+    write_string(writer, "msgid_plural", plural->text, obsolete);
+    for (size_t form = 0; form <= last; form++) {
+        char keyword[24];
+        snprintf(keyword, sizeof keyword, "msgstr[%zu]", form);
+        write_string(writer, keyword, forms[form] ? forms[form]->text : padan_string(NULL), obsolete);
+    }
+}
+
+int padan_po_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
+{
+    if (unit->variant_count == 0)
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a unit without any text cannot be written as PO");
+    size_t source = padan_pair_source(writer, unit), at = 0;
+    bool obsolete = property_of(unit, PADAN_PO_OBSOLETE).size > 0;
+    const struct padan_variant *plural = plural_of(unit, source);
+    /* An empty msgid would be the header of the file. */
+    if (unit->variants[source].text.size == 0)
+        return PADAN_OK;
+    if (plural) {
+        write_plural(writer, unit, source, plural, obsolete);
+        return PADAN_OK;
+    }
+    for (const struct padan_variant *target; (target = padan_pair_target(writer, unit, source, &at));) {
+        begin_entry(writer, unit, &unit->variants[source], obsolete);
+        write_string(writer, "msgstr", target->text, obsolete);
+    }
+    return PADAN_OK;
+}
+
+/* Appends a header that says the encoding that is written. */
+static void append_header(struct padan_buffer *out, struct padan_string text)
+{
+    static const char key[] = "charset=";
+    const char *found = memmem(text.data, text.size, key, sizeof key - 1);
+    size_t at = found ? (size_t)(found - text.data) + sizeof key - 1 : text.size;
+    padan_buffer_append(out, text.data, at);
+    if (!found)
+        return;
+    padan_buffer_text(out, "UTF-8");
+    while (at < text.size && !strchr(" ;\t\n", text.data[at]))
+        at++;
+    padan_buffer_append(out, text.data + at, text.size - at);
+}
+
+/* The header of the file that the units came from, in UTF-8 now, or a new one with what is known. */
+static void write_header(struct padan_writer *writer)
+{
+    const struct padan_writer_options *options = &writer->options;
+    struct padan_buffer text = { 0 };
+    for (size_t i = 0; i < options->header_count; i++) {
+        if (options->header[i].kind == PADAN_PROPERTY_NOTE)
+            write_comment(writer, "#", options->header[i].value);
+        else if (padan_string_is(options->header[i].name, PADAN_PO_HEADER))
+            append_header(&text, options->header[i].value);
+    }
+    if (text.size == 0) {
+        padan_buffer_text(&text,
+                          "MIME-Version: 1.0\nContent-Type: text/plain; charset=UTF-8\n"
+                          "Content-Transfer-Encoding: 8bit\nX-Generator: padan\n");
+        if (options->target)
+            padan_buffer_format(&text, "Language: %s\n", options->target);
+        if (options->source)
+            padan_buffer_format(&text, "X-Source-Language: %s\n", options->source);
+    }
+    padan_buffer_text(&writer->buffer, "msgid \"\"\n");
+    write_string(writer, "msgstr", (struct padan_string){ text.data, text.size }, false);
+    writer->buffer.failed |= text.failed;
+    padan_buffer_free(&text);
+}
+
+int padan_po_begin(struct padan_writer *writer, struct padan_error *error)
+{
+    (void)error;
+    write_header(writer);
+    return PADAN_OK;
+}
+
+int padan_po_end(struct padan_writer *writer, struct padan_error *error)
+{
+    (void)writer;
+    (void)error;
+    return PADAN_OK;
+}

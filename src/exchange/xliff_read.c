@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/xliff.h"
+
+#include <libxml/HTMLparser.h>
+#include <libxml/SAX2.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+
+static const size_t names_limit = (size_t)1 << 20; /* libxml2 takes quadratic time over names that are all different */
+
+void padan_xliff_stop(struct padan_xliff_reader *xliff, int status)
+{
+    if (xliff->status == PADAN_OK)
+        xliff->status = status;
+    if (xliff->context)
+        xmlStopParser(xliff->context);
+}
+
+void padan_xliff_refuse(struct padan_xliff_reader *xliff, enum padan_status status, const char *format, ...)
+{
+    char message[PADAN_ERROR_MESSAGE_SIZE];
+    va_list arguments;
+    if (xliff->refused)
+        return;
+    va_start(arguments, format);
+    vsnprintf(message, sizeof message, format, arguments);
+    va_end(arguments);
+    xliff->refused = true;
+    padan_error_at(&xliff->reason, status, xliff->reading->input->name, padan_xliff_line(xliff), "%s", message);
+}
+
+/* XML's own entities, and HTML's, which are told; any other costs the unit. What the file declares is not looked at. */
+static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+{
+    struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
+    xmlEntityPtr entity = xmlGetPredefinedEntity(name);
+    xmlDocPtr document = ((xmlParserCtxtPtr)context)->myDoc;
+    if (entity || !document || ((xmlParserCtxtPtr)context)->inSubset != 0)
+        return entity;
+    entity = xmlGetDocEntity(document, name);
+    if (entity)
+        return entity;
+    if (!document->intSubset && !xmlCreateIntSubset(document, BAD_CAST "xliff", NULL, NULL))
+        return NULL;
+    const htmlEntityDesc *known = htmlEntityLookup(name);
+    char content[16] = " ";
+    if (known) {
+        snprintf(content, sizeof content, "&#%u;", known->value);
+        padan_reading_mend(xliff->reading, PADAN_MENDED_ENTITY, padan_xliff_line(xliff),
+                           "&%s; is not declared; it is read as HTML has it, U+%04X", known->name, known->value);
+    } else {
+        padan_xliff_refuse(xliff, PADAN_ERROR_SYNTAX, "&%.80s; is an entity that padan does not know", name);
+        name = BAD_CAST "padan-nothing";
+    }
+    entity = xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
+    return entity ? entity : xmlGetDocEntity(document, name);
+}
+
+static void reference(void *context, const xmlChar *name)
+{
+    padan_xliff_refuse(padan_xliff_reader_of(context), PADAN_ERROR_SYNTAX, "&%.80s; cannot be resolved", name);
+}
+
+static xmlParserInputPtr resolve_nothing(void *context, const xmlChar *public_id, const xmlChar *system_id)
+{
+    (void)context;
+    (void)public_id;
+    (void)system_id;
+    return NULL;
+}
+
+static bool at_bad_byte(const struct padan_xliff_reader *xliff)
+{
+    xmlParserInputPtr xml = xliff->context->input;
+    if (!xml || !xml->cur || xml->cur >= xml->end || *xml->cur < 0x80)
+        return false;
+    size_t size = (size_t)(xml->end - xml->cur);
+    return !padan_string_is_text((struct padan_string){ (const char *)xml->cur, size < 4 ? size : 4 });
+}
+
+static void take_error(void *data, padan_xml_error found)
+{
+    struct padan_xliff_reader *xliff = padan_xliff_reader_of(data);
+    if (xliff->status != PADAN_OK || found->level != XML_ERR_FATAL)
+        return;
+    bool names = found->code == XML_ERR_NO_MEMORY && xmlDictGetUsage(xliff->context->dict) > names_limit / 8 * 7;
+    if (found->code == XML_ERR_NO_MEMORY && !names) {
+        padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
+        return;
+    }
+    const char *message = found->message ? found->message : "";
+    size_t size = strcspn(message, "\n");
+    bool bad = at_bad_byte(xliff);
+    const char *reason = names ? "has too many different names of elements and attributes"
+                         : bad ? "a byte stands here that is not of the encoding of the file"
+                               : padan_xml_reason(found->code, message);
+    struct padan_error fault;
+    padan_error_at(&fault,
+                   bad     ? PADAN_ERROR_ENCODING
+                   : names ? PADAN_ERROR_LIMIT
+                           : PADAN_ERROR_SYNTAX,
+                   xliff->reading->input->name, padan_xliff_line(xliff), "%s%.*s",
+                   reason ? "" : "broken XML: ", reason ? (int)strlen(reason) : (int)size, reason ? reason : message);
+    padan_xliff_break(xliff, &fault);
+}
+
+/* No tree is built, no comment kept, nothing external looked for, nothing declared. */
+static void set_handlers(xmlSAXHandlerPtr sax)
+{
+    sax->startElementNs = padan_xliff_element_start;
+    sax->endElementNs = padan_xliff_element_end;
+    sax->characters = padan_xliff_characters;
+    sax->ignorableWhitespace = padan_xliff_characters;
+    sax->cdataBlock = padan_xliff_characters;
+    sax->reference = reference;
+    sax->getEntity = get_entity;
+    sax->resolveEntity = resolve_nothing;
+    sax->serror = take_error;
+    sax->entityDecl = NULL;
+    sax->internalSubset = NULL;
+    sax->externalSubset = NULL;
+    sax->attributeDecl = NULL;
+    sax->elementDecl = NULL;
+    sax->notationDecl = NULL;
+    sax->unparsedEntityDecl = NULL;
+    sax->comment = NULL;
+    sax->processingInstruction = NULL;
+    sax->warning = NULL;
+    sax->error = NULL;
+}
+
+static int parse(struct padan_xliff_reader *xliff)
+{
+    xliff->context = xmlNewParserCtxt();
+    if (!xliff->context)
+        return padan_error_allocation(xliff->error);
+    xliff->context->_private = xliff;
+    xmlDictSetLimit(xliff->context->dict, names_limit);
+    set_handlers(xliff->context->sax);
+    xmlDocPtr document = xmlCtxtReadIO(xliff->context, padan_xliff_bytes, NULL, xliff, NULL, "UTF-8",
+                                       XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
+    if (document)
+        xmlFreeDoc(document);
+    struct padan_error fault;
+    padan_error_at(&fault, PADAN_ERROR_SYNTAX, xliff->reading->input->name, padan_xliff_line(xliff), "is broken XML");
+    if (xliff->status == PADAN_OK && !xliff->context->wellFormed)
+        padan_xliff_break(xliff, &fault);
+    xmlFreeParserCtxt(xliff->context);
+    xliff->context = NULL;
+    /* Where libxml2 gives up in silence it had no memory. */
+    return xliff->status == PADAN_OK && !xliff->closed ? padan_error_allocation(xliff->error) : xliff->status;
+}
+
+/* An XML declaration must come first; what stands before it does no other harm. */
+static int pass_blanks(struct padan_xliff_reader *xliff)
+{
+    struct padan_string window;
+    int status = padan_input_window(xliff->reading->input, 4096, &window, xliff->error);
+    size_t blank = 0;
+    while (status == PADAN_OK && blank < window.size && strchr(" \t\r\n", window.data[blank]) && window.data[blank])
+        xliff->stream.marked_line += window.data[blank++] == '\n';
+    padan_input_take(xliff->reading->input, blank);
+    xliff->resume.line_base = xliff->stream.marked_line;
+    return status;
+}
+
+int padan_xliff_read(struct padan_reading *reading, struct padan_error *error)
+{
+    struct padan_xliff_reader xliff = { .reading = reading, .error = error };
+    bool again = true;
+    xliff.stream.input = reading->input;
+    int status = pass_blanks(&xliff);
+    while (status == PADAN_OK && again) {
+        again = false;
+        status = parse(&xliff);
+        if (status != PADAN_OK && xliff.resume.broken)
+            status = padan_xliff_resume(&xliff, &again, error);
+    }
+    padan_xliff_unit_free(&xliff);
+    padan_xliff_resumption_free(&xliff.resume);
+    padan_tmx_stream_free(&xliff.stream);
+    xmlFree(xliff.uri);
+    return status;
+}

@@ -1,0 +1,451 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* CSV, PO, XLIFF and OmegaT's TMX: what is read, and that it comes back. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "exchange_caught.h"
+
+static const struct padan_property *property_of(const struct padan_unit *unit, const char *name)
+{
+    for (size_t i = 0; i < unit->property_count; i++)
+        if (unit->properties[i].name.size == strlen(name) &&
+            memcmp(unit->properties[i].name.data, name, strlen(name)) == 0)
+            return &unit->properties[i];
+    return NULL;
+}
+
+static bool has_value(const struct padan_unit *unit, const char *name, const char *value)
+{
+    const struct padan_property *property = property_of(unit, name);
+    return property && property->value.size == strlen(value) &&
+           memcmp(property->value.data, value, property->value.size) == 0;
+}
+
+/* Writes what was read and reads that; fails unless it says the same. */
+static void assert_comes_back(const struct caught *caught, const char *format)
+{
+    struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
+    size_t size;
+    int64_t dropped;
+    options.source = "en";
+    options.target = "id";
+    options.header = caught->header;
+    options.header_count = caught->header_count;
+    char *data = write_units(caught->units, caught->count, format, &options, &size, &dropped);
+    assert_int_equal(dropped, 0);
+    struct caught *again = caught_begin();
+    again->options.format = format;
+    again->options.source = "en";
+    again->options.target = "id";
+    assert_int_equal(read_bytes(again, data, size, "again"), PADAN_OK);
+    assert_int_equal(again->told_count, 0);
+    assert_int_equal(again->count, caught->count);
+    for (size_t i = 0; i < caught->count; i++)
+        assert_same_unit(&again->units[i], &caught->units[i]);
+    caught_end(again);
+    free(data);
+}
+
+static void csv_finds_what_divides(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text, *source, *target;
+        size_t count;
+    } files[] = {
+        { "\"one, two\",satu; dua\r\n\"a \"\"b\"\"\nc\",d\r\n", "one, two", "satu; dua", 2 },
+        { "sep=;\r\none, two;satu\r\nthree;tiga, empat\r\n", "one, two", "satu", 2 },
+        { "one, two;satu\nthree;tiga, empat\nfive;lima\n", "one, two", "satu", 3 },
+        { "\xEF\xBB\xBFone\tsatu, dua\ntwo\tdua\n", "one", "satu, dua", 2 },
+        { "one|satu\rtwo, or|dua\r", "one", "satu", 2 },
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
+        struct caught *caught = caught_begin();
+        caught->options.source = "en";
+        caught->options.target = "id";
+        assert_int_equal(read_text(caught, files[i].text, "a.csv"), PADAN_OK);
+        assert_int_equal(caught->count, files[i].count);
+        assert_text(caught->units[0].variants[0].text, files[i].source);
+        assert_text(caught->units[0].variants[1].text, files[i].target);
+        caught_end(caught);
+    }
+}
+
+static void csv_knows_languages_by_name(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, "Indonesian,English,Comment\nsatu,one,x\n", "a.csv"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    assert_text(caught->units[0].variants[0].language, "id");
+    assert_text(caught->units[0].variants[1].language, "en");
+    assert_true(has_value(&caught->units[0], "Comment", "x"));
+    caught_end(caught);
+    caught = caught_begin();
+    assert_int_equal(read_text(caught, "Deutsch;English (United States)\neins;one\n", "a.csv"), PADAN_OK);
+    assert_text(caught->units[0].variants[0].language, "de");
+    assert_text(caught->units[0].variants[1].language, "en-US");
+    caught_end(caught);
+    /* Twice the same language is a row of a glossary. */
+    caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "en-GB";
+    assert_int_equal(read_text(caught, "English,English\n", "a.csv"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    caught_end(caught);
+}
+
+static void csv_takes_columns_as_they_are_named(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    caught->options.columns = "note,English,-,id";
+    assert_int_equal(read_text(caught, "n1,one,x,satu,more\nn2,two,y,dua\nn3,three\n", "a.csv"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_int_equal(caught->summary.refused, 1);
+    assert_text(caught->units[0].variants[0].language, "en");
+    assert_text(caught->units[0].variants[1].text, "satu");
+    assert_int_equal(caught->units[1].property_count, 1);
+    assert_text(caught->units[1].properties[0].value, "n2");
+    caught_end(caught);
+    caught = caught_begin();
+    caught->options.columns = "source,note";
+    assert_int_equal(read_text(caught, "a,b\n", "a.csv"), PADAN_ERROR_ARGUMENT);
+    caught_end(caught);
+}
+
+static void csv_gives_every_text_back(void **state)
+{
+    (void)state;
+    static const char *const texts[] = { "=1+2", "'=1+2",  "@x",   "-5 degrees", "007",  "'90s", "\"q\"", "a;b",
+                                         "a,b",  "x\r\ny", " sp ", "TRUE",       "''=x", "\t=x", "plain", "|" };
+    struct padan_unit units[16];
+    struct padan_variant variants[16][2];
+    for (size_t i = 0; i < 16; i++) {
+        variants[i][0] = (struct padan_variant){ .language = padan_string("en"), .text = padan_string(texts[i]) };
+        variants[i][1] = (struct padan_variant){ .language = padan_string("id"), .text = padan_string(texts[15 - i]) };
+        units[i] = (struct padan_unit){ .variants = variants[i],
+                                        .variant_count = 2,
+                                        .status = PADAN_UNIT_CONFIRMED,
+                                        .confidence = PADAN_CONFIDENCE_UNKNOWN,
+                                        .document = padan_string("=d"),
+                                        .position = (int64_t)i };
+    }
+    size_t size;
+    int64_t dropped;
+    char *data = write_units(units, 16, "csv", NULL, &size, &dropped);
+    assert_memory_equal(data, "\xEF\xBB\xBFsource,target,", 17);
+    assert_non_null(strstr(data, "\r\n'=1+2,"));
+    struct caught *caught = caught_begin();
+    caught->options.format = "csv";
+    assert_int_equal(read_bytes(caught, data, size, "a"), PADAN_OK);
+    assert_int_equal(caught->count, 16);
+    for (size_t i = 0; i < 16; i++)
+        assert_same_unit(&caught->units[i], &units[i]);
+    caught_end(caught);
+    free(data);
+    /* What others wrote stays as it is. */
+    caught = caught_begin();
+    assert_int_equal(read_text(caught, "en,id\n'=x,'90s\n", "a.csv"), PADAN_OK);
+    assert_text(caught->units[0].variants[0].text, "'=x");
+    assert_text(caught->units[0].variants[1].text, "'90s");
+    caught_end(caught);
+}
+
+static const char po_file[] =
+    "# Translators.\n"
+    "msgid \"\"\nmsgstr \"\"\n\"Language: id\\n\"\n"
+    "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+    "\"Plural-Forms: nplurals=2; plural=n != 1;\\n\"\n\n"
+    "#  A note.\n# Two lines.\n#. From the source.\n#: a.c:3\n#: b.c:4\n"
+    "#, fuzzy, c-format\n#| msgid \"Opne\"\n"
+    "msgctxt \"menu\"\nmsgid \"Open %s\"\nmsgstr \"Buka %s\"\n\n"
+    "msgctxt \"door\"\nmsgid \"Open %s\"\nmsgstr \"Bukalah %s\"\n"
+    "msgid \"one file\"\nmsgid_plural \"%d files\"\n"
+    "msgstr[0] \"satu \\\"berkas\\\"\\t\\\\\"\nmsgstr[1] \"\"\n\"%d berkas\\n\"\n\"dan\"\n\n"
+    "msgid \"Not yet\"\nmsgstr \"\"\n\n"
+    "#~ msgid \"Gone\"\n#~ msgstr \"Per\\x67i\"\n";
+
+static void po_reads_all_parts(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    assert_int_equal(read_text(caught, po_file, "a.po"), PADAN_OK);
+    assert_int_equal(caught->told_count, 0);
+    assert_int_equal(caught->count, 4);
+    assert_int_equal(caught->summary.skipped, 1);
+    assert_int_equal(caught->header_count, 2);
+    const struct padan_unit *unit = &caught->units[0];
+    assert_int_equal(unit->status, PADAN_UNIT_AUTO);
+    assert_text(unit->properties[0].value, " A note.\nTwo lines.");
+    assert_true(has_value(unit, "extracted-comment", "From the source."));
+    assert_true(has_value(unit, "reference", "a.c:3\nb.c:4"));
+    assert_true(has_value(unit, "flags", "fuzzy, c-format"));
+    assert_true(has_value(unit, "previous", "msgid \"Opne\""));
+    assert_true(has_value(unit, "msgctxt", "menu"));
+    assert_true(unit->variants[0].has_before);
+    assert_text(unit->variants[0].before, "menu");
+    assert_text(caught->units[1].variants[1].text, "Bukalah %s");
+    unit = &caught->units[2];
+    assert_int_equal(unit->variant_count, 4);
+    assert_text(unit->variants[1].text, "%d files");
+    assert_text(unit->variants[2].text, "satu \"berkas\"\t\\");
+    assert_text(unit->variants[3].text, "%d berkas\ndan");
+    assert_text(unit->variants[3].properties[0].value, "1");
+    assert_true(has_value(&caught->units[3], "obsolete", "yes"));
+    assert_text(caught->units[3].variants[1].text, "Pergi");
+    for (size_t i = 0; i < caught->count; i++)
+        caught->units[i].position = (int64_t)i;
+    assert_comes_back(caught, "po");
+    caught_end(caught);
+}
+
+static void po_keeps_what_is_whole(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "msgid \"a\"\nmsgstr \"b\n\nmsgid \"c\"\nmsgstr \"d\"\n\nmsgid \"e\"\nmsgid \"f\"\n"
+        "msgstr \"\\q\"\n\nmsgstr[70] \"x\"\n\n\"stray\"\n\nrubbish\n\nmsgid \"g\"\nmsgstr \"h\"";
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_text(caught, text, "a.po"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_text(caught->units[1].variants[1].text, "h");
+    assert_int_equal(caught->told[0].line, 2);
+    assert_true(caught->summary.refused >= 5);
+    caught_end(caught);
+    caught = caught_begin();
+    assert_int_equal(read_text(caught, "msgid \"a\"\nmsgstr \"b\"\n", "a.po"), PADAN_ERROR_LANGUAGE);
+    caught_end(caught);
+    /* The header names the encoding. */
+    caught = caught_begin();
+    caught->options.source = "en";
+    assert_int_equal(read_text(caught,
+                               "msgid \"\"\nmsgstr \"Language: de\\n\"\n"
+                               "\"Content-Type: text/plain; charset=ISO-8859-1\\n\"\n\nmsgid \"over\"\nmsgstr \"\xFC"
+                               "ber\"\n",
+                               "a.po"),
+                     PADAN_OK);
+    assert_text(caught->units[0].variants[1].text,
+                "\xC3\xBC"
+                "ber");
+    caught_end(caught);
+}
+
+#define FIRST                                                                                                          \
+    "<?xml version=\"1.0\"?>\n<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\" "                 \
+    "xmlns:sdl=\"urn:x\">\n<file original=\"a.html\" source-language=\"en\" target-language=\"id\" datatype=\"html\">" \
+    "<header><skl><internal-file>x</internal-file></skl></header><body>\n"
+#define FIRST_END "</body></file></xliff>"
+
+static void xliff_1_reads_segments_and_proposals(void **state)
+{
+    (void)state;
+    static const char text[] = FIRST
+        "<group id=\"g\"><trans-unit id=\"t1\" resname=\"r\"><source>Two. <g id=\"1\" "
+        "ctype=\"bold\">Three</g>.</source>\n"
+        "<seg-source><mrk mtype=\"seg\" mid=\"a\">Two.</mrk> <mrk mtype=\"seg\" mid=\"b\"><g id=\"1\" "
+        "ctype=\"bold\">Three</g>.</mrk></seg-source>\n"
+        "<target state=\"needs-review-translation\"><mrk mtype=\"seg\" mid=\"b\"><g id=\"1\" "
+        "ctype=\"bold\">Tiga</g>.</mrk><mrk mtype=\"seg\" mid=\"a\">Dua.</mrk></target>"
+        "<sdl:seg-defs><sdl:seg id=\"a\">no text</sdl:seg></sdl:seg-defs>"
+        "<note>Mind.</note><context-group><context context-type=\"sourcefile\">f.c</context></context-group>"
+        "<alt-trans match-quality=\"80%\" origin=\"tm\"><target>Tiga?</target></alt-trans></trans-unit></group>\n"
+        "<trans-unit id=\"t2\" approved=\"yes\"><source>A <bpt id=\"1\">&lt;b></bpt>b<ept id=\"1\">&lt;/b></ept> &amp; "
+        "<x id=\"br\"/></source><target>C<ph id=\"4\">p</ph></target></trans-unit>\n"
+        "<trans-unit id=\"t3\"><source>Not yet</source></trans-unit>" FIRST_END;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "a.xlf"), PADAN_OK);
+    assert_int_equal(caught->told_count, 0);
+    assert_int_equal(caught->count, 4);
+    assert_int_equal(caught->summary.skipped, 1);
+    const struct padan_unit *unit = &caught->units[0];
+    assert_text(unit->id, "t1");
+    assert_text(unit->document, "a.html");
+    assert_int_equal(unit->status, PADAN_UNIT_AUTO);
+    assert_text(unit->variants[0].text, "Two.");
+    assert_text(unit->variants[1].text, "Dua.");
+    assert_int_equal(unit->variants[0].markup.size, 0);
+    assert_true(has_value(unit, "resname", "r") && has_value(unit, "segment", "a"));
+    assert_true(has_value(unit, "context-sourcefile", "f.c") && has_value(unit, "state", "needs-review-translation"));
+    unit = &caught->units[1];
+    assert_text(unit->variants[0].text, "Three.");
+    assert_text(unit->variants[0].markup,
+                "<bpt i=\"1\" type=\"bold\">&lt;g id=\"1\"&gt;</bpt>Three"
+                "<ept i=\"1\">&lt;/g&gt;</ept>.");
+    assert_text(unit->variants[1].text, "Tiga.");
+    unit = &caught->units[2];
+    assert_text(unit->variants[0].text, "Two. Three.");
+    assert_text(unit->variants[1].text, "Tiga?");
+    assert_true(has_value(unit, "match", "yes") && has_value(unit, "match-quality", "80%"));
+    unit = &caught->units[3];
+    assert_int_equal(unit->status, PADAN_UNIT_CONFIRMED);
+    assert_text(unit->variants[0].text, "A b & ");
+    assert_text(unit->variants[1].markup, "C<ph x=\"4\">p</ph>");
+    assert_comes_back(caught, "xliff");
+    caught_end(caught);
+}
+
+#define SECOND                                                                                                         \
+    "<xliff version=\"2.1\" xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" "                                          \
+    "xmlns:m=\"urn:oasis:names:tc:xliff:matches:2.0\" srcLang=\"en\" trgLang=\"id\"><file id=\"f\" original=\"b\">"
+#define SECOND_END "</file></xliff>"
+
+static void xliff_2_reads_segments_and_matches(void **state)
+{
+    (void)state;
+    static const char text[] = SECOND
+        "<unit id=\"u\" name=\"n\"><m:matches><m:match ref=\"#s\" similarity=\"90.0\" "
+        "origin=\"tm\"><originalData><data "
+        "id=\"d1\">[</data></originalData><source>A<ph id=\"1\" dataRef=\"d1\"/></source><target>B</target></m:match>"
+        "</m:matches><notes><note>hm</note></notes><originalData><data id=\"d1\">&lt;b></data><data id=\"d2\">&lt;/b>"
+        "</data></originalData><segment id=\"s\" state=\"final\"><source>x <pc id=\"1\" dataRefStart=\"d1\" "
+        "dataRefEnd=\"d2\" type=\"fmt\">y</pc></source><target>z<cp hex=\"0007\"/></target></segment>"
+        "<ignorable><source> </source></ignorable>"
+        "<segment><source>q<sc id=\"7\" dataRef=\"d1\"/>r<ec startRef=\"7\" dataRef=\"d2\"/></source>"
+        "<target>s<ec id=\"9\" isolated=\"yes\"/><mrk id=\"m\" "
+        "type=\"term\">t</mrk></target></segment></unit>" SECOND_END;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "a.xlf"), PADAN_OK);
+    assert_int_equal(caught->told_count, 0);
+    assert_int_equal(caught->count, 3);
+    const struct padan_unit *unit = &caught->units[0];
+    assert_text(unit->variants[0].markup, "A<ph x=\"1\">[</ph>");
+    assert_true(has_value(unit, "match-quality", "90.0") && has_value(unit, "match-origin", "tm"));
+    unit = &caught->units[1];
+    assert_int_equal(unit->status, PADAN_UNIT_CONFIRMED);
+    assert_true(has_value(unit, "state", "final") && has_value(unit, "name", "n"));
+    assert_text(unit->variants[0].markup, "x <bpt i=\"1\" type=\"fmt\">&lt;b&gt;</bpt>y<ept i=\"1\">&lt;/b&gt;</ept>");
+    assert_text(unit->variants[1].text, "z\x07");
+    unit = &caught->units[2];
+    assert_int_equal(unit->status, PADAN_UNIT_AUTO);
+    assert_text(unit->variants[1].markup, "s<it pos=\"end\" x=\"9\"></it><hi type=\"term\">t</hi>");
+    assert_comes_back(caught, "xliff");
+    caught_end(caught);
+}
+
+static void xliff_says_what_is_wrong(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught,
+                               FIRST "<trans-unit id=\"1\"><source>a</source><target>b</target></trans-unit>\n"
+                                     "<trans-unit id=\"2\"><source>a&bad;</source><target>b</target></trans-unit>\n"
+                                     "<trans-unit id=\"3\"><source>a&nbsp;b</source><target>c</target></trans-unit>\n"
+                                     "<trans-unit id=\"4\"><source>a</sauce>",
+                               "a.xlf"),
+                     PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_text(caught->units[1].variants[0].text,
+                "a\xC2\xA0"
+                "b");
+    assert_int_equal(caught->summary.refused, 2);
+    assert_int_equal(caught->summary.faults, 0);
+    assert_int_equal(caught->told[0].line, 5);
+    caught_end(caught);
+    caught = caught_begin();
+    assert_int_equal(read_text(caught, "<xliff><oops", "a.xlf"), PADAN_ERROR_SYNTAX);
+    caught_end(caught);
+    caught = caught_begin();
+    caught->options.format = "xliff";
+    assert_int_equal(read_text(caught, "<html/>", "a.xlf"), PADAN_ERROR_FORMAT);
+    caught_end(caught);
+    caught = caught_begin();
+    assert_int_equal(read_text(caught,
+                               "<xliff version=\"1.2\"><file source-language=\"en\" original=\"x\"><body><trans-unit "
+                               "id=\"1\"><source>a</source><target>b</target></trans-unit></body></file></xliff>",
+                               "a.xlf"),
+                     PADAN_OK);
+    assert_int_equal(caught->summary.refused, 1);
+    assert_non_null(strstr(caught->told[0].message, "-t"));
+    caught_end(caught);
+    caught = caught_begin();
+    caught->options.strict = true;
+    assert_int_equal(
+        read_text(caught, FIRST "<trans-unit id=\"1\"><source>&x;</source><target>b</target></trans-unit>" FIRST_END,
+                  "a.xlf"),
+        PADAN_ERROR_SYNTAX);
+    caught_end(caught);
+}
+
+static void xliff_goes_on_behind_a_fault(void **state)
+{
+    (void)state;
+    static const char text[] = FIRST
+        "<group><trans-unit id=\"1\"><source>a</source><target>b</target></trans-unit>\n"
+        "<trans-unit id=\"2\"><source>c & d</source><target>e</target></trans-unit>\n"
+        "<trans-unit id=\"3\"><source>f</source><target>g</target></trans-unit></group>\n"
+        "<trans-unit id=\"4\"><source>h<!-- no end</source><target>i</target></trans-unit></body></file>\n"
+        "<file original=\"c.html\" source-language=\"en\" target-language=\"de\"><body>\n"
+        "<trans-unit id=\"5\"><source>j</source><target>k</target></trans-unit></body></file></xliff>";
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "a.xlf"), PADAN_OK);
+    assert_int_equal(caught->count, 3);
+    assert_text(caught->units[1].variants[0].text, "f");
+    assert_text(caught->units[1].document, "a.html");
+    assert_text(caught->units[2].variants[1].text, "k");
+    assert_text(caught->units[2].variants[1].language, "de");
+    assert_text(caught->units[2].document, "c.html");
+    assert_int_equal(caught->units[2].line, 9);
+    assert_int_equal(caught->summary.refused, 2);
+    assert_int_equal(caught->told[0].line, 5);
+    caught_end(caught);
+}
+
+static void omegat_says_where_a_translation_belongs(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "<?xml version=\"1.0\"?><tmx version=\"1.1\"><header creationtool=\"OmegaT\" o-tmf=\"OmegaT TMX\" "
+        "adminlang=\"EN-US\" datatype=\"plaintext\" creationtoolversion=\"6\" segtype=\"sentence\" srclang=\"en\"/>"
+        "<body><!-- Default translations --><tu><tuv lang=\"en\"><seg>Open</seg></tuv><tuv lang=\"id\" "
+        "changeid=\"me\"><seg>Buka</seg></tuv></tu><!-- Alternative translations --><tu><prop "
+        "type=\"file\">a.txt</prop>"
+        "<prop type=\"id\"></prop><prop type=\"prev\">One</prop><prop type=\"next\">Two</prop><tuv "
+        "lang=\"en\"><seg>Open"
+        "</seg></tuv><tuv lang=\"id\"><seg>Terbuka</seg></tuv></tu></body></tmx>";
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "project_save.tmx"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_false(caught->units[0].variants[0].has_before);
+    const struct padan_unit *unit = &caught->units[1];
+    assert_text(unit->document, "a.txt");
+    assert_text(unit->variants[0].before, "One");
+    assert_text(unit->variants[0].after, "Two");
+    assert_true(has_value(unit, "file", "a.txt"));
+    assert_comes_back(caught, "omegat");
+    struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
+    size_t size;
+    int64_t dropped;
+    char *data = write_units(caught->units, caught->count, "omegat", &options, &size, &dropped);
+    assert_null(strstr(data, "x-padan-document"));
+    assert_null(strstr(data, "x-context-pre"));
+    free(data);
+    caught_end(caught);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(csv_finds_what_divides),
+        cmocka_unit_test(csv_knows_languages_by_name),
+        cmocka_unit_test(csv_takes_columns_as_they_are_named),
+        cmocka_unit_test(csv_gives_every_text_back),
+        cmocka_unit_test(po_reads_all_parts),
+        cmocka_unit_test(po_keeps_what_is_whole),
+        cmocka_unit_test(xliff_1_reads_segments_and_proposals),
+        cmocka_unit_test(xliff_2_reads_segments_and_matches),
+        cmocka_unit_test(xliff_says_what_is_wrong),
+        cmocka_unit_test(xliff_goes_on_behind_a_fault),
+        cmocka_unit_test(omegat_says_where_a_translation_belongs),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -22,6 +22,13 @@ int padan_sample_add(struct padan_sample *sample, struct padan_memory *memory, c
                      const char *target_language, const struct padan_asked *asked, struct padan_error *error);
 
 /*
+ * Adds units from all over a memory, `most` at most, at even distances of their numbers: what is common in it. Errors
+ * and transaction as for padan_sample_add.
+ */
+int padan_sample_spread(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
+                        const char *target_language, size_t most, struct padan_error *error);
+
+/*
  * Leaves the shortest examples, as many as can be learned from at a bounded cost; a long one costs much and teaches
  * little. Errors: PADAN_ERROR_ALLOCATION.
  */

@@ -11,8 +11,8 @@
 enum { ITERATIONS = 5, DIAGONAL_STEPS = 128 };
 
 static const double by_none = 0.1;     /* chance of a word that renders nothing */
-static const double diagonal_pull = 4; /* how fast the chance falls with the distance from the diagonal */
-static const double known_count = 3;   /* how often a known pair counts as seen beforehand */
+static const double diagonal_pull = 3; /* how fast the chance falls with the distance from the diagonal */
+static const double known_count = 5;   /* how often a known pair counts as seen beforehand */
 static const double chance_count = 1;  /* how often a word counts as seen with any other, as by chance */
 static const double unseen = 100;      /* words beyond the text when the share of a word is asked for */
 

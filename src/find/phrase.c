@@ -10,7 +10,8 @@
 #include "base/hash.h"
 
 static const double little = 1e-3; /* no chance is smaller */
-static const double missed = 0.05; /* chance that a word of the phrase is rendered by what the links do not show */
+static const double missed = 0.03; /* chance that a word of the phrase is rendered by what the links do not show */
+static const double lean = 3;      /* odds by which a word belongs to the phrase sooner than its own link says */
 static const double idle = 0.3;    /* how far a word that renders nothing belongs to the words around it */
 
 /* A phrase being looked at. */
@@ -34,6 +35,7 @@ static void weigh_targets(struct view *view)
             all += chance;
             phrase += i >= view->first && i < view->end ? chance : 0;
         }
+        phrase = lean * phrase / (1 + (lean - 1) * phrase);
         view->inside[k] = phrase;
         view->nowhere[k] = fmax(0, 1 - all);
         view->outside += log(1 - phrase + little);

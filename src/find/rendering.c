@@ -32,6 +32,7 @@ struct hit {
     struct padan_span *spans; /* in `strings` */
     size_t span_count;
     struct padan_string source, target;
+    int64_t unit;
 };
 
 struct padan_renderer {
@@ -104,7 +105,7 @@ int padan_renderer_add(struct padan_renderer *renderer, const struct padan_found
                               sizeof *renderer->hits))
         return padan_error_allocation(error);
     struct hit *hit = &renderer->hits[renderer->hit_count];
-    *hit = (struct hit){ .span_count = found->span_count };
+    *hit = (struct hit){ .span_count = found->span_count, .unit = found->unit };
     hit->spans = padan_arena_take(&renderer->strings, (found->span_count + 1) * sizeof *hit->spans);
     if (!hit->spans || !copy_text(renderer, &hit->source, found->text) ||
         !copy_text(renderer, &hit->target, found->targets[target].text))
@@ -118,11 +119,17 @@ static int read_contrast(struct padan_renderer *renderer, struct padan_error *er
 {
     if (renderer->is_ready)
         return PADAN_OK;
+    int64_t *units = calloc(renderer->hit_count + 1, sizeof *units);
+    if (!units)
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < renderer->hit_count; i++)
+        units[i] = renderer->hits[i].unit;
     bool own = sqlite3_get_autocommit(renderer->memory->db);
     int status = own ? padan_sql_run(renderer->memory, PADAN_SQL_BEGIN_READ, error, "") : PADAN_OK;
     if (status == PADAN_OK)
-        status = padan_sample_spread(&renderer->contrast, renderer->memory, renderer->source, renderer->target,
-                                     CONTRAST_UNITS, error);
+        status = padan_sample_around(&renderer->contrast, renderer->memory, renderer->source, renderer->target, units,
+                                     renderer->hit_count, CONTRAST_UNITS, error);
+    free(units);
     if (own)
         padan_memory_rollback(renderer->memory);
     renderer->is_ready = status == PADAN_OK;

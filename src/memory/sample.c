@@ -334,11 +334,29 @@ static int spread_units(struct gatherer *gatherer, size_t most, struct padan_err
     return status;
 }
 
-int padan_sample_spread(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
-                        const char *target_language, size_t most, struct padan_error *error)
+/* Numbers beside those given; those that no unit has do no harm. */
+static int near_units(struct gatherer *gatherer, const int64_t *units, size_t count, size_t most,
+                      struct padan_error *error)
+{
+    count = count < most ? count : most;
+    int64_t far = count > 0 ? (int64_t)(most / (2 * count)) : 0;
+    if (!padan_vector_reserve(&gatherer->units, &gatherer->unit_capacity,
+                              gatherer->unit_count + count * (size_t)(2 * far + 1) + 1, sizeof *gatherer->units))
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < count; i++)
+        for (int64_t unit = units[i] - far; unit <= units[i] + far; unit++)
+            gatherer->units[gatherer->unit_count++] = unit;
+    return PADAN_OK;
+}
+
+int padan_sample_around(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
+                        const char *target_language, const int64_t *units, size_t count, size_t most,
+                        struct padan_error *error)
 {
     struct gatherer gatherer = { .memory = memory, .sample = sample };
     int status = begin_gathering(&gatherer, source_language, target_language, error);
+    if (status == PADAN_OK)
+        status = near_units(&gatherer, units, count, most, error);
     if (status == PADAN_OK)
         status = spread_units(&gatherer, most, error);
     return end_gathering(&gatherer, status, error);

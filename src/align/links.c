@@ -14,6 +14,7 @@ static const double by_none = 0.1;     /* chance of a word that renders nothing 
 static const double diagonal_pull = 3; /* how fast the chance falls with the distance from the diagonal */
 static const double known_count = 5;   /* how often a known pair counts as seen beforehand */
 static const double chance_count = 1;  /* how often a word counts as seen with any other, as by chance */
+static const double none_count = 50;   /* how many words that render nothing are seen beforehand, as chance has them */
 static const double unseen = 100;      /* words beyond the text when the share of a word is asked for */
 
 /* Two types that stand together in a pair of texts. */
@@ -32,9 +33,11 @@ struct padan_linker {
     struct padan_pairs known;
     struct cell *cells;
     size_t cell_count;
-    uint32_t *grid;                      /* numbers of cells: by example, target word, source word */
-    size_t *offsets;                     /* by example: where its grid begins; count + 1 */
-    double *source_sum, *target_sum;     /* by type: counts of its cells */
+    uint32_t *grid;                    /* numbers of cells: by example, target word, source word */
+    size_t *offsets;                   /* by example: where its grid begins; count + 1 */
+    double *source_sum, *target_sum;   /* by type: counts of its cells */
+    double *source_none, *target_none; /* by type: its share of the words that render nothing */
+    double *source_none_count, *target_none_count;
     double *source_known, *target_known; /* by type: what is known of it, in chances */
     float diagonal[DIAGONAL_STEPS + 1];  /* by distance from the diagonal, 0 to 1 */
 };
@@ -178,14 +181,31 @@ static bool make_grid(struct padan_linker *linker)
     linker->cells = malloc((all + 1) * sizeof *linker->cells);
     linker->source_sum = calloc(linker->source.types.count + 1, sizeof *linker->source_sum);
     linker->target_sum = calloc(linker->target.types.count + 1, sizeof *linker->target_sum);
+    linker->source_none = calloc(linker->source.types.count + 1, sizeof *linker->source_none);
+    linker->target_none = calloc(linker->target.types.count + 1, sizeof *linker->target_none);
+    linker->source_none_count = calloc(linker->source.types.count + 1, sizeof *linker->source_none_count);
+    linker->target_none_count = calloc(linker->target.types.count + 1, sizeof *linker->target_none_count);
     linker->source_known = calloc(linker->source.types.count + 1, sizeof *linker->source_known);
     linker->target_known = calloc(linker->target.types.count + 1, sizeof *linker->target_known);
     bool done = finder.slots && linker->grid && linker->cells && linker->source_sum && linker->target_sum &&
+                linker->source_none && linker->target_none && linker->source_none_count && linker->target_none_count &&
                 linker->source_known && linker->target_known;
     for (size_t i = 0; done && i < linker->count; i++)
         fill_grid(linker, &finder, i);
     free(finder.slots);
     return done;
+}
+
+/* What renders nothing, from counts. */
+static void settle_none(const struct padan_side *side, double *chances, double *counts)
+{
+    double all = none_count;
+    for (uint32_t type = 0; type < side->types.count; type++)
+        all += counts[type];
+    for (uint32_t type = 0; type < side->types.count; type++) {
+        chances[type] = (counts[type] + none_count * share(side, type)) / all;
+        counts[type] = 0;
+    }
 }
 
 /* Chances from counts, with what is known and chance beside them. */
@@ -205,6 +225,8 @@ static void settle(struct padan_linker *linker)
                                  target_weight);
         cell->count_forward = cell->count_backward = 0;
     }
+    settle_none(&linker->source, linker->source_none, linker->source_none_count);
+    settle_none(&linker->target, linker->target_none, linker->target_none_count);
     memset(linker->source_sum, 0, linker->source.types.count * sizeof *linker->source_sum);
     memset(linker->target_sum, 0, linker->target.types.count * sizeof *linker->target_sum);
 }
@@ -227,7 +249,7 @@ static void link_example(const struct padan_linker *linker, size_t example, stru
             place += near;
             sum += links->forward[k * sources + i] = (float)(near * linker->cells[grid[k * sources + i]].forward);
         }
-        sum += place * by_none / (1 - by_none) * share(&linker->target, links->target_types[k]);
+        sum += place * by_none / (1 - by_none) * linker->target_none[links->target_types[k]];
         for (size_t i = 0; i < sources; i++)
             links->forward[k * sources + i] /= (float)sum;
     }
@@ -238,9 +260,27 @@ static void link_example(const struct padan_linker *linker, size_t example, stru
             place += near;
             sum += links->backward[k * sources + i] = (float)(near * linker->cells[grid[k * sources + i]].backward);
         }
-        sum += place * by_none / (1 - by_none) * share(&linker->source, links->source_types[i]);
+        sum += place * by_none / (1 - by_none) * linker->source_none[links->source_types[i]];
         for (size_t k = 0; k < targets; k++)
             links->backward[k * sources + i] /= (float)sum;
+    }
+}
+
+/* Words that no other word explains. */
+static void count_none(struct padan_linker *linker, size_t example, const struct padan_links *links)
+{
+    double weight = linker->examples[example].weight;
+    for (size_t k = 0; k < links->target_count; k++) {
+        double rest = 1;
+        for (size_t i = 0; i < links->source_count; i++)
+            rest -= links->forward[k * links->source_count + i];
+        linker->target_none_count[links->target_types[k]] += weight * fmax(rest, 0);
+    }
+    for (size_t i = 0; i < links->source_count; i++) {
+        double rest = 1;
+        for (size_t k = 0; k < links->target_count; k++)
+            rest -= links->backward[k * links->source_count + i];
+        linker->source_none_count[links->source_types[i]] += weight * fmax(rest, 0);
     }
 }
 
@@ -257,6 +297,7 @@ static void count_example(struct padan_linker *linker, size_t example, const str
         linker->source_sum[cell->source] += together;
         linker->target_sum[cell->target] += together;
     }
+    count_none(linker, example, links);
 }
 
 int padan_linker_links(const struct padan_linker *linker, size_t example, struct padan_links *out,
@@ -346,6 +387,10 @@ void padan_linker_free(struct padan_linker *linker)
     free(linker->offsets);
     free(linker->source_sum);
     free(linker->target_sum);
+    free(linker->source_none);
+    free(linker->target_none);
+    free(linker->source_none_count);
+    free(linker->target_none_count);
     free(linker->source_known);
     free(linker->target_known);
     free(linker);

@@ -59,7 +59,8 @@ struct padan_found {
  * any part of a text is found, in whole characters with their marks.
  * Hits come in the order in which they were stored.
  * `found` (or NULL) answers PADAN_OK to go on, PADAN_ERROR_STOPPED to end the search
- * (which then answers PADAN_OK), or an error; it may not use the memory.
+ * (which then answers PADAN_OK), or an error; it may not use the memory but through a
+ * padan_renderer.
  * `count` (or NULL) gets the number of hits, also where the search ends with an error.
  * Indexes that are not current are made anew where the memory can be written; else every text is read.
  * Errors: PADAN_ERROR_LANGUAGE; PADAN_ERROR_ARGUMENT (a query without a word or symbol, or what is no regular
@@ -69,6 +70,78 @@ struct padan_found {
 PADAN_API int padan_find(struct padan_memory *memory, const char *query, const struct padan_find_options *options,
                          int (*found)(void *context, const struct padan_found *found, struct padan_error *error),
                          void *context, int64_t *count, struct padan_error *error);
+
+/* How one place of a hit was rendered, in bytes of the target text. */
+struct padan_rendering {
+    size_t place;               /* first of the hit's spans that it renders */
+    size_t place_count;         /* how many of them: words of the query side by side are one phrase */
+    struct padan_span spans[2]; /* in order; the second where the rendering is split */
+    size_t span_count;          /* 0: nothing on the target side renders it */
+    double probability;         /* that just this renders it, 0 to 1 */
+};
+
+/* Finds the renderings of hits of one query, in one pair of languages of one memory. One thread at a time. */
+struct padan_renderer;
+
+/*
+ * Renderings are learned from the hits themselves, from other units of the memory beside them, and from what
+ * `options` (as for padan_align, or NULL) know of the languages. Memory and options must live as long as the renderer,
+ * which is freed by padan_renderer_free.
+ * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION and what SQLite answers.
+ */
+PADAN_API int padan_renderer_new(struct padan_renderer **out, struct padan_memory *memory, const char *source_language,
+                                 const char *target_language, const struct padan_align_options *options,
+                                 struct padan_error *error);
+PADAN_API void padan_renderer_free(struct padan_renderer *renderer);
+
+/*
+ * Adds a hit, of whose targets number `target` counts; copied. Errors: PADAN_ERROR_ARGUMENT where there is no such
+ * target, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_renderer_add(struct padan_renderer *renderer, const struct padan_found *found, size_t target,
+                                 struct padan_error *error);
+
+/*
+ * Gives the renderings of each hit added since the last call, in order, and forgets the hits. What was learned of the
+ * query stays, so that thousands of hits can be given a few hundred at a time; more at a time are marked better.
+ * Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION, PADAN_ERROR_SYNTAX (the general lexicon), what SQLite and
+ * `marked` answer. Source: src/find/README.
+ */
+PADAN_API int padan_renderer_mark(struct padan_renderer *renderer,
+                                  int (*marked)(void *context, size_t hit, const struct padan_rendering *renderings,
+                                                size_t count, struct padan_error *error),
+                                  void *context, struct padan_error *error);
+
+/* Renderings counted, inflected forms and spellings of one together. */
+struct padan_rendering_table;
+
+/* `language` is that of the renderings. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION. */
+PADAN_API int padan_rendering_table_new(struct padan_rendering_table **out, const char *language,
+                                        struct padan_error *error);
+PADAN_API void padan_rendering_table_free(struct padan_rendering_table *table);
+
+/*
+ * Counts a place of a hit: its rendering (empty: none was found), as probable as it was said to be, and the
+ * document. Strings are copied. Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_string rendering,
+                                        double probability, struct padan_string document, struct padan_error *error);
+
+struct padan_rendering_count {
+    struct padan_string text;                          /* the form that comes most often; the table's */
+    int64_t count;                                     /* places that have it, in any form */
+    double share;                                      /* of all places, 0 to 1 */
+    double probability;                                /* mean */
+    struct padan_string first_document, last_document; /* that have it, in the order of adding; or empty */
+    int64_t number;                                    /* of the first place, from 1 */
+};
+
+/* The renderings by falling count; *out is freed with free(). Errors: PADAN_ERROR_ALLOCATION. */
+PADAN_API int padan_rendering_table_list(const struct padan_rendering_table *table, struct padan_rendering_count **out,
+                                         size_t *count, struct padan_error *error);
+
+/* How many places were counted, and how many of them (or NULL) had a rendering. */
+PADAN_API int64_t padan_rendering_table_places(const struct padan_rendering_table *table, int64_t *rendered);
 
 /* Key words in context: lines that have the hits below one another, and their order. For one language. */
 struct padan_kwic;

@@ -15,6 +15,7 @@ libpadan_core_la_SOURCES += \
 	src/align/finder.c src/align/finder.h \
 	src/align/general.c \
 	src/align/learn.c src/align/learn.h \
+	src/align/links.c src/align/links.h \
 	src/align/lexicon.c src/align/lexicon.h \
 	src/align/locale.c \
 	src/align/model.c src/align/model.h \

@@ -23,6 +23,9 @@ struct maker {
     struct padan_buffer folded, key;
     struct padan_string text;                       /* of the segment */
     const struct padan_text_values *values, *other; /* or NULL */
+    struct padan_place **places;                    /* by word, or NULL where nobody asks */
+    size_t place_capacity;
+    struct padan_place place; /* of what is being added */
 };
 
 static UChar32 character_at(struct padan_string text, size_t at)
@@ -68,13 +71,24 @@ static size_t add_form(struct maker *maker, struct padan_string form, struct pad
     return number == PADAN_TABLE_NONE ? number : type;
 }
 
+static bool note_place(struct maker *maker, size_t word)
+{
+    if (!maker->places)
+        return true;
+    if (!padan_vector_reserve(maker->places, &maker->place_capacity, word + 1, sizeof **maker->places))
+        return false;
+    (*maker->places)[word] = maker->place;
+    return true;
+}
+
 static int add_word(struct maker *maker, size_t type, bool upper, struct padan_error *error)
 {
     struct padan_side *side = maker->side;
     if (side->count > 0 && side->first[side->count] - side->first[side->count - 1] >= PADAN_SEGMENT_WORDS)
         return PADAN_OK;
     if (type == PADAN_TABLE_NONE ||
-        !padan_vector_reserve(&side->words, &side->word_capacity, side->first[side->count] + 1, sizeof *side->words))
+        !padan_vector_reserve(&side->words, &side->word_capacity, side->first[side->count] + 1, sizeof *side->words) ||
+        !note_place(maker, side->first[side->count]))
         return padan_error_allocation(error);
     side->words[side->first[side->count]++] = (uint32_t)type;
     side->frequency[type]++;
@@ -269,6 +283,7 @@ static int add_item(struct maker *maker, const struct padan_word *list, size_t t
                     struct padan_error *error)
 {
     struct padan_string text = { maker->text.data + list[0].start, list[taken - 1].end - list[0].start };
+    maker->place = (struct padan_place){ (uint32_t)list[0].start, (uint32_t)list[taken - 1].end };
     if (list->kind == PADAN_WORD_NUMBER)
         return add_numbers(maker, text, error);
     if (list->kind == PADAN_WORD_SYMBOL)
@@ -319,8 +334,10 @@ static size_t take_value(struct maker *maker, struct cursor *cursor, const struc
     while (cursor->next < cursor->end && cursor->next->end <= list->start)
         cursor->next++;
     const struct padan_value *value = cursor->next;
-    if (value == cursor->end || value->start != list->start || is_plain(value, list) ||
-        !add_value(maker, value, status, error))
+    if (value == cursor->end || value->start != list->start || is_plain(value, list))
+        return 0;
+    maker->place = (struct padan_place){ (uint32_t)value->start, (uint32_t)value->end };
+    if (!add_value(maker, value, status, error))
         return 0;
     while (taken < count && list[taken].start < value->end)
         taken++;
@@ -400,12 +417,15 @@ static int make_segments(struct maker *maker, const struct padan_align_segment *
     return status;
 }
 
-int padan_side_make(struct padan_side *side, const struct padan_align_segment *segments, size_t count,
-                    const char *language, const struct padan_text_values *values, const struct padan_text_values *other,
-                    struct padan_error *error)
+int padan_side_make_placed(struct padan_side *side, struct padan_place **places,
+                           const struct padan_align_segment *segments, size_t count, const char *language,
+                           const struct padan_text_values *values, const struct padan_text_values *other,
+                           struct padan_error *error)
 {
     *side = (struct padan_side){ 0 };
-    struct maker maker = { .side = side, .values = values, .other = other };
+    struct maker maker = { .side = side, .values = values, .other = other, .places = places };
+    if (places)
+        *places = NULL;
     int status = padan_words_new(&maker.words, language, error);
     if (status == PADAN_OK)
         status = padan_stemmer_new(&maker.stemmer, language, error);
@@ -416,6 +436,13 @@ int padan_side_make(struct padan_side *side, const struct padan_align_segment *s
     padan_buffer_free(&maker.folded);
     padan_buffer_free(&maker.key);
     return status;
+}
+
+int padan_side_make(struct padan_side *side, const struct padan_align_segment *segments, size_t count,
+                    const char *language, const struct padan_text_values *values, const struct padan_text_values *other,
+                    struct padan_error *error)
+{
+    return padan_side_make_placed(side, NULL, segments, count, language, values, other, error);
 }
 
 size_t padan_side_find(const struct padan_side *side, struct padan_string text)

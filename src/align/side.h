@@ -55,6 +55,17 @@ int padan_side_make(struct padan_side *side, const struct padan_align_segment *s
                     struct padan_error *error);
 void padan_side_free(struct padan_side *side);
 
+/* Where a word of a side stands in its segment: bytes. The digits of a date written as one word share its place. */
+struct padan_place {
+    uint32_t start, end;
+};
+
+/* The same, with the place of each word: *places is parallel to `words`, freed with free(), also where it fails. */
+int padan_side_make_placed(struct padan_side *side, struct padan_place **places,
+                           const struct padan_align_segment *segments, size_t count, const char *language,
+                           const struct padan_text_values *values, const struct padan_text_values *other,
+                           struct padan_error *error);
+
 /* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */
 size_t padan_side_find(const struct padan_side *side, struct padan_string text);
 

@@ -9,9 +9,12 @@
 #include "memory.h"
 #include "message.h"
 
-static int write_hit(struct finding *finding, const struct padan_found *found, struct padan_error *error)
+static int write_hit(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {
-    int status = finding->put(finding, found, error);
+    /* A table of renderings in tsv is all there is. */
+    bool is_table = finding->marking.is_counted && finding->put == finding_put_tsv;
+    finding->memory = hit->memory;
+    int status = is_table ? PADAN_OK : finding->put(finding, hit, error);
     if (status == PADAN_ERROR_STOPPED)
         finding->reader_gone = true;
     if (status == PADAN_OK)
@@ -19,25 +22,34 @@ static int write_hit(struct finding *finding, const struct padan_found *found, s
     return status;
 }
 
-static int take_hit(void *context, const struct padan_found *found, struct padan_error *error)
-{
-    struct finding *finding = context;
-    if (finding->order != HIT_STORED)
-        return hits_add(&finding->hits, found, finding->memory, finding->kwic, finding->order, error);
-    return write_hit(finding, found, error);
-}
-
-static int write_sorted(struct finding *finding, struct padan_error *error)
+static int write_hits(struct finding *finding, struct padan_error *error)
 {
     int status = PADAN_OK;
-    hits_sort(&finding->hits, finding->order);
     for (size_t i = 0; status == PADAN_OK && i < finding->hits.count; i++) {
         if (finding->limit > 0 && finding->written == finding->limit)
             break;
-        finding->memory = finding->hits.items[i].memory;
-        status = write_hit(finding, &finding->hits.items[i].found, error);
+        status = write_hit(finding, &finding->hits.items[i], error);
     }
+    hits_clear(&finding->hits);
+    finding->marked = 0;
     return status;
+}
+
+/* Marks the hits that were found since the last time; those that need no sorting are written. */
+static int settle_hits(struct finding *finding, struct padan_error *error)
+{
+    int status = marking_mark(&finding->marking, finding->searched, finding->hits.items + finding->marked,
+                              finding->hits.count - finding->marked, error);
+    finding->marked = finding->hits.count;
+    return status == PADAN_OK && finding->order == HIT_STORED ? write_hits(finding, error) : status;
+}
+
+static int take_hit(void *context, const struct padan_found *found, struct padan_error *error)
+{
+    struct finding *finding = context;
+    int status = hits_add(&finding->hits, found, finding->memory, finding->kwic, finding->order, error);
+    bool full = finding->hits.count - finding->marked == MARKING_HITS;
+    return status == PADAN_OK && full ? settle_hits(finding, error) : status;
 }
 
 /* Whether a memory has any text in a language. */
@@ -76,7 +88,11 @@ static int find_in(struct finding *finding, struct padan_memory *memory, const s
     struct padan_error error;
     if (finding->limit > 0 && finding->order == HIT_STORED)
         options->limit = finding->limit - finding->written;
+    finding->searched = memory;
     int status = padan_find(memory, arguments->operands[0], options, take_hit, finding, NULL, &error);
+    if (status == PADAN_OK && !finding->reader_gone)
+        status = settle_hits(finding, &error);
+    marking_end_memory(&finding->marking);
     if (status == PADAN_ERROR_ARGUMENT)
         return usage_error(arguments->command, "%s", error.message);
     if (status == PADAN_OK)
@@ -118,9 +134,12 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     finding->screen = screen_of(finding->output);
     finding_begin(finding, &error);
     int result = find_everywhere(finding, arguments, options);
-    if (result == EXIT_DONE && write_sorted(finding, &error) != PADAN_OK)
+    hits_sort(&finding->hits, finding->order);
+    if (result == EXIT_DONE && !finding->reader_gone &&
+        (write_hits(finding, &error) != PADAN_OK || finding_put_table(finding, &error) != PADAN_OK))
         result = finding->reader_gone ? EXIT_DONE : failure(&error);
     hits_free(&finding->hits);
+    marking_free(&finding->marking);
     if (result != EXIT_DONE || finding->reader_gone) {
         padan_output_discard(finding->output);
         return result;
@@ -135,7 +154,7 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     return EXIT_NOTHING;
 }
 
-typedef int put_function(struct finding *finding, const struct padan_found *found, struct padan_error *error);
+typedef int put_function(struct finding *finding, const struct hit *hit, struct padan_error *error);
 
 static put_function *writer_named(const char *format, enum hit_order order)
 {
@@ -171,6 +190,7 @@ static int run(const struct arguments *arguments)
     options.source = source;
     options.target = *target ? target : NULL;
     options.mode = mode_given(arguments);
+    marking_begin(&finding.marking, option_given(arguments, OPTION_RENDERINGS));
     finding.put = writer_named(option_format(arguments, "text"), finding.order);
     if (padan_kwic_new(&finding.kwic, source, &error) != PADAN_OK)
         return failure(&error);
@@ -197,6 +217,9 @@ static const struct command_option options[] = {
     { .key = OPTION_REGEX,
       .name = "regex",
       .help = "QUERY is a regular expression, as ICU has them; every text is read" },
+    { .key = OPTION_RENDERINGS,
+      .name = "renderings",
+      .help = "count how QUERY was rendered: a table after the hits, or alone as tsv" },
     { .key = OPTION_SORT,
       .name = "sort",
       .value = "ORDER",
@@ -215,7 +238,8 @@ const struct command command_find = {
     .name = "find",
     .summary = "find words in the memory, with their translation beside them",
     .synopsis =
-        "-s LANG [-t LANG] [--exact | --regex] [--sort left|right|doc] [--limit N] [--format text|tsv|jsonl] QUERY",
+        "-s LANG [-t LANG] [--exact | --regex] [--renderings] [--sort left|right|doc] [--limit N] "
+        "[--format text|tsv|jsonl] QUERY",
     .arguments =
         "QUERY is words that must all be there, literally (C++, peace-keeping), in any order; a \"phrase\" in "
         "double quotes stands as it is; a word that ends in * is the beginning of words.\n"

@@ -11,19 +11,35 @@
 #include "record.h"
 #include "utf8.h"
 
-static json_t *hits_json(const struct padan_found *found)
+static json_t *spans_json(struct padan_string text, const struct padan_span *spans, size_t count)
 {
     json_t *list = json_array();
     size_t at = 0, points = 0;
-    for (size_t i = 0; i < found->span_count; i++) {
-        const struct padan_span *span = &found->spans[i];
-        points += padan_text_length((struct padan_string){ found->text.data + at, span->start - at });
+    for (size_t i = 0; i < count; i++) {
+        points += padan_text_length((struct padan_string){ text.data + at, spans[i].start - at });
         size_t size =
-            padan_text_length((struct padan_string){ found->text.data + span->start, span->end - span->start });
+            padan_text_length((struct padan_string){ text.data + spans[i].start, spans[i].end - spans[i].start });
         json_t *pair = json_added(json_array(), json_integer((json_int_t)points));
         list = json_added(list, json_added(pair, json_integer((json_int_t)(points + size))));
         points += size;
-        at = span->end;
+        at = spans[i].end;
+    }
+    return list;
+}
+
+static json_t *renderings_json(const struct hit *hit)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < hit->rendering_count; i++) {
+        const struct padan_rendering *rendering = &hit->renderings[i];
+        struct record record;
+        if (rendering->span_count == 0)
+            continue;
+        record_begin(&record);
+        record_set(&record, "spans",
+                   spans_json(hit->found.targets[hit->rendered].text, rendering->spans, rendering->span_count));
+        record_set(&record, "probability", json_real(rendering->probability));
+        list = json_added(list, record_take(&record));
     }
     return list;
 }
@@ -41,13 +57,25 @@ static json_t *targets_json(const struct padan_found *found)
     return list;
 }
 
-int finding_put_json(struct finding *finding, const struct padan_found *found, struct padan_error *error)
+/* The target that is marked, or the first; NULL where there is none. */
+static const struct padan_find_target *shown_target(const struct hit *hit)
 {
+    if (hit->found.target_count == 0)
+        return NULL;
+    return &hit->found.targets[hit->rendered < hit->found.target_count ? hit->rendered : 0];
+}
+
+int finding_put_json(struct finding *finding, const struct hit *hit, struct padan_error *error)
+{
+    const struct padan_found *found = &hit->found;
+    const struct padan_find_target *target = shown_target(hit);
     struct record record;
     record_begin(&record);
     record_text(&record, "source", found->text);
-    record_set(&record, "target", found->target_count > 0 ? json_text(found->targets[0].text) : json_null());
-    record_set(&record, "hits", hits_json(found));
+    record_set(&record, "target", target ? json_text(target->text) : json_null());
+    record_set(&record, "hits", spans_json(found->text, found->spans, found->span_count));
+    if (target)
+        record_set(&record, "renderings", renderings_json(hit));
     record_integer(&record, "unit", found->unit);
     record_text(&record, "document", found->document);
     record_set(&record, "position", found->position < 0 ? json_null() : json_integer(found->position));
@@ -58,15 +86,16 @@ int finding_put_json(struct finding *finding, const struct padan_found *found, s
     return record_put(&record, finding->output, error);
 }
 
-int finding_put_tsv(struct finding *finding, const struct padan_found *found, struct padan_error *error)
+int finding_put_tsv(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {
+    const struct padan_found *found = &hit->found;
+    const struct padan_find_target *target = shown_target(hit);
     char unit[24], position[24] = "";
     snprintf(unit, sizeof unit, "%" PRId64, found->unit);
     if (found->position >= 0)
         snprintf(position, sizeof position, "%" PRId64, found->position);
-    const struct padan_string cells[] = { found->text,
-                                          found->target_count > 0 ? found->targets[0].text : padan_string(NULL),
-                                          padan_string(unit), found->document, padan_string(position) };
+    const struct padan_string cells[] = { found->text, target ? target->text : padan_string(NULL), padan_string(unit),
+                                          found->document, padan_string(position) };
     return padan_tsv_row(finding->output, cells, sizeof cells / sizeof *cells, error);
 }
 
@@ -79,27 +108,67 @@ static char *put_raw(char *to, const char *from, size_t size)
     return to + size;
 }
 
-/* The text with marks around the hits, fit for a screen. */
-static char *marked_text(const struct padan_found *found, struct padan_error *error)
+/* A text with marks around spans that are in order and do not overlap, fit for a screen. */
+static char *marked_text(struct padan_string text, const struct padan_span *spans, size_t count,
+                         struct padan_error *error)
 {
-    const char *text = found->text.data;
-    char *raw = malloc(found->text.size + 2 * found->span_count + 1), *to = raw, *marked = NULL;
+    char *raw = malloc(text.size + 2 * count + 1), *to = raw, *marked = NULL;
     size_t at = 0;
     if (!raw) {
         no_memory(error);
         return NULL;
     }
-    for (size_t i = 0; i < found->span_count; i++) {
-        const struct padan_span *span = &found->spans[i];
-        to = put_raw(to, text + at, span->start - at);
+    for (size_t i = 0; i < count; i++) {
+        to = put_raw(to, text.data + at, spans[i].start - at);
         *to++ = SCREEN_MARK;
-        to = put_raw(to, text + span->start, span->end - span->start);
+        to = put_raw(to, text.data + spans[i].start, spans[i].end - spans[i].start);
         *to++ = SCREEN_MARK_END;
-        at = span->end;
+        at = spans[i].end;
     }
-    to = put_raw(to, text + at, found->text.size - at);
+    to = put_raw(to, text.data + at, text.size - at);
     marked = screen_marked_text((struct padan_string){ raw, (size_t)(to - raw) }, error);
     free(raw);
+    return marked;
+}
+
+static int by_start(const void *left, const void *right)
+{
+    const struct padan_span *a = left, *b = right;
+    return (a->start > b->start) - (a->start < b->start);
+}
+
+/* What is marked of a target: renderings that are likelier than not to be at least near, in order. */
+static size_t rendered_spans(struct padan_span *spans, const struct hit *hit)
+{
+    const double least = 0.25;
+    size_t count = 0, kept = 0;
+    for (size_t i = 0; i < hit->rendering_count; i++)
+        for (size_t k = 0; k < hit->renderings[i].span_count && hit->renderings[i].probability >= least; k++)
+            spans[count++] = hit->renderings[i].spans[k];
+    if (count > 0)
+        qsort(spans, count, sizeof *spans, by_start);
+    for (size_t i = 0; i < count; i++) {
+        if (kept == 0 || spans[i].start >= spans[kept - 1].end)
+            spans[kept++] = spans[i];
+        else if (spans[i].end > spans[kept - 1].end)
+            spans[kept - 1].end = spans[i].end;
+    }
+    return kept;
+}
+
+/* A target of a hit, its renderings marked. */
+static char *target_text(const struct hit *hit, size_t target, struct padan_error *error)
+{
+    struct padan_string text = hit->found.targets[target].text;
+    if (target != hit->rendered || hit->rendering_count == 0)
+        return marked_text(text, NULL, 0, error);
+    struct padan_span *spans = calloc(2 * hit->rendering_count, sizeof *spans);
+    if (!spans) {
+        no_memory(error);
+        return NULL;
+    }
+    char *marked = marked_text(text, spans, rendered_spans(spans, hit), error);
+    free(spans);
     return marked;
 }
 
@@ -131,14 +200,14 @@ static int put_line(struct finding *finding, struct padan_string language, const
 }
 
 /* On a terminal the two languages stand side by side; elsewhere each has a line, so that a line is a whole sentence. */
-static int put_sides(struct finding *finding, const struct padan_found *found, const char *source,
-                     struct padan_error *error)
+static int put_sides(struct finding *finding, const struct hit *hit, const char *source, struct padan_error *error)
 {
+    const struct padan_found *found = &hit->found;
     const struct screen *screen = &finding->screen;
     bool beside = screen->terminal && found->target_count > 0;
     int status = beside ? PADAN_OK : put_line(finding, found->language, source, error);
     for (size_t i = 0; status == PADAN_OK && i < found->target_count; i++) {
-        char *target = screen_text(found->targets[i].text, error);
+        char *target = target_text(hit, i, error);
         if (!target)
             status = error->status;
         else if (beside)
@@ -150,12 +219,13 @@ static int put_sides(struct finding *finding, const struct padan_found *found, c
     return status;
 }
 
-int finding_put_text(struct finding *finding, const struct padan_found *found, struct padan_error *error)
+int finding_put_text(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {
-    char *source = marked_text(found, error);
+    const struct padan_found *found = &hit->found;
+    char *source = marked_text(found->text, found->spans, found->span_count, error);
     int status = source ? put_place(finding, found, error) : (int)error->status;
     if (status == PADAN_OK)
-        status = put_sides(finding, found, source, error);
+        status = put_sides(finding, hit, source, error);
     free(source);
     return status;
 }
@@ -190,30 +260,87 @@ static int put_context(struct finding *finding, const struct padan_found *found,
     return status;
 }
 
-int finding_put_kwic(struct finding *finding, const struct padan_found *found, struct padan_error *error)
+int finding_put_kwic(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {
+    const struct padan_found *found = &hit->found;
     struct padan_context context;
     if (found->span_count == 0)
-        return finding_put_text(finding, found, error);
-    struct padan_span hit = found->spans[0];
-    size_t width = padan_text_width((struct padan_string){ found->text.data + hit.start, hit.end - hit.start }) + 8;
+        return finding_put_text(finding, hit, error);
+    struct padan_span span = found->spans[0];
+    size_t width = padan_text_width((struct padan_string){ found->text.data + span.start, span.end - span.start }) + 8;
     size_t columns = finding->screen.width > width + 20 ? (finding->screen.width - width) / 2 : 10;
-    int status = padan_kwic_context(&context, finding->kwic, found->text, hit, columns, error);
+    int status = padan_kwic_context(&context, finding->kwic, found->text, span, columns, error);
     if (status == PADAN_OK)
         status = put_context(finding, found, &context, columns, error);
     for (size_t i = 0; status == PADAN_OK && i < found->target_count; i++) {
-        char *target = screen_text(found->targets[i].text, error);
+        char *target = target_text(hit, i, error);
         status = target ? put_line(finding, found->targets[i].language, target, error) : (int)error->status;
         free(target);
     }
     return status;
 }
 
+static int put_table_text(struct finding *finding, const struct padan_rendering_count *counts, size_t count,
+                          struct padan_error *error)
+{
+    int64_t rendered, places = padan_rendering_table_places(finding->marking.table, &rendered);
+    int status = padan_output_format(finding->output, error, "\nrenderings in %s of %" PRId64 " places\n",
+                                     finding->marking.target, places);
+    for (size_t i = 0; status == PADAN_OK && i < count; i++) {
+        char *text = screen_text(counts[i].text, error);
+        status = text ? padan_output_format(finding->output, error, "%6" PRId64 "  %3.0f %%  sure %.2f  %s\n",
+                                            counts[i].count, 100 * counts[i].share, counts[i].probability, text)
+                      : (int)error->status;
+        free(text);
+    }
+    if (status == PADAN_OK && rendered < places)
+        status = padan_output_format(finding->output, error, "%6" PRId64 "  %3.0f %%             (none found)\n",
+                                     places - rendered, 100 * (double)(places - rendered) / (double)places);
+    return status;
+}
+
+static int put_table_row(struct finding *finding, const struct padan_rendering_count *row, struct padan_error *error)
+{
+    char count[24], share[16], probability[16];
+    snprintf(count, sizeof count, "%" PRId64, row->count);
+    snprintf(share, sizeof share, "%.4f", row->share);
+    snprintf(probability, sizeof probability, "%.4f", row->probability);
+    const struct padan_string cells[] = { row->text,           padan_string(count),
+                                          padan_string(share), padan_string(probability),
+                                          row->first_document, row->last_document };
+    return padan_tsv_row(finding->output, cells, sizeof cells / sizeof *cells, error);
+}
+
+int finding_put_table(struct finding *finding, struct padan_error *error)
+{
+    struct padan_rendering_count *counts;
+    size_t count;
+    if (!finding->marking.table || finding->put == finding_put_json)
+        return PADAN_OK;
+    int status = padan_rendering_table_list(finding->marking.table, &counts, &count, error);
+    if (status == PADAN_OK && finding->put == finding_put_tsv)
+        for (size_t i = 0; status == PADAN_OK && i < count; i++)
+            status = put_table_row(finding, &counts[i], error);
+    else if (status == PADAN_OK)
+        status = put_table_text(finding, counts, count, error);
+    free(counts);
+    return status;
+}
+
+static int put_names(struct finding *finding, const char *const *names, size_t count, struct padan_error *error)
+{
+    struct padan_string cells[6];
+    for (size_t i = 0; i < count; i++)
+        cells[i] = padan_string(names[i]);
+    return padan_tsv_row(finding->output, cells, count, error);
+}
+
 int finding_begin(struct finding *finding, struct padan_error *error)
 {
+    static const char *const hit[] = { "source", "target", "unit", "document", "position" };
+    static const char *const rendering[] = { "rendering",   "count",          "share",
+                                             "probability", "first_document", "last_document" };
     if (finding->put != finding_put_tsv)
         return PADAN_OK;
-    const struct padan_string cells[] = { padan_string("source"), padan_string("target"), padan_string("unit"),
-                                          padan_string("document"), padan_string("position") };
-    return padan_tsv_row(finding->output, cells, sizeof cells / sizeof *cells, error);
+    return finding->marking.is_counted ? put_names(finding, rendering, 6, error) : put_names(finding, hit, 5, error);
 }

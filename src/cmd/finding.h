@@ -3,16 +3,20 @@
 #define CMD_FINDING_H
 
 #include "hit.h"
+#include "marking.h"
 #include "screen.h"
 
 /* A search under way, and how its hits are written. */
 struct finding {
     struct padan_output *output;
     struct screen screen;
-    int (*put)(struct finding *finding, const struct padan_found *found, struct padan_error *error);
+    int (*put)(struct finding *finding, const struct hit *hit, struct padan_error *error);
     enum hit_order order;
     struct padan_kwic *kwic; /* of the language that is searched */
     struct hits hits;
+    size_t marked; /* of them */
+    struct padan_memory *searched;
+    struct marking marking;
     const char *memory; /* its path where several are searched, or NULL */
     int64_t limit;      /* hits to write; 0: all */
     int64_t written;
@@ -21,12 +25,15 @@ struct finding {
 };
 
 /* Write one hit; each is a value for `put`. */
-int finding_put_text(struct finding *finding, const struct padan_found *found, struct padan_error *error);
-int finding_put_tsv(struct finding *finding, const struct padan_found *found, struct padan_error *error);
-int finding_put_json(struct finding *finding, const struct padan_found *found, struct padan_error *error);
+int finding_put_text(struct finding *finding, const struct hit *hit, struct padan_error *error);
+int finding_put_tsv(struct finding *finding, const struct hit *hit, struct padan_error *error);
+int finding_put_json(struct finding *finding, const struct hit *hit, struct padan_error *error);
 
 /* As text, the first place below those of other hits, so that an order by neighbours shows. */
-int finding_put_kwic(struct finding *finding, const struct padan_found *found, struct padan_error *error);
+int finding_put_kwic(struct finding *finding, const struct hit *hit, struct padan_error *error);
+
+/* The table of renderings, where they are counted: after text, or alone as tsv. */
+int finding_put_table(struct finding *finding, struct padan_error *error);
 
 /* What comes before the first hit. */
 int finding_begin(struct finding *finding, struct padan_error *error);

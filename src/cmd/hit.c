@@ -60,6 +60,7 @@ static void free_hit(struct hit *hit)
     free(hit->spans);
     free(hit->targets);
     free(hit->key);
+    free(hit->renderings);
 }
 
 int hits_add(struct hits *hits, const struct padan_found *found, const char *memory, struct padan_kwic *kwic,
@@ -73,7 +74,7 @@ int hits_add(struct hits *hits, const struct padan_found *found, const char *mem
         hits->items = items;
         hits->capacity = capacity;
     }
-    struct hit hit = { .number = hits->count, .memory = memory };
+    struct hit hit = { .number = hits->added++, .memory = memory, .rendered = found->target_count };
     int status = copy_found(&hit, found) ? make_key(&hit, kwic, order, error) : no_memory(error);
     if (status != PADAN_OK) {
         free_hit(&hit);
@@ -116,10 +117,16 @@ void hits_sort(struct hits *hits, enum hit_order order)
         qsort(hits->items, hits->count, sizeof *hits->items, order == HIT_DOCUMENT ? by_document : by_key);
 }
 
-void hits_free(struct hits *hits)
+void hits_clear(struct hits *hits)
 {
     for (size_t i = 0; i < hits->count; i++)
         free_hit(&hits->items[i]);
+    hits->count = 0;
+}
+
+void hits_free(struct hits *hits)
+{
+    hits_clear(hits);
     free(hits->items);
     *hits = (struct hits){ 0 };
 }

@@ -10,6 +10,7 @@ enum hit_order { HIT_STORED, HIT_LEFT, HIT_RIGHT, HIT_DOCUMENT };
 struct hits {
     struct hit *items;
     size_t count, capacity;
+    size_t added; /* since the beginning */
 };
 
 struct hit {
@@ -20,7 +21,10 @@ struct hit {
     unsigned char *key; /* what it is sorted by, as bytes */
     size_t key_size;
     size_t number;
-    const char *memory; /* where several are searched; or NULL */
+    const char *memory;                 /* where several are searched; or NULL */
+    struct padan_rendering *renderings; /* or NULL */
+    size_t rendering_count;
+    size_t rendered; /* the target that they are in; their number where none is */
 };
 
 /*
@@ -33,6 +37,7 @@ int hits_add(struct hits *hits, const struct padan_found *found, const char *mem
  * Sorts by the words beside the first place of each hit, or by document and position. What is alike stays in the order
  * in which it came.
  */
+void hits_clear(struct hits *hits);
 void hits_sort(struct hits *hits, enum hit_order order);
 void hits_free(struct hits *hits);
 

@@ -17,6 +17,7 @@ padan_SOURCES += \
 	src/cmd/info.c \
 	src/cmd/lexicon.c src/cmd/lexicon.h \
 	src/cmd/main.c \
+	src/cmd/marking.c src/cmd/marking.h \
 	src/cmd/memory.c src/cmd/memory.h \
 	src/cmd/meter.c src/cmd/meter.h \
 	src/cmd/message.c src/cmd/message.h \

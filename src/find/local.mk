@@ -4,6 +4,9 @@ libpadan_core_la_SOURCES += \
 	src/find/find.c \
 	src/find/kwic.c \
 	src/find/pattern.c src/find/pattern.h \
+	src/find/phrase.c src/find/phrase.h \
 	src/find/query.c src/find/query.h \
-	src/find/regex.c src/find/regex.h
+	src/find/regex.c src/find/regex.h \
+	src/find/rendering.c \
+	src/find/tally.c
 EXTRA_DIST += src/find/README

@@ -296,25 +296,82 @@ static int read_units(struct gatherer *gatherer, struct padan_error *error)
     return status;
 }
 
-int padan_sample_add(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
-                     const char *target_language, const struct padan_asked *asked, struct padan_error *error)
+/* The memory's languages that match two tags, whatever the region. */
+static int begin_gathering(struct gatherer *gatherer, const char *source_language, const char *target_language,
+                           struct padan_error *error)
 {
-    struct gatherer gatherer = { .memory = memory, .sample = sample };
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
     int status = find_primary(source, source_language, error);
     if (status == PADAN_OK)
         status = find_primary(target, target_language, error);
+    return status == PADAN_OK ? list_languages(gatherer, source, target, error) : status;
+}
+
+static int end_gathering(struct gatherer *gatherer, int status, struct padan_error *error)
+{
     if (status == PADAN_OK)
-        status = list_languages(&gatherer, source, target, error);
+        status = read_units(gatherer, error);
+    free(gatherer->languages);
+    free(gatherer->units);
+    return status;
+}
+
+/* Numbers of units at a distance of one another; gaps between numbers do not matter. */
+static int spread_units(struct gatherer *gatherer, size_t most, struct padan_error *error)
+{
+    int64_t row[2] = { 0, 0 }, from = 1;
+    bool found = true;
+    int status = padan_sql_numbers(gatherer->memory, PADAN_SQL_UNIT_FROM, row, 2, &found, error, "i", from);
+    while (status == PADAN_OK && found) {
+        if (!padan_vector_reserve(&gatherer->units, &gatherer->unit_capacity, gatherer->unit_count + 1,
+                                  sizeof *gatherer->units))
+            return padan_error_allocation(error);
+        gatherer->units[gatherer->unit_count++] = row[0];
+        int64_t step = row[1] / (int64_t)most;
+        from = row[0] + (step > 1 ? step : 1);
+        status = padan_sql_numbers(gatherer->memory, PADAN_SQL_UNIT_FROM, row, 2, &found, error, "i", from);
+    }
+    return status;
+}
+
+/* Numbers beside those given; those that no unit has do no harm. */
+static int near_units(struct gatherer *gatherer, const int64_t *units, size_t count, size_t most,
+                      struct padan_error *error)
+{
+    count = count < most ? count : most;
+    int64_t far = count > 0 ? (int64_t)(most / (2 * count)) : 0;
+    if (!padan_vector_reserve(&gatherer->units, &gatherer->unit_capacity,
+                              gatherer->unit_count + count * (size_t)(2 * far + 1) + 1, sizeof *gatherer->units))
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < count; i++)
+        for (int64_t unit = units[i] - far; unit <= units[i] + far; unit++)
+            gatherer->units[gatherer->unit_count++] = unit;
+    return PADAN_OK;
+}
+
+int padan_sample_around(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
+                        const char *target_language, const int64_t *units, size_t count, size_t most,
+                        struct padan_error *error)
+{
+    struct gatherer gatherer = { .memory = memory, .sample = sample };
+    int status = begin_gathering(&gatherer, source_language, target_language, error);
+    if (status == PADAN_OK)
+        status = near_units(&gatherer, units, count, most, error);
+    if (status == PADAN_OK)
+        status = spread_units(&gatherer, most, error);
+    return end_gathering(&gatherer, status, error);
+}
+
+int padan_sample_add(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
+                     const char *target_language, const struct padan_asked *asked, struct padan_error *error)
+{
+    struct gatherer gatherer = { .memory = memory, .sample = sample };
+    int status = begin_gathering(&gatherer, source_language, target_language, error);
     if (status == PADAN_OK)
         status = gather_side(&gatherer, false, asked->source, asked->source_count, error);
     if (status == PADAN_OK)
         status = gather_side(&gatherer, true, asked->target, asked->target_count, error);
-    if (status == PADAN_OK)
-        status = read_units(&gatherer, error);
-    free(gatherer.languages);
-    free(gatherer.units);
-    return status;
+    return end_gathering(&gatherer, status, error);
 }
 
 struct cost {

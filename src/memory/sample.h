@@ -22,6 +22,15 @@ int padan_sample_add(struct padan_sample *sample, struct padan_memory *memory, c
                      const char *target_language, const struct padan_asked *asked, struct padan_error *error);
 
 /*
+ * Adds units that stand before and after the ones given, which are mostly of the same document and subject, and units
+ * from all over the memory at even distances of their numbers, which show what is common in it: about `most` of each.
+ * Errors and transaction as for padan_sample_add.
+ */
+int padan_sample_around(struct padan_sample *sample, struct padan_memory *memory, const char *source_language,
+                        const char *target_language, const int64_t *units, size_t count, size_t most,
+                        struct padan_error *error);
+
+/*
  * Leaves the shortest examples, as many as can be learned from at a bounded cost; a long one costs much and teaches
  * little. Errors: PADAN_ERROR_ALLOCATION.
  */

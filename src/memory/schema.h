@@ -215,6 +215,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " WHERE v.unit = ?1")                                                                                            \
     X(VARIANT_UNIT, "SELECT unit FROM variant WHERE id = ?1")                                                          \
     X(VARIANT_TEXTS, "SELECT language, text FROM variant WHERE unit = ?1 ORDER BY position, id")                       \
+    X(UNIT_FROM, "SELECT id, (SELECT max(id) FROM unit) FROM unit WHERE id >= ?1 ORDER BY id LIMIT 1")                 \
     X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
     X(VARIANT_COUNT, "SELECT (SELECT count(*) FROM variant), (SELECT coalesce(max(id), 0) FROM variant)")              \
     X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \

@@ -9,6 +9,7 @@ padaninclude_HEADERS += \
 	include/padan/memory.h \
 	include/padan/output.h \
 	include/padan/padan.h \
+	include/padan/score.h \
 	include/padan/segment.h \
 	include/padan/text.h \
 	include/padan/unit.h

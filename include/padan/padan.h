@@ -12,6 +12,7 @@
 #include <padan/match.h>
 #include <padan/memory.h>
 #include <padan/output.h>
+#include <padan/score.h>
 #include <padan/segment.h>
 #include <padan/text.h>
 #include <padan/unit.h>

@@ -13,14 +13,15 @@ extern "C" {
  * Compares texts of one language with a query. Used by one thread at a time; what it needs of ICU is made once, and
  * a query is taken apart once for all the texts that it is compared with. U+FFFC stands for an inline code.
  */
-struct padan_scorer;
+struct padan_comparer;
 
-/* Freed by padan_scorer_free. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_INTERNAL, PADAN_ERROR_ALLOCATION. */
-PADAN_API int padan_scorer_new(struct padan_scorer **out, const char *language, struct padan_error *error);
-PADAN_API void padan_scorer_free(struct padan_scorer *scorer);
+/* Freed by padan_comparer_free. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_INTERNAL, PADAN_ERROR_ALLOCATION. */
+PADAN_API int padan_comparer_new(struct padan_comparer **out, const char *language, struct padan_error *error);
+PADAN_API void padan_comparer_free(struct padan_comparer *comparer);
 
 /* Sets the query, which is copied. Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_LIMIT, PADAN_ERROR_ALLOCATION. */
-PADAN_API int padan_scorer_query(struct padan_scorer *scorer, struct padan_string query, struct padan_error *error);
+PADAN_API int padan_comparer_query(struct padan_comparer *comparer, struct padan_string query,
+                                   struct padan_error *error);
 
 /* How two texts compare. */
 enum padan_likeness {
@@ -55,10 +56,11 @@ struct padan_score {
  *
  * `key` is the key form of `text` where the caller has it; with NULL data it is made. Where the score is below `least`,
  * the work may stop early; the score given is then below `least` all the same, and similarity may be 0.
- * Errors: as padan_scorer_query. Sources: Levenshtein (1966); Myers (1999) and Hyyrö (2003) for the bit-parallel form.
+ * Errors: as padan_comparer_query. Sources: Levenshtein (1966); Myers (1999) and Hyyrö (2003) for the bit-parallel
+ * form.
  */
-PADAN_API int padan_scorer_score(struct padan_score *out, struct padan_scorer *scorer, struct padan_string text,
-                                 struct padan_string key, double least, struct padan_error *error);
+PADAN_API int padan_comparer_score(struct padan_score *out, struct padan_comparer *comparer, struct padan_string text,
+                                   struct padan_string key, double least, struct padan_error *error);
 
 enum padan_edit_kind {
     PADAN_EDIT_INSERT, /* words that the query has and the text has not */
@@ -77,16 +79,16 @@ struct padan_edit {
 };
 
 struct padan_edits {
-    const struct padan_edit *items; /* in order; live until the next call with the same scorer */
+    const struct padan_edit *items; /* in order; live until the next call with the same comparer */
     size_t count;
 };
 
 /*
  * What must be done to `text` to make the query of it, by words, signs and codes, as little as can be; white space does
- * not count. In texts too long to try all pairs of words, it may be more. Errors: as padan_scorer_query.
+ * not count. In texts too long to try all pairs of words, it may be more. Errors: as padan_comparer_query.
  */
-PADAN_API int padan_scorer_edits(struct padan_edits *out, struct padan_scorer *scorer, struct padan_string text,
-                                 struct padan_error *error);
+PADAN_API int padan_comparer_edits(struct padan_edits *out, struct padan_comparer *comparer, struct padan_string text,
+                                   struct padan_error *error);
 
 /* Repairs translations of one pair of languages. One thread at a time. */
 struct padan_repairer;

@@ -3,7 +3,7 @@
 
 #include "base/error.h"
 #include "base/vector.h"
-#include "match/scorer.h"
+#include "match/comparer.h"
 
 const char *padan_edit_kind_name(enum padan_edit_kind kind)
 {
@@ -19,15 +19,15 @@ const char *padan_edit_kind_name(enum padan_edit_kind kind)
 }
 
 /* The query taken apart, once. */
-static int open_query(struct padan_scorer *scorer, struct padan_error *error)
+static int open_query(struct padan_comparer *comparer, struct padan_error *error)
 {
-    if (scorer->has_text_wording)
+    if (comparer->has_text_wording)
         return PADAN_OK;
-    struct padan_string query = { scorer->text, scorer->text_size };
-    int status = padan_wording_text(&scorer->text_wording, scorer->words, query, error);
+    struct padan_string query = { comparer->text, comparer->text_size };
+    int status = padan_wording_text(&comparer->text_wording, comparer->words, query, error);
     if (status == PADAN_OK)
-        status = padan_scorer_lanes(&scorer->text_lanes, &scorer->has_text_lanes, &scorer->text_wording, error);
-    scorer->has_text_wording = status == PADAN_OK;
+        status = padan_comparer_lanes(&comparer->text_lanes, &comparer->has_text_lanes, &comparer->text_wording, error);
+    comparer->has_text_wording = status == PADAN_OK;
     return status;
 }
 
@@ -67,43 +67,43 @@ static bool continues(const struct padan_change *before, const struct padan_chan
                            : before->query + 1 == change->query && before->text == change->text;
 }
 
-static int collect(struct padan_scorer *scorer, struct padan_error *error)
+static int collect(struct padan_comparer *comparer, struct padan_error *error)
 {
-    const struct padan_changes *changes = &scorer->changes;
-    scorer->edit_count = 0;
-    if (!padan_vector_reserve(&scorer->edits, &scorer->edit_capacity, changes->count + 1, sizeof *scorer->edits))
+    const struct padan_changes *changes = &comparer->changes;
+    comparer->edit_count = 0;
+    if (!padan_vector_reserve(&comparer->edits, &comparer->edit_capacity, changes->count + 1, sizeof *comparer->edits))
         return padan_error_allocation(error);
     for (size_t i = 0; i < changes->count; i++) {
-        struct padan_edit edit = make_edit(&changes->items[i], &scorer->other_text, &scorer->text_wording);
+        struct padan_edit edit = make_edit(&changes->items[i], &comparer->other_text, &comparer->text_wording);
         if (i > 0 && continues(&changes->items[i - 1], &changes->items[i])) {
-            struct padan_edit *last = &scorer->edits[scorer->edit_count - 1];
+            struct padan_edit *last = &comparer->edits[comparer->edit_count - 1];
             last->end = edit.kind == PADAN_EDIT_DELETE ? edit.end : last->end;
             last->query_end = edit.kind == PADAN_EDIT_INSERT ? edit.query_end : last->query_end;
         } else {
-            scorer->edits[scorer->edit_count++] = edit;
+            comparer->edits[comparer->edit_count++] = edit;
         }
     }
     return PADAN_OK;
 }
 
-int padan_scorer_edits(struct padan_edits *out, struct padan_scorer *scorer, struct padan_string text,
-                       struct padan_error *error)
+int padan_comparer_edits(struct padan_edits *out, struct padan_comparer *comparer, struct padan_string text,
+                         struct padan_error *error)
 {
-    struct padan_wording *other = &scorer->other_text;
+    struct padan_wording *other = &comparer->other_text;
     size_t cost;
     *out = (struct padan_edits){ 0 };
-    int status = open_query(scorer, error);
+    int status = open_query(comparer, error);
     if (status == PADAN_OK)
-        status = padan_wording_text(other, scorer->words, text, error);
+        status = padan_wording_text(other, comparer->words, text, error);
     if (status != PADAN_OK)
         return status;
     const struct padan_changes_sides sides = { .text = other,
-                                               .query = &scorer->text_wording,
-                                               .lanes = scorer->has_text_lanes ? &scorer->text_lanes : NULL };
-    if ((sides.lanes && !padan_lanes_text(&scorer->text_lanes, other->points, other->point_count)) ||
-        !padan_changes_find(&scorer->changes, &sides, true, SIZE_MAX, &cost))
+                                               .query = &comparer->text_wording,
+                                               .lanes = comparer->has_text_lanes ? &comparer->text_lanes : NULL };
+    if ((sides.lanes && !padan_lanes_text(&comparer->text_lanes, other->points, other->point_count)) ||
+        !padan_changes_find(&comparer->changes, &sides, true, SIZE_MAX, &cost))
         return padan_error_allocation(error);
-    status = collect(scorer, error);
-    *out = (struct padan_edits){ scorer->edits, scorer->edit_count };
+    status = collect(comparer, error);
+    *out = (struct padan_edits){ comparer->edits, comparer->edit_count };
     return status;
 }

@@ -4,5 +4,5 @@ libpadan_core_la_SOURCES += \
 	src/match/edits.c \
 	src/match/lanes.c src/match/lanes.h \
 	src/match/score.c \
-	src/match/scorer.h \
+	src/match/comparer.h \
 	src/match/wording.c src/match/wording.h

@@ -5,56 +5,56 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "match/scorer.h"
+#include "match/comparer.h"
 
 /* What differs in form alone takes so much off: all of it for the whole text, and at least the other for any of it. */
 static const double form_points = 4, near_points = 1;
 
-int padan_scorer_new(struct padan_scorer **out, const char *language, struct padan_error *error)
+int padan_comparer_new(struct padan_comparer **out, const char *language, struct padan_error *error)
 {
     *out = NULL;
-    struct padan_scorer *scorer = calloc(1, sizeof *scorer);
-    if (!scorer)
+    struct padan_comparer *comparer = calloc(1, sizeof *comparer);
+    if (!comparer)
         return padan_error_allocation(error);
-    int status = padan_words_new(&scorer->words, language, error);
+    int status = padan_words_new(&comparer->words, language, error);
     if (status == PADAN_OK)
-        status = padan_scorer_query(scorer, padan_string(""), error);
+        status = padan_comparer_query(comparer, padan_string(""), error);
     if (status != PADAN_OK) {
-        padan_scorer_free(scorer);
+        padan_comparer_free(comparer);
         return status;
     }
-    *out = scorer;
+    *out = comparer;
     return PADAN_OK;
 }
 
-static void free_form(struct padan_scorer_form *form)
+static void free_form(struct padan_comparer_form *form)
 {
     free(form->data);
     padan_wording_free(&form->wording);
 }
 
-void padan_scorer_free(struct padan_scorer *scorer)
+void padan_comparer_free(struct padan_comparer *comparer)
 {
-    if (!scorer)
+    if (!comparer)
         return;
-    padan_words_free(scorer->words);
-    free_form(&scorer->match);
-    free_form(&scorer->key);
-    padan_lanes_free(&scorer->match_lanes);
-    padan_lanes_free(&scorer->key_lanes);
-    free(scorer->text);
-    padan_wording_free(&scorer->text_wording);
-    padan_lanes_free(&scorer->text_lanes);
-    padan_wording_free(&scorer->other_match);
-    padan_wording_free(&scorer->other_key);
-    padan_wording_free(&scorer->other_text);
-    padan_changes_free(&scorer->changes);
-    free(scorer->edits);
-    free(scorer);
+    padan_words_free(comparer->words);
+    free_form(&comparer->match);
+    free_form(&comparer->key);
+    padan_lanes_free(&comparer->match_lanes);
+    padan_lanes_free(&comparer->key_lanes);
+    free(comparer->text);
+    padan_wording_free(&comparer->text_wording);
+    padan_lanes_free(&comparer->text_lanes);
+    padan_wording_free(&comparer->other_match);
+    padan_wording_free(&comparer->other_key);
+    padan_wording_free(&comparer->other_text);
+    padan_changes_free(&comparer->changes);
+    free(comparer->edits);
+    free(comparer);
 }
 
-int padan_scorer_lanes(struct padan_lanes *lanes, bool *fits, const struct padan_wording *wording,
-                       struct padan_error *error)
+int padan_comparer_lanes(struct padan_lanes *lanes, bool *fits, const struct padan_wording *wording,
+                         struct padan_error *error)
 {
     enum padan_lanes_status status = padan_lanes_set(lanes, wording->points, wording->point_count);
     if (status == PADAN_LANES_NO_MEMORY)
@@ -68,7 +68,7 @@ int padan_scorer_lanes(struct padan_lanes *lanes, bool *fits, const struct padan
     return PADAN_OK;
 }
 
-static int set_form(struct padan_scorer_form *form, enum padan_text_form kind, struct padan_string text,
+static int set_form(struct padan_comparer_form *form, enum padan_text_form kind, struct padan_string text,
                     struct padan_error *error)
 {
     free(form->data);
@@ -76,35 +76,36 @@ static int set_form(struct padan_scorer_form *form, enum padan_text_form kind, s
     return padan_text_form(&form->data, &form->size, kind, text, error);
 }
 
-static int take_apart(struct padan_scorer *scorer, struct padan_error *error)
+static int take_apart(struct padan_comparer *comparer, struct padan_error *error)
 {
-    struct padan_string match = { scorer->match.data, scorer->match.size };
-    struct padan_string key = { scorer->key.data, scorer->key.size };
-    int status = padan_wording_points(&scorer->match.wording, match, error);
+    struct padan_string match = { comparer->match.data, comparer->match.size };
+    struct padan_string key = { comparer->key.data, comparer->key.size };
+    int status = padan_wording_points(&comparer->match.wording, match, error);
     if (status == PADAN_OK)
-        status = padan_scorer_lanes(&scorer->match_lanes, &scorer->has_match_lanes, &scorer->match.wording, error);
+        status =
+            padan_comparer_lanes(&comparer->match_lanes, &comparer->has_match_lanes, &comparer->match.wording, error);
     if (status == PADAN_OK)
-        status = padan_wording_key(&scorer->key.wording, scorer->words, key, error);
+        status = padan_wording_key(&comparer->key.wording, comparer->words, key, error);
     if (status == PADAN_OK)
-        status = padan_scorer_lanes(&scorer->key_lanes, &scorer->has_key_lanes, &scorer->key.wording, error);
+        status = padan_comparer_lanes(&comparer->key_lanes, &comparer->has_key_lanes, &comparer->key.wording, error);
     return status;
 }
 
-int padan_scorer_query(struct padan_scorer *scorer, struct padan_string query, struct padan_error *error)
+int padan_comparer_query(struct padan_comparer *comparer, struct padan_string query, struct padan_error *error)
 {
     char *copy = malloc(query.size + 1);
     if (!copy)
         return padan_error_allocation(error);
     if (query.size > 0)
         memcpy(copy, query.data, query.size);
-    free(scorer->text);
-    scorer->text = copy;
-    scorer->text_size = query.size;
-    scorer->has_text_wording = false;
-    int status = set_form(&scorer->match, PADAN_FORM_MATCH, query, error);
+    free(comparer->text);
+    comparer->text = copy;
+    comparer->text_size = query.size;
+    comparer->has_text_wording = false;
+    int status = set_form(&comparer->match, PADAN_FORM_MATCH, query, error);
     if (status == PADAN_OK)
-        status = set_form(&scorer->key, PADAN_FORM_KEY, query, error);
-    return status == PADAN_OK ? take_apart(scorer, error) : status;
+        status = set_form(&comparer->key, PADAN_FORM_KEY, query, error);
+    return status == PADAN_OK ? take_apart(comparer, error) : status;
 }
 
 static size_t longer(const struct padan_wording *one, const struct padan_wording *other)
@@ -137,7 +138,7 @@ static size_t least_distance(const struct padan_wording *one, const struct padan
 }
 
 struct comparison {
-    struct padan_scorer *scorer;
+    struct padan_comparer *comparer;
     struct padan_score *out;
     double least;
     size_t key_distance; /* D; where it is estimated, at most that */
@@ -147,13 +148,13 @@ struct comparison {
 /* The share of the longer match form that must change, and by how much that exceeds what the key forms need. */
 static int compare_forms(struct comparison *comparison, double *excess, struct padan_error *error)
 {
-    struct padan_scorer *scorer = comparison->scorer;
-    const struct padan_wording *query = &scorer->match.wording, *other = &scorer->other_match;
+    struct padan_comparer *comparer = comparison->comparer;
+    const struct padan_wording *query = &comparer->match.wording, *other = &comparer->other_match;
     size_t length = longer(query, other), distance;
-    if (scorer->has_match_lanes && !is_too_long(query, other)) {
-        if (!padan_lanes_text(&scorer->match_lanes, other->points, other->point_count))
+    if (comparer->has_match_lanes && !is_too_long(query, other)) {
+        if (!padan_lanes_text(&comparer->match_lanes, other->points, other->point_count))
             return padan_error_allocation(error);
-        distance = padan_lanes_whole(&scorer->match_lanes);
+        distance = padan_lanes_whole(&comparer->match_lanes);
     } else {
         distance = most_distance(query, other);
         comparison->out->estimated = true;
@@ -183,14 +184,14 @@ static bool is_below(const struct comparison *comparison, size_t cost, size_t le
 /* Sets the text whose distances to the query's key form are asked for; tells whether they can be had. */
 static int prepare_key(struct comparison *comparison, bool *exact, struct padan_error *error)
 {
-    struct padan_scorer *scorer = comparison->scorer;
-    const struct padan_wording *other = &scorer->other_key;
-    *exact = scorer->has_key_lanes;
-    comparison->key_distance = least_distance(&scorer->key.wording, other);
-    if (*exact && !padan_lanes_text(&scorer->key_lanes, other->points, other->point_count))
+    struct padan_comparer *comparer = comparison->comparer;
+    const struct padan_wording *other = &comparer->other_key;
+    *exact = comparer->has_key_lanes;
+    comparison->key_distance = least_distance(&comparer->key.wording, other);
+    if (*exact && !padan_lanes_text(&comparer->key_lanes, other->points, other->point_count))
         return padan_error_allocation(error);
-    if (*exact && !is_too_long(&scorer->key.wording, other))
-        comparison->key_distance = padan_lanes_whole(&scorer->key_lanes);
+    if (*exact && !is_too_long(&comparer->key.wording, other))
+        comparison->key_distance = padan_lanes_whole(&comparer->key_lanes);
     else
         comparison->out->estimated = true;
     return PADAN_OK;
@@ -199,33 +200,33 @@ static int prepare_key(struct comparison *comparison, bool *exact, struct padan_
 /* The words' part of the score. */
 static int compare_words(struct comparison *comparison, struct padan_string key, struct padan_error *error)
 {
-    struct padan_scorer *scorer = comparison->scorer;
-    size_t length = longer(&scorer->key.wording, &scorer->other_key), cost;
+    struct padan_comparer *comparer = comparison->comparer;
+    size_t length = longer(&comparer->key.wording, &comparer->other_key), cost;
     bool exact;
     int status = prepare_key(comparison, &exact, error);
     if (status != PADAN_OK || is_below(comparison, comparison->key_distance, length))
         return status;
-    status = padan_wording_key(&scorer->other_key, scorer->words, key, error);
+    status = padan_wording_key(&comparer->other_key, comparer->words, key, error);
     if (status != PADAN_OK)
         return status;
-    const struct padan_changes_sides sides = { .text = &scorer->other_key,
-                                               .query = &scorer->key.wording,
-                                               .lanes = exact ? &scorer->key_lanes : NULL };
+    const struct padan_changes_sides sides = { .text = &comparer->other_key,
+                                               .query = &comparer->key.wording,
+                                               .lanes = exact ? &comparer->key_lanes : NULL };
     double room = (100 - comparison->least) / 100 * (double)length;
     size_t most = room > 0 ? (size_t)room + 1 : 0;
-    if (!padan_changes_find(&scorer->changes, &sides, false, most, &cost))
+    if (!padan_changes_find(&comparer->changes, &sides, false, most, &cost))
         return padan_error_allocation(error);
-    comparison->out->estimated |= scorer->changes.estimated;
+    comparison->out->estimated |= comparer->changes.estimated;
     is_below(comparison, cost, length);
     return PADAN_OK;
 }
 
 static int score_fuzzy(struct comparison *comparison, struct padan_string key, struct padan_error *error)
 {
-    struct padan_scorer *scorer = comparison->scorer;
+    struct padan_comparer *comparer = comparison->comparer;
     struct padan_score *out = comparison->out;
     double excess = 0;
-    int status = padan_wording_points(&scorer->other_key, key, error);
+    int status = padan_wording_points(&comparer->other_key, key, error);
     if (status == PADAN_OK)
         status = compare_words(comparison, key, error);
     if (status != PADAN_OK || out->score < comparison->least)
@@ -236,7 +237,7 @@ static int score_fuzzy(struct comparison *comparison, struct padan_string key, s
     return status;
 }
 
-static bool is_equal(const struct padan_scorer_form *form, const char *data, size_t size)
+static bool is_equal(const struct padan_comparer_form *form, const char *data, size_t size)
 {
     return form->size == size && memcmp(form->data, data, size) == 0;
 }
@@ -244,8 +245,8 @@ static bool is_equal(const struct padan_scorer_form *form, const char *data, siz
 static int score_forms(struct comparison *comparison, struct padan_string match, struct padan_string key,
                        struct padan_error *error)
 {
-    struct padan_scorer *scorer = comparison->scorer;
-    if (is_equal(&scorer->match, match.data, match.size)) {
+    struct padan_comparer *comparer = comparison->comparer;
+    if (is_equal(&comparer->match, match.data, match.size)) {
         *comparison->out = (struct padan_score){ .score = 100, .similarity = 1, .likeness = PADAN_LIKENESS_EXACT };
         return PADAN_OK;
     }
@@ -256,18 +257,18 @@ static int score_forms(struct comparison *comparison, struct padan_string match,
         key.data = made;
     }
     if (status == PADAN_OK)
-        status = padan_wording_points(&scorer->other_match, match, error);
+        status = padan_wording_points(&comparer->other_match, match, error);
     if (status == PADAN_OK)
-        status = is_equal(&scorer->key, key.data, key.size) ? score_near(comparison, error)
-                                                            : score_fuzzy(comparison, key, error);
+        status = is_equal(&comparer->key, key.data, key.size) ? score_near(comparison, error)
+                                                              : score_fuzzy(comparison, key, error);
     free(made);
     return status;
 }
 
-int padan_scorer_score(struct padan_score *out, struct padan_scorer *scorer, struct padan_string text,
-                       struct padan_string key, double least, struct padan_error *error)
+int padan_comparer_score(struct padan_score *out, struct padan_comparer *comparer, struct padan_string text,
+                         struct padan_string key, double least, struct padan_error *error)
 {
-    struct comparison comparison = { .scorer = scorer, .out = out, .least = least };
+    struct comparison comparison = { .comparer = comparer, .out = out, .least = least };
     char *match;
     size_t size;
     *out = (struct padan_score){ 0 };

@@ -16,20 +16,20 @@
 
 static const struct padan_string no_key = { NULL, 0 };
 
-static struct padan_scorer *scorer_for(const char *language, struct padan_string query)
+static struct padan_comparer *comparer_for(const char *language, struct padan_string query)
 {
-    struct padan_scorer *scorer;
-    assert_int_equal(padan_scorer_new(&scorer, language, NULL), PADAN_OK);
-    assert_int_equal(padan_scorer_query(scorer, query, NULL), PADAN_OK);
-    return scorer;
+    struct padan_comparer *comparer;
+    assert_int_equal(padan_comparer_new(&comparer, language, NULL), PADAN_OK);
+    assert_int_equal(padan_comparer_query(comparer, query, NULL), PADAN_OK);
+    return comparer;
 }
 
 static struct padan_score score_of(const char *language, const char *query, const char *text)
 {
-    struct padan_scorer *scorer = scorer_for(language, padan_string(query));
+    struct padan_comparer *comparer = comparer_for(language, padan_string(query));
     struct padan_score score;
-    assert_int_equal(padan_scorer_score(&score, scorer, padan_string(text), no_key, 0, NULL), PADAN_OK);
-    padan_scorer_free(scorer);
+    assert_int_equal(padan_comparer_score(&score, comparer, padan_string(text), no_key, 0, NULL), PADAN_OK);
+    padan_comparer_free(comparer);
     return score;
 }
 
@@ -248,12 +248,12 @@ static void test_scores_are_as_defined(void **state)
         random_text(&one, &seed, i % 50 == 0 ? 400 : 40);
         random_text(&other, &seed, i % 50 == 0 ? 400 : 40);
         struct forms query = forms_of(view(&one)), text = forms_of(view(&other));
-        struct padan_scorer *scorer = scorer_for(language, view(&one));
+        struct padan_comparer *comparer = comparer_for(language, view(&one));
         struct padan_score score;
-        assert_int_equal(padan_scorer_score(&score, scorer, view(&other), text.key, 0, NULL), PADAN_OK);
+        assert_int_equal(padan_comparer_score(&score, comparer, view(&other), text.key, 0, NULL), PADAN_OK);
         double expected = score.likeness == PADAN_LIKENESS_FUZZY ? defined(language, &query, &text) : score.score;
         assert_true(score.score > expected - 1e-9 && score.score < expected + 1e-9);
-        padan_scorer_free(scorer);
+        padan_comparer_free(comparer);
         forms_free(&query);
         forms_free(&text);
     }
@@ -283,21 +283,21 @@ static void hold_bounds(const struct padan_score *score, struct padan_string que
 static void hold_random(const char *language, size_t longest, int rounds, uint32_t seed)
 {
     struct padan_buffer query = { 0 }, text = { 0 };
-    struct padan_scorer *scorer = scorer_for(language, padan_string(""));
+    struct padan_comparer *comparer = comparer_for(language, padan_string(""));
     for (int i = 0; i < rounds; i++) {
         struct padan_score score, early;
         random_text(&query, &seed, longest);
         random_text(&text, &seed, longest);
         double least = draw(&seed, 101);
-        assert_int_equal(padan_scorer_query(scorer, view(&query), NULL), PADAN_OK);
-        assert_int_equal(padan_scorer_score(&score, scorer, view(&text), no_key, 0, NULL), PADAN_OK);
+        assert_int_equal(padan_comparer_query(comparer, view(&query), NULL), PADAN_OK);
+        assert_int_equal(padan_comparer_score(&score, comparer, view(&text), no_key, 0, NULL), PADAN_OK);
         hold_bounds(&score, view(&query), view(&text));
-        assert_int_equal(padan_scorer_score(&early, scorer, view(&text), no_key, least, NULL), PADAN_OK);
+        assert_int_equal(padan_comparer_score(&early, comparer, view(&text), no_key, least, NULL), PADAN_OK);
         assert_true(score.score < least ? early.score < least : early.score == score.score);
     }
     padan_buffer_free(&query);
     padan_buffer_free(&text);
-    padan_scorer_free(scorer);
+    padan_comparer_free(comparer);
 }
 
 static void test_no_score_is_above_the_similarity_of_keys(void **state)
@@ -321,12 +321,12 @@ static void test_scores_are_symmetric(void **state)
         struct padan_score there, back;
         random_text(&one, &seed, 90);
         random_text(&other, &seed, 90);
-        struct padan_scorer *scorer = scorer_for("en", view(&one));
-        assert_int_equal(padan_scorer_score(&there, scorer, view(&other), no_key, 0, NULL), PADAN_OK);
-        padan_scorer_query(scorer, view(&other), NULL);
-        assert_int_equal(padan_scorer_score(&back, scorer, view(&one), no_key, 0, NULL), PADAN_OK);
+        struct padan_comparer *comparer = comparer_for("en", view(&one));
+        assert_int_equal(padan_comparer_score(&there, comparer, view(&other), no_key, 0, NULL), PADAN_OK);
+        padan_comparer_query(comparer, view(&other), NULL);
+        assert_int_equal(padan_comparer_score(&back, comparer, view(&one), no_key, 0, NULL), PADAN_OK);
         assert_true(there.score > back.score - 1e-9 && there.score < back.score + 1e-9);
-        padan_scorer_free(scorer);
+        padan_comparer_free(comparer);
     }
     padan_buffer_free(&one);
     padan_buffer_free(&other);
@@ -349,16 +349,16 @@ static void test_long_texts_are_estimated(void **state)
     repeat(&query, "word", 1 << 20, 0);
     repeat(&text, "word", 1 << 20, 0);
     padan_buffer_text(&text, "end");
-    struct padan_scorer *scorer = scorer_for("en", view(&query));
-    assert_int_equal(padan_scorer_score(&score, scorer, view(&text), no_key, 0, NULL), PADAN_OK);
+    struct padan_comparer *comparer = comparer_for("en", view(&query));
+    assert_int_equal(padan_comparer_score(&score, comparer, view(&text), no_key, 0, NULL), PADAN_OK);
     assert_true(score.estimated && score.score > 99 && score.score < 100);
-    assert_int_equal(padan_scorer_edits(&edits, scorer, view(&text), NULL), PADAN_OK);
+    assert_int_equal(padan_comparer_edits(&edits, comparer, view(&text), NULL), PADAN_OK);
     assert_int_equal(edits.count, 1);
     repeat(&text, "other", 1 << 20, 3);
-    assert_int_equal(padan_scorer_score(&score, scorer, view(&text), no_key, 0, NULL), PADAN_OK);
+    assert_int_equal(padan_comparer_score(&score, comparer, view(&text), no_key, 0, NULL), PADAN_OK);
     assert_true(score.estimated && score.score >= 0 && score.score < 100);
-    assert_int_equal(padan_scorer_edits(&edits, scorer, view(&text), NULL), PADAN_OK);
-    padan_scorer_free(scorer);
+    assert_int_equal(padan_comparer_edits(&edits, comparer, view(&text), NULL), PADAN_OK);
+    padan_comparer_free(comparer);
     padan_buffer_free(&query);
     padan_buffer_free(&text);
 }
@@ -368,16 +368,17 @@ static void test_bad_utf8_is_an_error(void **state)
     (void)state;
     struct padan_score score;
     struct padan_edits edits;
-    struct padan_scorer *scorer = scorer_for("en", padan_string("a"));
-    assert_int_equal(padan_scorer_score(&score, scorer, padan_string("a\xff"), no_key, 0, NULL), PADAN_ERROR_ENCODING);
-    assert_int_equal(padan_scorer_edits(&edits, scorer, padan_string("\x80 a"), NULL), PADAN_ERROR_ENCODING);
-    assert_int_equal(padan_scorer_query(scorer, padan_string("\xc3("), NULL), PADAN_ERROR_ENCODING);
-    assert_int_equal(padan_scorer_query(scorer, padan_string("b"), NULL), PADAN_OK);
-    assert_int_equal(padan_scorer_score(&score, scorer, padan_string("b"), no_key, 0, NULL), PADAN_OK);
+    struct padan_comparer *comparer = comparer_for("en", padan_string("a"));
+    assert_int_equal(padan_comparer_score(&score, comparer, padan_string("a\xff"), no_key, 0, NULL),
+                     PADAN_ERROR_ENCODING);
+    assert_int_equal(padan_comparer_edits(&edits, comparer, padan_string("\x80 a"), NULL), PADAN_ERROR_ENCODING);
+    assert_int_equal(padan_comparer_query(comparer, padan_string("\xc3("), NULL), PADAN_ERROR_ENCODING);
+    assert_int_equal(padan_comparer_query(comparer, padan_string("b"), NULL), PADAN_OK);
+    assert_int_equal(padan_comparer_score(&score, comparer, padan_string("b"), no_key, 0, NULL), PADAN_OK);
     assert_true(score.score == 100);
-    padan_scorer_free(scorer);
-    assert_int_equal(padan_scorer_new(&scorer, "not a tag", NULL), PADAN_ERROR_LANGUAGE);
-    padan_scorer_free(NULL);
+    padan_comparer_free(comparer);
+    assert_int_equal(padan_comparer_new(&comparer, "not a tag", NULL), PADAN_ERROR_LANGUAGE);
+    padan_comparer_free(NULL);
 }
 
 static void add_piece(struct padan_buffer *out, const char *text, size_t start, size_t end)
@@ -386,13 +387,13 @@ static void add_piece(struct padan_buffer *out, const char *text, size_t start, 
 }
 
 /* The edits as "[-old-]{+new+}" in the query. */
-static char *marked(struct padan_scorer *scorer, const char *query, const char *text)
+static char *marked(struct padan_comparer *comparer, const char *query, const char *text)
 {
     struct padan_buffer out = { 0 };
     struct padan_edits edits;
     size_t at = 0;
-    assert_int_equal(padan_scorer_query(scorer, padan_string(query), NULL), PADAN_OK);
-    assert_int_equal(padan_scorer_edits(&edits, scorer, padan_string(text), NULL), PADAN_OK);
+    assert_int_equal(padan_comparer_query(comparer, padan_string(query), NULL), PADAN_OK);
+    assert_int_equal(padan_comparer_edits(&edits, comparer, padan_string(text), NULL), PADAN_OK);
     for (size_t i = 0; i < edits.count; i++) {
         const struct padan_edit *edit = &edits.items[i];
         add_piece(&out, query, at, edit->query_start);
@@ -414,11 +415,11 @@ static char *marked(struct padan_scorer *scorer, const char *query, const char *
 
 static void check_edits(const char *language, const char *query, const char *text, const char *expected)
 {
-    struct padan_scorer *scorer = scorer_for(language, padan_string(""));
-    char *found = marked(scorer, query, text);
+    struct padan_comparer *comparer = comparer_for(language, padan_string(""));
+    char *found = marked(comparer, query, text);
     assert_string_equal(found, expected);
     free(found);
-    padan_scorer_free(scorer);
+    padan_comparer_free(comparer);
 }
 
 static void test_edits_are_minimal(void **state)
@@ -441,14 +442,14 @@ static void test_edits_make_the_query_of_the_text(void **state)
     (void)state;
     struct padan_buffer query = { 0 }, text = { 0 };
     uint32_t seed = 5;
-    struct padan_scorer *scorer = scorer_for("th", padan_string(""));
+    struct padan_comparer *comparer = comparer_for("th", padan_string(""));
     for (int i = 0; i < 1000; i++) {
         struct padan_edits edits;
         size_t at = 0, query_at = 0;
         random_text(&query, &seed, 60);
         random_text(&text, &seed, 60);
-        assert_int_equal(padan_scorer_query(scorer, view(&query), NULL), PADAN_OK);
-        assert_int_equal(padan_scorer_edits(&edits, scorer, view(&text), NULL), PADAN_OK);
+        assert_int_equal(padan_comparer_query(comparer, view(&query), NULL), PADAN_OK);
+        assert_int_equal(padan_comparer_edits(&edits, comparer, view(&text), NULL), PADAN_OK);
         for (size_t j = 0; j < edits.count; j++) {
             const struct padan_edit *edit = &edits.items[j];
             assert_true(at <= edit->start && edit->start <= edit->end && edit->end <= text.size);
@@ -462,7 +463,7 @@ static void test_edits_make_the_query_of_the_text(void **state)
     }
     padan_buffer_free(&query);
     padan_buffer_free(&text);
-    padan_scorer_free(scorer);
+    padan_comparer_free(comparer);
 }
 
 int main(void)

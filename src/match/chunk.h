@@ -56,9 +56,9 @@ struct padan_chunk_key {
 struct padan_chunk {
     struct padan_chunk_key key;
     struct padan_alphabet alphabet;
-    uint32_t count;     /* texts, the long ones included */
-    uint32_t unmasked;  /* not 0: `languages` of some text may lack a bit */
-    uint32_t common;    /* bits of `languages` that all its texts have */
+    uint32_t count;                 /* texts, the long ones included */
+    uint32_t unmasked;              /* not 0: `languages` of some text may lack a bit */
+    uint32_t common;                /* bits of `languages` that all its texts have */
     struct padan_section *sections; /* by length */
     size_t section_count;
     struct padan_slab *slabs;

@@ -63,7 +63,7 @@ static void spread_classes(struct padan_alphabet *alphabet, struct counted *code
     qsort(codes, 256, sizeof *codes, by_count);
     for (size_t i = 0; i < 256; i++) {
         size_t least = 0;
-        for (size_t class = 1; class < PADAN_BAG_SIZE; class++)
+        for (size_t class = 1; class < PADAN_BAG_SIZE; class ++)
             if (weights[class] < weights[least])
                 least = class;
         alphabet->classes[codes[i].point] = (uint8_t)least;

@@ -77,8 +77,8 @@ static size_t rows_of(const struct padan_distance *distance, size_t block)
 }
 
 /*
- * A block that the band reaches, as of the column before: each row counts as one more than the one above, which is never
- * too little. `above` is the distance in the row above the block.
+ * A block that the band reaches, as of the column before: each row counts as one more than the one above, which is
+ * never too little. `above` is the distance in the row above the block.
  */
 static void open_block(struct padan_distance *distance, size_t block, size_t above)
 {
@@ -92,7 +92,8 @@ static void open_block(struct padan_distance *distance, size_t block, size_t abo
  */
 static int advance(struct padan_distance *distance, size_t block, uint64_t same, int step)
 {
-    uint64_t up = distance->up[block], down = distance->down[block], bottom = UINT64_C(1) << (rows_of(distance, block) - 1);
+    uint64_t up = distance->up[block], down = distance->down[block],
+             bottom = UINT64_C(1) << (rows_of(distance, block) - 1);
     uint64_t either = same | down;
     if (step < 0)
         same |= 1;
@@ -112,8 +113,8 @@ struct range {
 };
 
 /*
- * Blocks that a path of at most `most` edits can go through in a column: from the diagonals between the first and the last
- * cell it can go aside by half of the edits that are left over.
+ * Blocks that a path of at most `most` edits can go through in a column: from the diagonals between the first and the
+ * last cell it can go aside by half of the edits that are left over.
  */
 static struct range band_of(const struct padan_distance *distance, size_t column, size_t length, size_t most)
 {

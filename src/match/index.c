@@ -11,8 +11,8 @@
 #include "match/files.h"
 #include "match/rows.h"
 
-#define KEPT_LEAST 256 /* variants that are worth a file */
-#define MERGED_MOST 3  /* a chunk so many times as large as what is new is made again with it */
+#define KEPT_LEAST 256   /* variants that are worth a file */
+#define MERGED_MOST 3    /* a chunk so many times as large as what is new is made again with it */
 #define SAID_LEAST 20000 /* variants whose indexing takes so long that it is said */
 
 int padan_index_init(struct padan_index *index, const char *identity, int64_t language, const char *tag,
@@ -131,8 +131,8 @@ static int load_files(struct padan_index *index, struct padan_memory *memory, co
 }
 
 /*
- * Looks at the folder again, since other processes may have put chunks together or added some. Where there is nothing of
- * use the chunks stay what they were.
+ * Looks at the folder again, since other processes may have put chunks together or added some. Where there is nothing
+ * of use the chunks stay what they were.
  */
 static int load(struct padan_index *index, struct padan_memory *memory, const struct padan_reporter *reporter,
                 struct padan_error *error)

@@ -8,8 +8,8 @@
 /*
  * The index of one form of the texts of one language of a memory: chunks that follow one another and together have all
  * variants up to `upto`. New variants become a chunk of their own, together with the chunks before it that are not much
- * larger, so that there are few, and each text is indexed again a logarithmic number of times. Variants that are gone stay
- * in their chunk until it is made again; who searches asks the table.
+ * larger, so that there are few, and each text is indexed again a logarithmic number of times. Variants that are gone
+ * stay in their chunk until it is made again; who searches asks the table.
  *
  * Chunks are files in the folder MEMORY-match where that can be written, else they are kept in memory. One process
  * writes at a time (file "lock"); the others go on with what they have, and index in memory what is missing.
@@ -31,8 +31,8 @@ int padan_index_init(struct padan_index *index, const char *identity, int64_t la
 void padan_index_free(struct padan_index *index);
 
 /*
- * Brings the index up to date with what a connection sees, inside its transaction. The reporter is told where an index is
- * made anew, and why. Errors: as those of the memory; that a file cannot be written is none.
+ * Brings the index up to date with what a connection sees, inside its transaction. The reporter is told where an index
+ * is made anew, and why. Errors: as those of the memory; that a file cannot be written is none.
  */
 int padan_index_update(struct padan_index *index, struct padan_memory *memory, const struct padan_reporter *reporter,
                        struct padan_error *error);

@@ -113,8 +113,9 @@ static int measure(struct judging *judging, struct padan_string text, struct pad
         size_t length = search->distance.length, longer = count > length ? count : length;
         size_t most = padan_nearest_edits(longer, search->options.min / 100);
         bool same = size == search->form.size && memcmp(form, search->form.data, size) == 0;
-        size_t distance = same ? 0 : longer > PADAN_CHUNK_LENGTH ? SIZE_MAX
-                                                                 : padan_distance_from(&search->distance, symbols, count, most);
+        size_t distance = same                          ? 0
+                          : longer > PADAN_CHUNK_LENGTH ? SIZE_MAX
+                                                        : padan_distance_from(&search->distance, symbols, count, most);
         judging->item.match.similarity = distance == SIZE_MAX ? -1 : longer ? 1 - (double)distance / (double)longer : 1;
         judging->item.match.kind = same ? PADAN_MATCH_EXACT : PADAN_MATCH_FUZZY;
     }
@@ -130,8 +131,8 @@ static int score(struct judging *judging, struct padan_string text, struct padan
     struct padan_score score;
     struct padan_match *match = &judging->item.match;
     double least = judging->search->options.rank == PADAN_MATCH_BY_SCORE ? judging->search->options.min : 0;
-    int status = padan_comparer_score(&score, judging->search->comparer, text, (struct padan_string){ NULL, 0 }, least,
-                                    error);
+    int status =
+        padan_comparer_score(&score, judging->search->comparer, text, (struct padan_string){ NULL, 0 }, least, error);
     if (status != PADAN_OK)
         return status;
     match->score = score.score;
@@ -156,8 +157,8 @@ static int context_of(const struct padan_match_search *search, sqlite3_stmt *row
     const struct padan_match_query *query = search->query;
     bool before = query->has_before && sqlite3_column_type(row, 6) != SQLITE_NULL &&
                   sqlite3_column_int64(row, 6) == search->before;
-    bool after = query->has_after && sqlite3_column_type(row, 7) != SQLITE_NULL &&
-                 sqlite3_column_int64(row, 7) == search->after;
+    bool after =
+        query->has_after && sqlite3_column_type(row, 7) != SQLITE_NULL && sqlite3_column_int64(row, 7) == search->after;
     return before + after;
 }
 
@@ -180,8 +181,8 @@ static struct occurrence occurrence_of(const struct padan_match_search *search, 
         .document = document,
         .confidence = sqlite3_column_double(row, 4),
         .has_confidence = sqlite3_column_type(row, 4) != SQLITE_NULL,
-        .same_document = asked.size > 0 && document.size == asked.size &&
-                         memcmp(document.data, asked.data, asked.size) == 0,
+        .same_document =
+            asked.size > 0 && document.size == asked.size && memcmp(document.data, asked.data, asked.size) == 0,
         .status = (enum padan_unit_status)sqlite3_column_int(row, 5),
         .context = context_of(search, row),
     };
@@ -205,8 +206,8 @@ static int read_occurrences(struct judging *judging, struct padan_error *error)
 {
     struct occurrence best = { 0 };
     sqlite3_stmt *row = NULL;
-    int code, status = padan_search_statement(&row, judging->memory, PADAN_SEARCH_OCCURRENCES,
-                                              judging->item.match.unit, error);
+    int code, status = padan_search_statement(&row, judging->memory, PADAN_SEARCH_OCCURRENCES, judging->item.match.unit,
+                                              error);
     if (status != PADAN_OK)
         return status;
     sqlite3_bind_int64(row, 2, judging->item.variant);
@@ -228,8 +229,7 @@ static int read_occurrences(struct judging *judging, struct padan_error *error)
 static int is_machine(struct judging *judging, bool *machine, struct padan_error *error)
 {
     sqlite3_stmt *row = NULL;
-    int status =
-        padan_search_statement(&row, judging->memory, PADAN_SEARCH_MACHINE, judging->item.occurrence, error);
+    int status = padan_search_statement(&row, judging->memory, PADAN_SEARCH_MACHINE, judging->item.occurrence, error);
     if (status == PADAN_OK) {
         *machine = sqlite3_step(row) == SQLITE_ROW;
         sqlite3_reset(row);
@@ -320,8 +320,8 @@ static int take_target(struct judging *judging, sqlite3_stmt *row, struct padan_
 static int read_targets(struct judging *judging, struct padan_error *error)
 {
     sqlite3_stmt *row = NULL;
-    int code, status =
-                  padan_search_statement(&row, judging->memory, PADAN_SEARCH_TARGETS, judging->item.match.unit, error);
+    int code,
+        status = padan_search_statement(&row, judging->memory, PADAN_SEARCH_TARGETS, judging->item.match.unit, error);
     if (status != PADAN_OK)
         return status;
     sqlite3_bind_int64(row, 2, judging->item.variant);
@@ -396,8 +396,8 @@ int padan_search_complete(struct padan_match_search *search, struct padan_ranked
         return PADAN_OK;
     struct judging judging = { .search = search, .memory = memory, .item = *item };
     enum padan_match_kind kind = item->match.kind;
-    status = score(&judging, padan_placeholder_text(&search->scratch, item->match.source, item->match.source_markup),
-                   error);
+    status =
+        score(&judging, padan_placeholder_text(&search->scratch, item->match.source, item->match.source_markup), error);
     if (kind < PADAN_MATCH_EXACT)
         kind = judging.item.match.kind;
     item->match.kind = kind;

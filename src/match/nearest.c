@@ -297,8 +297,7 @@ static int offer_longs(struct searching *searching, uint64_t hash, size_t length
     int status = PADAN_OK;
     for (size_t i = 0; i < chunk->long_count && status == PADAN_OK; i++) {
         const struct padan_long_text *text = &chunk->longs[i];
-        struct padan_near item = { searching->source, chunk->key.first + text->number, 0,
-                                   (uint32_t)length, 1 };
+        struct padan_near item = { searching->source, chunk->key.first + text->number, 0, (uint32_t)length, 1 };
         if (text->hash == hash && (text->languages & searching->languages))
             status = offer(searching->nearest, &item, error);
     }

@@ -10,8 +10,7 @@
 #include "match/files.h"
 #include "match/placeholder.h"
 
-#define SQL_ROWS                                                                                                       \
-    "SELECT id, unit, language, text, markup FROM variant WHERE id BETWEEN ?1 AND ?2 ORDER BY id"
+#define SQL_ROWS "SELECT id, unit, language, text, markup FROM variant WHERE id BETWEEN ?1 AND ?2 ORDER BY id"
 #define SQL_TEXT "SELECT text FROM variant WHERE id = ?1"
 #define SQL_UNIT_BEFORE "SELECT coalesce((SELECT unit FROM variant WHERE id < ?1 ORDER BY id DESC LIMIT 1), 0)"
 #define SQL_LANGUAGES "SELECT language FROM variant WHERE unit = ?1 AND id NOT BETWEEN ?2 AND ?3 LIMIT 1"

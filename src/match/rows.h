@@ -9,8 +9,8 @@ struct padan_rows_range {
 };
 
 /*
- * Makes a chunk of the variants of a range, or of the first of them where they are too many for one. With `path` it becomes
- * a file, whose path the caller frees.
+ * Makes a chunk of the variants of a range, or of the first of them where they are too many for one. With `path` it
+ * becomes a file, whose path the caller frees.
  */
 int padan_rows_chunk(struct padan_chunk **out, struct padan_memory *memory, const struct padan_index *index,
                      struct padan_rows_range range, char **path, struct padan_error *error);

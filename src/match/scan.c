@@ -121,10 +121,10 @@ static uint64_t plain_bits(const uint8_t *planes, unsigned width, unsigned class
 }
 
 /*
- * Bit b of a column stands for the row `first` - b above the diagonal: rows move with the columns, so that what a column
- * says of the row below a bit's is that bit in the next one. Cells outside of the band count as one more than their
- * neighbours, which is never too little. The distance grows along the final diagonal alone, by 1 where a cell is not
- * reached for nothing from the one before.
+ * Bit b of a column stands for the row `first` - b above the diagonal: rows move with the columns, so that what a
+ * column says of the row below a bit's is that bit in the next one. Cells outside of the band count as one more than
+ * their neighbours, which is never too little. The distance grows along the final diagonal alone, by 1 where a cell is
+ * not reached for nothing from the one before.
  */
 static uint16_t plain_distance(const struct padan_scan_pattern *pattern, const struct padan_scan_band *band,
                                unsigned width, const uint8_t *text)

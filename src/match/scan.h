@@ -18,8 +18,8 @@
  */
 
 /*
- * Texts whose bags stand together: the bytes of one class of all of them are neighbours. Those of short texts are packed,
- * two classes in a byte, the even one low, since what a search costs is reading them; counts stop at 15 then.
+ * Texts whose bags stand together: the bytes of one class of all of them are neighbours. Those of short texts are
+ * packed, two classes in a byte, the even one low, since what a search costs is reading them; counts stop at 15 then.
  */
 #define PADAN_SCAN_BLOCK 64
 #define PADAN_SCAN_PACKED_LENGTH 96
@@ -64,12 +64,12 @@ void padan_scan_pattern_free(struct padan_scan_pattern *pattern);
 /* Of the band in which `most` edits make a text of `length` of the pattern. `most` is at least the lengths' difference.
  */
 struct padan_scan_band {
-    size_t length;     /* of the texts */
-    unsigned most;     /* edits */
-    unsigned first;    /* the diagonal of its first bit: how many rows above the main one */
-    unsigned final;    /* the bit of the diagonal that ends in the last cell */
+    size_t length;  /* of the texts */
+    unsigned most;  /* edits */
+    unsigned first; /* the diagonal of its first bit: how many rows above the main one */
+    unsigned final; /* the bit of the diagonal that ends in the last cell */
     unsigned diagonals;
-    unsigned start;    /* what the distance is before the first column */
+    unsigned start; /* what the distance is before the first column */
 };
 struct padan_scan_band padan_scan_band(size_t pattern_length, size_t length, unsigned most);
 
@@ -83,12 +83,12 @@ struct padan_scan_kernel {
      * as classes, that the query's bag has not. `start` is a multiple of PADAN_SCAN_BLOCK. Writes their numbers to
      * `out`, answers how many there are.
      */
-    size_t (*filter)(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t bag[PADAN_BAG_SIZE], unsigned most,
-                     uint32_t *out);
+    size_t (*filter)(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t bag[PADAN_BAG_SIZE],
+                     unsigned most, uint32_t *out);
     /*
      * The distances of up to 64 texts, each of band->length codes and PADAN_SCAN_SLACK bytes that may be read; or
-     * PADAN_SCAN_BEYOND where it is more than band->most. The band has at most `widest` diagonals, and the pattern's bits
-     * for the width are made.
+     * PADAN_SCAN_BEYOND where it is more than band->most. The band has at most `widest` diagonals, and the pattern's
+     * bits for the width are made.
      */
     void (*distances)(const struct padan_scan_pattern *pattern, const struct padan_scan_band *band, unsigned width,
                       const uint8_t *const *texts, size_t count, uint16_t *out);

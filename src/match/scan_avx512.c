@@ -84,9 +84,8 @@ static inline __attribute__((always_inline)) __m512i add_classes(__m512i extra, 
     return extra;
 }
 
-static inline __attribute__((always_inline)) size_t filter_as(const uint8_t *bags, bool packed, size_t start,
-                                                              size_t end, const uint8_t *bag, unsigned most,
-                                                              uint32_t *out)
+static inline __attribute__((always_inline)) size_t
+filter_as(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t *bag, unsigned most, uint32_t *out)
 {
     size_t count = 0, bytes = padan_scan_block_bytes(packed), step = bytes * CLASSES_AT_ONCE / PADAN_BAG_SIZE;
     const __m512i limit = _mm512_set1_epi8((char)most);

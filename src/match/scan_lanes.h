@@ -52,7 +52,7 @@ struct NAME(columns) {
     WORDS up[VECTORS], down[VECTORS], spent[VECTORS];
 };
 
-static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(columns) *columns, const WORDS *matches,
+static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(columns) * columns, const WORDS *matches,
                                                                 WORDS final)
 {
     for (int i = 0; i < VECTORS; i++) {
@@ -68,7 +68,7 @@ static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(colu
 
 /* Whether any text is still within the edits; what is spent stays just past them where it is, and so never overflows.
  */
-static inline bool NAME(is_alive)(struct NAME(columns) *columns, WORD most)
+static inline bool NAME(is_alive)(struct NAME(columns) * columns, WORD most)
 {
     WORDS any = { 0 }, limit = any + most;
     for (int i = 0; i < VECTORS; i++) {
@@ -82,7 +82,7 @@ static inline bool NAME(is_alive)(struct NAME(columns) *columns, WORD most)
     return alive != 0;
 }
 
-static void NAME(give)(const struct NAME(columns) *columns, const struct padan_scan_band *band, size_t count,
+static void NAME(give)(const struct NAME(columns) * columns, const struct padan_scan_band *band, size_t count,
                        uint16_t *out)
 {
     bytes planes[VECTORS] = { { 0 } };

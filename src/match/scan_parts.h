@@ -17,9 +17,8 @@ static inline WORDS NAME(carry)(WORDS sum, WORDS term)
     return (WORDS)(sum < term) & 1;
 }
 
-static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(columns) *columns, int i,
-                                                                const WORDS matches[PARTS], int part_of_final,
-                                                                WORDS final)
+static inline __attribute__((always_inline)) void
+NAME(advance)(struct NAME(columns) * columns, int i, const WORDS matches[PARTS], int part_of_final, WORDS final)
 {
     WORDS free_step[PARTS + 1], right_up[PARTS], right_down[PARTS], carry = { 0 };
     for (int part = 0; part < PARTS; part++) {
@@ -40,7 +39,7 @@ static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(colu
 }
 
 /* One column of all texts. */
-static inline void NAME(step)(struct NAME(columns) *columns, const uint8_t *bits, bytes classes, unsigned final_bit)
+static inline void NAME(step)(struct NAME(columns) * columns, const uint8_t *bits, bytes classes, unsigned final_bit)
 {
     WORDS matches[PARTS][VECTORS], none = { 0 };
     for (int part = 0; part < PARTS; part++) {
@@ -57,13 +56,13 @@ static inline void NAME(step)(struct NAME(columns) *columns, const uint8_t *bits
 }
 
 /* The rows below the first: see scan.c, plain_distance. */
-static inline void NAME(begin)(struct NAME(columns) *columns, const struct padan_scan_band *band)
+static inline void NAME(begin)(struct NAME(columns) * columns, const struct padan_scan_band *band)
 {
     WORDS none = { 0 };
     for (int i = 0; i < VECTORS; i++) {
         for (unsigned part = 0; part < PARTS; part++) {
             unsigned start = 64 * part;
-            uint64_t up = band->first <= start       ? UINT64_MAX
+            uint64_t up = band->first <= start        ? UINT64_MAX
                           : band->first >= start + 64 ? 0
                                                       : UINT64_MAX << (band->first - start);
             columns->up[i][part] = none + up;

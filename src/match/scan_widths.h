@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The widths of scan_lanes.h and scan_parts.h, and what a kernel makes of them; included with the same things defined. */
+/* The widths of scan_lanes.h and scan_parts.h, and what a kernel makes of them; included with the same things defined.
+ */
 #define WIDTH 0
 #define WORD uint8_t
 #include "match/scan_lanes.h"
@@ -21,10 +22,9 @@ static void distances(const struct padan_scan_pattern *pattern, const struct pad
                       const uint8_t *const *texts, size_t count, uint16_t *out)
 {
     static void (*const of_width[])(const struct padan_scan_pattern *, const struct padan_scan_band *,
-                                    const uint8_t *const *, size_t, uint16_t *) = {
-        distances_uint8_t,  distances_uint16_t, distances_uint32_t,
-        distances_uint64_t, distances_2,        distances_4
-    };
+                                    const uint8_t *const *, size_t,
+                                    uint16_t *) = { distances_uint8_t,  distances_uint16_t, distances_uint32_t,
+                                                    distances_uint64_t, distances_2,        distances_4 };
     for (size_t start = 0; start < count; start += LANES) {
         const uint8_t *lanes[LANES];
         size_t given = count - start < LANES ? count - start : LANES;

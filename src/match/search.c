@@ -7,9 +7,9 @@
 #include "base/error.h"
 #include "base/vector.h"
 
-#define SPARE 8            /* candidates beside those that are asked for, since some fall out */
-#define MORE 4             /* so many times as many where they were too few */
-#define DAMAGES_MOST 3     /* so often a damaged index is made anew within a search */
+#define SPARE 8                 /* candidates beside those that are asked for, since some fall out */
+#define MORE 4                  /* so many times as many where they were too few */
+#define DAMAGES_MOST 3          /* so often a damaged index is made anew within a search */
 #define DEAD_MOST ((size_t)256) /* candidates that are gone, after which the indexes are made anew */
 
 const char *padan_match_kind_name(enum padan_match_kind kind)
@@ -310,8 +310,8 @@ static int gather(struct padan_match_search *search, size_t target, struct padan
 }
 
 /*
- * The most that a candidate can be ranked by. A score is at most 100 times the similarity of the key forms, but where those
- * are equal: see padan/score.h; penalties only lower it.
+ * The most that a candidate can be ranked by. A score is at most 100 times the similarity of the key forms, but where
+ * those are equal: see padan/score.h; penalties only lower it.
  */
 static double bound(const struct padan_match_search *search, const struct padan_near *near)
 {
@@ -355,7 +355,8 @@ static int search_target(struct padan_match_search *search, struct padan_string 
     search->first = search->count;
     int status = gather(search, target, error);
     for (size_t most = search->options.max + SPARE; status == PADAN_OK; most *= MORE) {
-        status = padan_nearest_find(&search->nearest, search->near, search->near_count, form, min, most, damaged, error);
+        status =
+            padan_nearest_find(&search->nearest, search->near, search->near_count, form, min, most, damaged, error);
         if (status == PADAN_ERROR_CORRUPT)
             return status;
         *damaged = SIZE_MAX;

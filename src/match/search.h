@@ -81,8 +81,8 @@ struct padan_ranked {
 };
 
 /*
- * Looks at a candidate: adds its matches for a target where they are good enough. *alive tells whether it is still in the
- * memory.
+ * Looks at a candidate: adds its matches for a target where they are good enough. *alive tells whether it is still in
+ * the memory.
  */
 int padan_search_judge(struct padan_match_search *search, const struct padan_near *near, size_t target, bool *alive,
                        struct padan_error *error);

@@ -231,8 +231,8 @@ int padan_memory_mark_variants(struct padan_memory *memory, struct padan_error *
     int status = padan_memory_last_variant(memory, &last, error);
     snprintf(number, sizeof number, "%lld", (long long)last);
     if (status == PADAN_OK)
-        status =
-            padan_sql_run(memory, PADAN_SQL_SETTING_PUT, error, "ss", padan_string("last variant"), padan_string(number));
+        status = padan_sql_run(memory, PADAN_SQL_SETTING_PUT, error, "ss", padan_string("last variant"),
+                               padan_string(number));
     memory->is_marked = status == PADAN_OK;
     return status;
 }

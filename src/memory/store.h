@@ -71,8 +71,8 @@ int padan_sql_numbers(struct padan_memory *memory, enum padan_statement name, in
 struct padan_string padan_sql_text(sqlite3_stmt *statement, int column);
 
 /*
- * Ids of variants are never given twice, since the indexes of matches, which lie outside of the file, know texts by them.
- * What an undo brings back gets new ones.
+ * Ids of variants are never given twice, since the indexes of matches, which lie outside of the file, know texts by
+ * them. What an undo brings back gets new ones.
  */
 int padan_memory_last_variant(struct padan_memory *memory, int64_t *last, struct padan_error *error);
 

@@ -9,12 +9,14 @@ libpadan_core_la_SOURCES += \
 	src/match/edits.c \
 	src/match/files.c src/match/files.h \
 	src/match/index.c src/match/index.h \
+	src/match/items.c src/match/items.h \
 	src/match/judge.c \
 	src/match/lanes.c src/match/lanes.h \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/nearest.c src/match/nearest.h \
 	src/match/placeholder.c src/match/placeholder.h \
 	src/match/rows.c src/match/rows.h \
+	src/match/repair.c \
 	src/match/scan.c src/match/scan.h \
 	src/match/score.c \
 	src/match/search.c src/match/search.h \

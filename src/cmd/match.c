@@ -95,6 +95,8 @@ static int search(struct matching *matching)
     int result = matching_run(matching, &first, output);
     answerer_close(&first);
     if (result == EXIT_FAILED) {
+        /* What was answered before stands. */
+        padan_output_flush(output, &error);
         padan_output_discard(output);
         return result;
     }

@@ -10,6 +10,7 @@
     X(align) \
     X(import) \
     X(export) \
+    X(match) \
     X(find) \
     X(rules) \
     X(dedupe) \

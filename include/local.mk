@@ -5,9 +5,11 @@ padaninclude_HEADERS += \
 	include/padan/error.h \
 	include/padan/exchange.h \
 	include/padan/find.h \
+	include/padan/match.h \
 	include/padan/memory.h \
 	include/padan/output.h \
 	include/padan/padan.h \
+	include/padan/score.h \
 	include/padan/segment.h \
 	include/padan/text.h \
 	include/padan/unit.h

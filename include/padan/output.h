@@ -35,6 +35,9 @@ PADAN_API int padan_output_write(struct padan_output *output, const void *bytes,
 PADAN_API int padan_output_format(struct padan_output *output, struct padan_error *error, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Passes on what is buffered, for a reader that waits for it. Errors: as padan_output_write. */
+PADAN_API int padan_output_flush(struct padan_output *output, struct padan_error *error);
+
 /* Whether the output is a terminal. */
 PADAN_API bool padan_output_is_terminal(const struct padan_output *output);
 

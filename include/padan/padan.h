@@ -9,8 +9,10 @@
 #include <padan/error.h>
 #include <padan/exchange.h>
 #include <padan/find.h>
+#include <padan/match.h>
 #include <padan/memory.h>
 #include <padan/output.h>
+#include <padan/score.h>
 #include <padan/segment.h>
 #include <padan/text.h>
 #include <padan/unit.h>

@@ -173,6 +173,12 @@ int padan_output_format(struct padan_output *output, struct padan_error *error, 
     return status;
 }
 
+int padan_output_flush(struct padan_output *output, struct padan_error *error)
+{
+    int status = check(output, error);
+    return status == PADAN_OK ? flush(output, error) : status;
+}
+
 bool padan_output_is_terminal(const struct padan_output *output)
 {
     return output->terminal;

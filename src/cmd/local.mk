@@ -1,5 +1,8 @@
 padan_SOURCES += \
 	src/cmd/align.c \
+	src/cmd/answer.c \
+	src/cmd/answer_jsonl.c \
+	src/cmd/answer_text.c \
 	src/cmd/arguments.c src/cmd/arguments.h \
 	src/cmd/backup.c \
 	src/cmd/check_memory.c \
@@ -18,6 +21,8 @@ padan_SOURCES += \
 	src/cmd/lexicon.c src/cmd/lexicon.h \
 	src/cmd/main.c \
 	src/cmd/marking.c src/cmd/marking.h \
+	src/cmd/match.c \
+	src/cmd/matching.c src/cmd/matching.h \
 	src/cmd/memory.c src/cmd/memory.h \
 	src/cmd/meter.c src/cmd/meter.h \
 	src/cmd/message.c src/cmd/message.h \

@@ -11,6 +11,7 @@
     X(import) \
     X(export) \
     X(formats) \
+    X(match) \
     X(find) \
     X(rules) \
     X(dedupe) \

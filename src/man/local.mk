@@ -11,6 +11,7 @@ dist_man_MANS += \
 	src/man/padan-help.1 \
 	src/man/padan-import.1 \
 	src/man/padan-info.1 \
+	src/man/padan-match.1 \
 	src/man/padan-memory.5 \
 	src/man/padan-rules.1 \
 	src/man/padan-segment.1 \

@@ -137,6 +137,9 @@ int padan_memory_rebuild(struct padan_memory *memory, struct padan_error *error)
     if (status != PADAN_OK)
         return status;
     status = padan_cache_rebuild(memory, error);
+    /* So that indexes of matches, which lie beside the file, are made anew too. */
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_IDENTITY_NEW, error, "");
     if (status == PADAN_OK)
         return padan_memory_commit(memory, error);
     padan_memory_rollback(memory);

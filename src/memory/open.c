@@ -297,6 +297,8 @@ static int note_settings(struct padan_memory *memory, struct padan_error *error)
     if (status == PADAN_OK)
         status =
             padan_sql_run(memory, PADAN_SQL_SETTING_PUT, error, "ss", padan_string("text form"), padan_string(form));
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_IDENTITY_NEW, error, "");
     return status;
 }
 

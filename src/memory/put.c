@@ -306,11 +306,14 @@ static int add_variant(struct padan_batch *batch, int64_t unit, struct padan_put
     int64_t language = 0;
     int status = language_row(batch, variant->language, &language, error);
     if (status == PADAN_OK)
-        status = padan_sql_run(batch->memory, PADAN_SQL_VARIANT_ADD, error, given->markup.size ? "iiiss" : "iiisn",
-                               unit, language, (int64_t)variant->position, given->text, given->markup);
+        status = padan_memory_last_variant(batch->memory, &variant->stored, error);
+    variant->stored++;
+    if (status == PADAN_OK)
+        status = padan_sql_run(batch->memory, PADAN_SQL_VARIANT_ADD, error, given->markup.size ? "iiiiss" : "iiiisn",
+                               variant->stored, unit, language, (int64_t)variant->position, given->text, given->markup);
     if (status != PADAN_OK)
         return status;
-    variant->stored = sqlite3_last_insert_rowid(batch->memory->db);
+    batch->memory->last_variant = variant->stored;
     variant->moved = false;
     batch->last_variant = variant->stored;
     batch->new_variants++;
@@ -467,8 +470,7 @@ static int add_occurrence(struct padan_batch *batch, const struct padan_unit *un
     return status;
 }
 
-/* The hash of a neighbour's match form; 0 is the edge of the document. */
-static int hash_context(struct padan_string text, int64_t *hash, struct padan_error *error)
+int padan_context_hash(struct padan_string text, int64_t *hash, struct padan_error *error)
 {
     char *form = NULL;
     size_t size = 0;
@@ -490,7 +492,7 @@ static int bind_context(struct padan_batch *batch, sqlite3_stmt *statement, int 
     if (!known)
         return PADAN_OK;
     int64_t hash = 0;
-    int status = hash_context(text, &hash, error);
+    int status = padan_context_hash(text, &hash, error);
     if (status != PADAN_OK)
         return status;
     int code = sqlite3_bind_int64(statement, column, hash);

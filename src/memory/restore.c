@@ -196,16 +196,21 @@ static int index_texts(struct restoring *restoring, int64_t unit, struct padan_e
     return status;
 }
 
-/* A unit that is gone, under its old number where nobody has that now. */
+/* A unit that is gone, under its old number where nobody has that now; its variants get new ones. */
 static int add_unit(struct restoring *restoring, int64_t number, int64_t *unit, struct padan_error *error)
 {
     struct padan_memory *memory = restoring->memory;
-    int64_t hash = 0;
+    int64_t hash = 0, last = 0;
     int status = padan_sql_run(memory, PADAN_SQL_RESTORE_UNIT, error, "ii", restoring->batch, number);
     *unit = sqlite3_last_insert_rowid(memory->db);
     restoring->units++;
     if (status == PADAN_OK)
-        status = padan_sql_run(memory, PADAN_SQL_RESTORE_VARIANTS, error, "iii", restoring->batch, number, *unit);
+        status = padan_memory_last_variant(memory, &last, error);
+    if (status == PADAN_OK)
+        status =
+            padan_sql_run(memory, PADAN_SQL_RESTORE_VARIANTS, error, "iiii", restoring->batch, number, *unit, last);
+    if (status == PADAN_OK)
+        memory->last_variant = last + sqlite3_changes(memory->db);
     if (status == PADAN_OK)
         status = padan_sql_run(memory, PADAN_SQL_RESTORE_LABELS, error, "iii", restoring->batch, number, *unit);
     if (status == PADAN_OK)

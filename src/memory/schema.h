@@ -128,11 +128,10 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " json_extract(inverse, '$.occurrence.hash') FROM journal WHERE batch = ?1 AND number = ?2")                     \
     X(RESTORE_VARIANTS,                                                                                                \
       "INSERT INTO variant (id, unit, language, position, text, markup)"                                               \
-      " SELECT (SELECT json_extract(e.value, '$.id')"                                                                  \
-      " WHERE NOT EXISTS (SELECT 1 FROM variant WHERE id = json_extract(e.value, '$.id'))), ?3,"                       \
+      " SELECT ?4 + row_number() OVER (ORDER BY json_extract(e.value, '$.id')), ?3,"                                   \
       " json_extract(e.value, '$.language'), json_extract(e.value, '$.position'), json_extract(e.value, '$.text'),"    \
       " json_extract(e.value, '$.markup') FROM journal AS j, json_each(j.inverse, '$.occurrence.variants') AS e"       \
-      " WHERE j.batch = ?1 AND j.number = ?2 ORDER BY json_extract(e.value, '$.id')")                                  \
+      " WHERE j.batch = ?1 AND j.number = ?2")                                                                         \
     X(RESTORE_LABELS,                                                                                                  \
       "INSERT OR IGNORE INTO unit_label (unit, label) SELECT ?3, l.id FROM journal AS j,"                              \
       " json_each(j.inverse, '$.occurrence.labels') AS e JOIN label AS l ON l.id = e.value"                            \
@@ -209,7 +208,13 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(UNIT_INDEX_REMOVE, "DELETE FROM unit_index WHERE hash = ?1 AND unit = ?2")                                       \
     X(UNIT_INDEX_CLEAR, "DELETE FROM unit_index")                                                                      \
     X(UNIT_INDEX_FILL, "INSERT INTO unit_index (hash, unit) SELECT hash, id FROM unit ORDER BY hash, id")              \
-    X(VARIANT_ADD, "INSERT INTO variant (unit, language, position, text, markup) VALUES (?1, ?2, ?3, ?4, ?5)")         \
+    X(VARIANT_ADD, "INSERT INTO variant (id, unit, language, position, text, markup) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
+    X(VARIANT_LAST,                                                                                                    \
+      "SELECT max(coalesce((SELECT max(id) FROM variant), 0),"                                                         \
+      " coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'last variant'), 0))")                       \
+    X(VARIANT_NEWEST, "SELECT coalesce(max(id), 0) FROM variant")                                                      \
+    X(IDENTITY, "SELECT value FROM setting WHERE name = 'identity'")                                                   \
+    X(IDENTITY_NEW, "INSERT OR REPLACE INTO setting (name, value) VALUES ('identity', lower(hex(randomblob(16))))")    \
     X(VARIANT_OF_UNIT,                                                                                                 \
       "SELECT v.id, v.position, v.text, v.markup, l.tag FROM variant AS v JOIN language AS l ON l.id = v.language"     \
       " WHERE v.unit = ?1")                                                                                            \

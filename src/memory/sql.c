@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <errno.h>
 #include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -202,7 +203,60 @@ int padan_memory_begin(struct padan_memory *memory, struct padan_error *error)
     if (!sqlite3_get_autocommit(memory->db))
         return padan_error_in(error, PADAN_ERROR_ARGUMENT, memory->path,
                               "the memory is being read or written; open it a second time to write meanwhile");
+    memory->last_variant = 0;
+    memory->is_marked = false;
     return padan_sql_run(memory, PADAN_SQL_BEGIN_WRITE, error, "");
+}
+
+int padan_memory_last_variant(struct padan_memory *memory, int64_t *last, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    if (memory->last_variant == 0)
+        status = padan_sql_numbers(memory, PADAN_SQL_VARIANT_LAST, &memory->last_variant, 1, NULL, error, "");
+    *last = memory->last_variant;
+    return status;
+}
+
+int padan_memory_newest(struct padan_memory *memory, int64_t *newest, struct padan_error *error)
+{
+    return padan_sql_numbers(memory, PADAN_SQL_VARIANT_NEWEST, newest, 1, NULL, error, "");
+}
+
+int padan_memory_mark_variants(struct padan_memory *memory, struct padan_error *error)
+{
+    char number[24];
+    int64_t last = 0;
+    if (memory->is_marked)
+        return PADAN_OK;
+    int status = padan_memory_last_variant(memory, &last, error);
+    snprintf(number, sizeof number, "%lld", (long long)last);
+    if (status == PADAN_OK)
+        status = padan_sql_run(memory, PADAN_SQL_SETTING_PUT, error, "ss", padan_string("last variant"),
+                               padan_string(number));
+    memory->is_marked = status == PADAN_OK;
+    return status;
+}
+
+int padan_memory_identity(struct padan_memory *memory, char out[PADAN_IDENTITY_SIZE], struct padan_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    out[0] = '\0';
+    int status = padan_sql_bind(memory, PADAN_SQL_IDENTITY, &statement, error, "");
+    if (status != PADAN_OK)
+        return status;
+    status = padan_sql_step(memory, statement, error);
+    if (status == 1) {
+        struct padan_string value = padan_sql_text(statement, 0);
+        if (value.size == PADAN_IDENTITY_SIZE - 1)
+            snprintf(out, PADAN_IDENTITY_SIZE, "%.*s", (int)value.size, value.data);
+        sqlite3_reset(statement);
+        status = PADAN_OK;
+    }
+    if (status == PADAN_OK && !*out && memory->mode != PADAN_MEMORY_READ) {
+        status = padan_sql_run(memory, PADAN_SQL_IDENTITY_NEW, error, "");
+        return status == PADAN_OK ? padan_memory_identity(memory, out, error) : status;
+    }
+    return status;
 }
 
 int padan_memory_commit(struct padan_memory *memory, struct padan_error *error)

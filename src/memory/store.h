@@ -15,6 +15,8 @@ struct padan_memory {
     enum padan_memory_mode mode;
     int64_t version;           /* of its tables; below PADAN_SCHEMA_VERSION only where it is read */
     struct padan_batch *batch; /* the one being written, or NULL */
+    int64_t last_variant;      /* the highest id given so far; 0 where this transaction has not asked yet */
+    bool is_marked;            /* whether this transaction noted it, since it takes variants out */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 
@@ -67,6 +69,30 @@ int padan_sql_numbers(struct padan_memory *memory, enum padan_statement name, in
 
 /* Text of a column; lives until the statement is stepped or reset. */
 struct padan_string padan_sql_text(sqlite3_stmt *statement, int column);
+
+/*
+ * Ids of variants are never given twice, since the indexes of matches, which lie outside of the file, know texts by
+ * them. What an undo brings back gets new ones.
+ */
+int padan_memory_last_variant(struct padan_memory *memory, int64_t *last, struct padan_error *error);
+
+/* The highest id of the variants that are there. */
+int padan_memory_newest(struct padan_memory *memory, int64_t *newest, struct padan_error *error);
+
+/* Notes the highest id, in setting "last variant"; before variants are taken out. */
+int padan_memory_mark_variants(struct padan_memory *memory, struct padan_error *error);
+
+/* Room for a memory's identity, with the NUL. */
+#define PADAN_IDENTITY_SIZE 33
+
+/*
+ * What tells the memory from others: 32 random digits, made anew with its indexes. "" where an older padan made the
+ * file and it is open for reading.
+ */
+int padan_memory_identity(struct padan_memory *memory, char out[PADAN_IDENTITY_SIZE], struct padan_error *error);
+
+/* The hash of a neighbour's match form, as table occurrence_variant has it; 0 is the edge of the document. */
+int padan_context_hash(struct padan_string text, int64_t *hash, struct padan_error *error);
 
 /* Ends a transaction that failed; harmless where there is none. */
 void padan_memory_rollback(struct padan_memory *memory);

@@ -46,7 +46,9 @@ static int remove_unit(struct undo *undo, int64_t unit, struct padan_error *erro
 {
     static const enum padan_statement statements[] = { PADAN_SQL_UNIT_LABEL_REMOVE, PADAN_SQL_VARIANT_REMOVE,
                                                        PADAN_SQL_UNIT_REMOVE };
-    int status = undo->fulltext ? remove_from_index(undo, unit, error) : PADAN_OK;
+    int status = padan_memory_mark_variants(undo->memory, error);
+    if (status == PADAN_OK && undo->fulltext)
+        status = remove_from_index(undo, unit, error);
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)
         status = padan_sql_run(undo->memory, statements[i], error, "i", unit);
     undo->summary->removed++;
@@ -99,6 +101,8 @@ static int empty_tables(struct undo *undo, struct padan_error *error)
                                                        PADAN_SQL_EMPTY_UNIT };
     int64_t row[2];
     int status = padan_sql_numbers(undo->memory, PADAN_SQL_UNIT_COUNT, row, 2, NULL, error, "");
+    if (status == PADAN_OK)
+        status = padan_memory_mark_variants(undo->memory, error);
     for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)
         status = padan_sql_run(undo->memory, statements[i], error, "");
     undo->summary->removed = row[0];

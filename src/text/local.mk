@@ -30,5 +30,8 @@ libpadan_core_la_SOURCES += \
 	src/text/value_scan.c \
 	src/text/value_trie.c \
 	src/text/value_words.c \
+	src/text/value_writer.c src/text/value_writer.h \
+	src/text/value_writer_date.c \
+	src/text/value_writer_parts.h \
 	src/text/words.c src/text/words.h
 EXTRA_DIST += src/text/README

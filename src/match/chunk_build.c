@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/error.h"
+#include "base/hash.h"
+#include "base/vector.h"
+#include "match/chunk.h"
+#include "text/utf8.h"
+
+/* Sections are put together until a slab has so many bytes: what a search reads at once. */
+#define SLAB_BYTES ((size_t)256 << 10)
+
+/* Texts of a chunk, which wait in memory until it is made. */
+#define TEXT_MOST ((size_t)128 << 20)
+#define COUNT_MOST ((size_t)1 << 21)
+
+struct entry {
+    size_t offset; /* in `texts` */
+    uint32_t size; /* bytes */
+    uint32_t length;
+    uint32_t number, languages;
+};
+
+struct padan_chunk_builder {
+    struct padan_chunk_key key;
+    struct padan_buffer texts;
+    struct entry *entries;
+    size_t count, capacity;
+    struct padan_alphabet_counts counts;
+    struct padan_long_text *longs;
+    size_t long_count, long_capacity;
+    struct padan_chunk_sample samples[PADAN_CHUNK_SAMPLES];
+    size_t sample_count, stride; /* each so many texts one is taken */
+    struct padan_chunk_sample last;
+    uint32_t common;
+    bool unmasked;
+};
+
+int padan_chunk_builder_new(struct padan_chunk_builder **out, const struct padan_chunk_key *key,
+                            struct padan_error *error)
+{
+    struct padan_chunk_builder *builder = calloc(1, sizeof *builder);
+    *out = NULL;
+    if (!builder || !padan_alphabet_counts_init(&builder->counts)) {
+        free(builder);
+        return padan_error_allocation(error);
+    }
+    builder->key = *key;
+    builder->stride = 1;
+    builder->common = UINT32_MAX;
+    *out = builder;
+    return PADAN_OK;
+}
+
+void padan_chunk_builder_free(struct padan_chunk_builder *builder)
+{
+    if (!builder)
+        return;
+    padan_buffer_free(&builder->texts);
+    padan_alphabet_counts_free(&builder->counts);
+    free(builder->entries);
+    free(builder->longs);
+    free(builder);
+}
+
+size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder)
+{
+    return builder->count + builder->long_count;
+}
+
+bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder)
+{
+    return builder->texts.size >= TEXT_MOST || padan_chunk_builder_count(builder) >= COUNT_MOST;
+}
+
+void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
+{
+    builder->unmasked = true;
+}
+
+/* Samples lie evenly however many texts come: where there are enough every other one goes. The last is kept apart. */
+static void take_sample(struct padan_chunk_builder *builder, int64_t id, struct padan_string stored)
+{
+    builder->last = (struct padan_chunk_sample){ id, padan_hash(stored.data, stored.size) };
+    if (padan_chunk_builder_count(builder) % builder->stride != 0)
+        return;
+    if (builder->sample_count == PADAN_CHUNK_SAMPLES - 1) {
+        for (size_t i = 0; 2 * i < builder->sample_count; i++)
+            builder->samples[i] = builder->samples[2 * i];
+        builder->sample_count = (builder->sample_count + 1) / 2;
+        builder->stride *= 2;
+        if (padan_chunk_builder_count(builder) % builder->stride != 0)
+            return;
+    }
+    builder->samples[builder->sample_count++] = builder->last;
+}
+
+static int add_long(struct padan_chunk_builder *builder, uint32_t number, uint32_t languages, struct padan_string form,
+                    struct padan_error *error)
+{
+    if (!padan_vector_reserve(&builder->longs, &builder->long_capacity, builder->long_count + 1,
+                              sizeof *builder->longs))
+        return padan_error_allocation(error);
+    builder->longs[builder->long_count++] =
+        (struct padan_long_text){ padan_hash(form.data, form.size), number, languages };
+    return PADAN_OK;
+}
+
+static size_t count_points(struct padan_chunk_builder *builder, struct padan_string form)
+{
+    size_t length = 0;
+    for (size_t at = 0; at < form.size; length++) {
+        UChar32 c = padan_utf8_next(form, &at);
+        builder->counts.counts[c < 0 ? 0xFFFD : c]++;
+    }
+    return length;
+}
+
+int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uint32_t languages,
+                            struct padan_string form, struct padan_string stored, struct padan_error *error)
+{
+    uint32_t number = (uint32_t)(id - builder->key.first);
+    take_sample(builder, id, stored);
+    builder->common &= languages;
+    size_t length = form.size / 4 > PADAN_CHUNK_LENGTH ? form.size : padan_text_length(form);
+    if (length > PADAN_CHUNK_LENGTH)
+        return add_long(builder, number, languages, form, error);
+    count_points(builder, form);
+    struct entry entry = { builder->texts.size, (uint32_t)form.size, (uint32_t)length, number, languages };
+    padan_buffer_append(&builder->texts, form.data, form.size);
+    if (builder->texts.failed ||
+        !padan_vector_reserve(&builder->entries, &builder->capacity, builder->count + 1, sizeof *builder->entries))
+        return padan_error_allocation(error);
+    builder->entries[builder->count++] = entry;
+    return PADAN_OK;
+}
+
+/* Where a chunk is written to while it is made. */
+struct writing {
+    struct padan_chunk_builder *builder;
+    struct padan_chunk *chunk;
+    uint32_t *order; /* numbers of entries, by length */
+    char *temporary;
+    int file; /* or -1: the slabs stay in memory */
+    uint64_t offset;
+};
+
+/* Sorts by counting; texts of one length stay in the order in which they came. */
+static bool sort_by_length(struct writing *writing)
+{
+    const struct padan_chunk_builder *builder = writing->builder;
+    uint32_t *starts = calloc(PADAN_CHUNK_LENGTH + 2, sizeof *starts);
+    writing->order = malloc((builder->count + 1) * sizeof *writing->order);
+    if (!starts || !writing->order) {
+        free(starts);
+        return false;
+    }
+    for (size_t i = 0; i < builder->count; i++)
+        starts[builder->entries[i].length + 1]++;
+    for (size_t length = 0; length <= PADAN_CHUNK_LENGTH; length++)
+        starts[length + 1] += starts[length];
+    for (size_t i = 0; i < builder->count; i++)
+        writing->order[starts[builder->entries[i].length]++] = (uint32_t)i;
+    free(starts);
+    return true;
+}
+
+static size_t section_end(const struct writing *writing, size_t start)
+{
+    const struct padan_chunk_builder *builder = writing->builder;
+    size_t end = start + 1;
+    while (end < builder->count &&
+           builder->entries[writing->order[end]].length == builder->entries[writing->order[start]].length)
+        end++;
+    return end;
+}
+
+static int plan_sections(struct writing *writing, struct padan_error *error)
+{
+    struct padan_chunk *chunk = writing->chunk;
+    size_t section_capacity = 0, slab_capacity = 0;
+    for (size_t start = 0, end; start < writing->builder->count; start = end) {
+        end = section_end(writing, start);
+        struct padan_section section = { .length = writing->builder->entries[writing->order[start]].length,
+                                         .count = (uint32_t)(end - start) };
+        size_t bytes = padan_section_bytes(&section);
+        bool opens = chunk->slab_count == 0 || chunk->slabs[chunk->slab_count - 1].size + bytes > SLAB_BYTES;
+        if (!padan_vector_reserve(&chunk->sections, &section_capacity, chunk->section_count + 1,
+                                  sizeof *chunk->sections) ||
+            !padan_vector_reserve(&chunk->slabs, &slab_capacity, chunk->slab_count + 1, sizeof *chunk->slabs))
+            return padan_error_allocation(error);
+        if (opens)
+            chunk->slabs[chunk->slab_count++] = (struct padan_slab){ 0 };
+        section.slab = (uint32_t)(chunk->slab_count - 1);
+        section.offset = (uint32_t)chunk->slabs[section.slab].size;
+        chunk->slabs[section.slab].size += bytes;
+        chunk->sections[chunk->section_count++] = section;
+    }
+    return PADAN_OK;
+}
+
+static void put_bag(uint8_t *to, bool packed, const uint8_t bag[PADAN_BAG_SIZE])
+{
+    for (size_t class = 0; class < PADAN_BAG_SIZE; class += packed ? 2 : 1, to += PADAN_SCAN_BLOCK) {
+        unsigned low = bag[class] < 15 ? bag[class] : 15, high = bag[class + packed] < 15 ? bag[class + packed] : 15;
+        *to = packed ? (uint8_t)(low | high << 4) : bag[class];
+    }
+}
+
+static void fill_section(const struct writing *writing, const struct padan_section *section, size_t start,
+                         uint8_t *data)
+{
+    const struct padan_chunk_builder *builder = writing->builder;
+    bool packed = padan_scan_is_packed(section->length);
+    uint8_t *codes = data + padan_section_bag_bytes(section);
+    uint32_t *numbers = (uint32_t *)(void *)(codes + padan_section_code_bytes(section));
+    uint32_t *languages = numbers + padan_section_aligned(section->count * sizeof *numbers) / sizeof *numbers;
+    for (size_t i = 0; i < section->count; i++, codes += section->length) {
+        const struct entry *entry = &builder->entries[writing->order[start + i]];
+        uint8_t bag[PADAN_BAG_SIZE];
+        padan_alphabet_encode(&writing->chunk->alphabet,
+                              (struct padan_string){ builder->texts.data + entry->offset, entry->size }, codes);
+        padan_alphabet_bag(&writing->chunk->alphabet, codes, section->length, bag);
+        put_bag(data + i / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + i % PADAN_SCAN_BLOCK, packed, bag);
+        numbers[i] = entry->number;
+        languages[i] = entry->languages;
+    }
+}
+
+static int write_at(const struct writing *writing, const void *data, size_t size, uint64_t offset,
+                    struct padan_error *error)
+{
+    const char *from = data;
+    while (size > 0) {
+        ssize_t put = pwrite(writing->file, from, size, (off_t)offset);
+        if (put < 0 && errno == EINTR)
+            continue;
+        if (put <= 0)
+            return padan_error_system(error, writing->temporary, "cannot write the index of matches",
+                                      put < 0 ? errno : ENOSPC);
+        from += put;
+        size -= (size_t)put;
+        offset += (uint64_t)put;
+    }
+    return PADAN_OK;
+}
+
+/* Keeps a slab in memory, or writes it. */
+static int put_slab(struct writing *writing, struct padan_slab *slab, uint8_t *data, struct padan_error *error)
+{
+    slab->offset = writing->offset;
+    writing->offset += slab->size;
+    if (writing->file < 0) {
+        atomic_store(&slab->data, data);
+        return PADAN_OK;
+    }
+    slab->hash = padan_hash(data, slab->size);
+    int status = write_at(writing, data, slab->size, slab->offset, error);
+    free(data);
+    return status;
+}
+
+static int put_slabs(struct writing *writing, struct padan_error *error)
+{
+    struct padan_chunk *chunk = writing->chunk;
+    size_t section = 0, start = 0;
+    for (size_t i = 0; i < chunk->slab_count; i++) {
+        if (chunk->slabs[i].size > UINT32_MAX)
+            return padan_error_set(error, PADAN_ERROR_LIMIT, "the texts are too long for an index of matches");
+        uint8_t *data = aligned_alloc(64, chunk->slabs[i].size);
+        if (!data)
+            return padan_error_allocation(error);
+        memset(data, 0, chunk->slabs[i].size);
+        for (; section < chunk->section_count && chunk->sections[section].slab == i; section++) {
+            fill_section(writing, &chunk->sections[section], start, data + chunk->sections[section].offset);
+            start += chunk->sections[section].count;
+        }
+        int status = put_slab(writing, &chunk->slabs[i], data, error);
+        if (status != PADAN_OK)
+            return status;
+    }
+    return PADAN_OK;
+}
+
+static void fill_head(struct padan_chunk_head *head, const struct padan_chunk *chunk, uint64_t head_bytes,
+                      uint64_t bytes)
+{
+    *head = (struct padan_chunk_head){
+        .version = PADAN_CHUNK_VERSION,
+        .order = PADAN_CHUNK_ORDER,
+        .form_version = PADAN_FORM_VERSION,
+        .section_count = (uint32_t)chunk->section_count,
+        .slab_count = (uint32_t)chunk->slab_count,
+        .long_count = (uint32_t)chunk->long_count,
+        .sample_count = (uint32_t)chunk->sample_count,
+        .count = chunk->count,
+        .unmasked = chunk->unmasked,
+        .common = chunk->common,
+        .head_bytes = head_bytes,
+        .bytes = bytes,
+        .key = chunk->key,
+    };
+    memcpy(head->magic, PADAN_CHUNK_MAGIC, sizeof head->magic);
+    memcpy(head->points, chunk->alphabet.points, sizeof head->points);
+    memcpy(head->classes, chunk->alphabet.classes, sizeof head->classes);
+    memcpy(head->samples, chunk->samples, sizeof head->samples);
+}
+
+static uint64_t head_size(const struct padan_chunk *chunk)
+{
+    return sizeof(struct padan_chunk_head) + chunk->section_count * sizeof *chunk->sections +
+           chunk->slab_count * sizeof(struct padan_slab_record) + chunk->long_count * sizeof *chunk->longs;
+}
+
+static int put_head(struct writing *writing, struct padan_error *error)
+{
+    struct padan_chunk *chunk = writing->chunk;
+    struct padan_buffer bytes = { 0 };
+    struct padan_chunk_head head;
+    memset(&head, 0, sizeof head);
+    fill_head(&head, chunk, head_size(chunk), writing->offset);
+    padan_buffer_append(&bytes, &head, sizeof head);
+    padan_buffer_append(&bytes, chunk->sections, chunk->section_count * sizeof *chunk->sections);
+    for (size_t i = 0; i < chunk->slab_count; i++) {
+        struct padan_slab_record record = { chunk->slabs[i].offset, chunk->slabs[i].size, chunk->slabs[i].hash };
+        padan_buffer_append(&bytes, &record, sizeof record);
+    }
+    padan_buffer_append(&bytes, chunk->longs, chunk->long_count * sizeof *chunk->longs);
+    int status = bytes.failed ? padan_error_allocation(error) : PADAN_OK;
+    if (status == PADAN_OK) {
+        uint64_t hash = padan_hash(bytes.data, bytes.size);
+        memcpy(bytes.data + offsetof(struct padan_chunk_head, hash), &hash, sizeof hash);
+        status = write_at(writing, bytes.data, bytes.size, 0, error);
+    }
+    padan_buffer_free(&bytes);
+    return status;
+}
+
+static int by_long_hash(const void *left, const void *right)
+{
+    const struct padan_long_text *a = left, *b = right;
+    return (a->hash > b->hash) - (a->hash < b->hash);
+}
+
+static int make_chunk(struct padan_chunk **out, struct padan_chunk_builder *builder, int64_t last,
+                      struct padan_error *error)
+{
+    struct padan_chunk *chunk = *out = calloc(1, sizeof *chunk);
+    if (!chunk)
+        return padan_error_allocation(error);
+    chunk->file = -1;
+    atomic_init(&chunk->holders, 1);
+    pthread_mutex_init(&chunk->lock, NULL);
+    chunk->key = builder->key;
+    chunk->key.last = last;
+    chunk->count = (uint32_t)padan_chunk_builder_count(builder);
+    chunk->unmasked = builder->unmasked;
+    chunk->common = builder->common;
+    chunk->longs = builder->longs;
+    chunk->long_count = builder->long_count;
+    builder->longs = NULL;
+    if (chunk->long_count)
+        qsort(chunk->longs, chunk->long_count, sizeof *chunk->longs, by_long_hash);
+    memcpy(chunk->samples, builder->samples, sizeof chunk->samples);
+    chunk->sample_count = builder->sample_count;
+    if (chunk->sample_count && chunk->samples[chunk->sample_count - 1].id != builder->last.id)
+        chunk->samples[chunk->sample_count++] = builder->last;
+    return padan_alphabet_make(&chunk->alphabet, &builder->counts) ? PADAN_OK : padan_error_allocation(error);
+}
+
+static int open_temporary(struct writing *writing, const char *path, struct padan_error *error)
+{
+    struct padan_buffer name = { 0 };
+    padan_buffer_format(&name, "%s.XXXXXX", path);
+    writing->temporary = padan_buffer_take(&name);
+    if (!writing->temporary)
+        return padan_error_allocation(error);
+    writing->file = mkstemp(writing->temporary);
+    if (writing->file < 0)
+        return padan_error_system(error, writing->temporary, "cannot write the index of matches", errno);
+    fchmod(writing->file, 0644);
+    return PADAN_OK;
+}
+
+static int close_temporary(struct writing *writing, const char *path, int status, struct padan_error *error)
+{
+    if (writing->file >= 0 && close(writing->file) != 0 && status == PADAN_OK)
+        status = padan_error_system(error, writing->temporary, "cannot write the index of matches", errno);
+    if (status == PADAN_OK && rename(writing->temporary, path) != 0)
+        status = padan_error_system(error, path, "cannot write the index of matches", errno);
+    if (status != PADAN_OK && writing->file >= 0)
+        unlink(writing->temporary);
+    free(writing->temporary);
+    return status;
+}
+
+static void reset_builder(struct padan_chunk_builder *builder)
+{
+    padan_buffer_free(&builder->texts);
+    free(builder->entries);
+    free(builder->longs);
+    builder->entries = NULL;
+    builder->longs = NULL;
+    builder->count = builder->capacity = builder->long_count = builder->long_capacity = 0;
+}
+
+static int write_chunk(struct writing *writing, struct padan_chunk_builder *builder, int64_t last, const char *path,
+                       struct padan_error *error)
+{
+    int status = make_chunk(&writing->chunk, builder, last, error);
+    if (status == PADAN_OK && !sort_by_length(writing))
+        status = padan_error_allocation(error);
+    if (status == PADAN_OK)
+        status = plan_sections(writing, error);
+    if (status == PADAN_OK && path)
+        status = open_temporary(writing, path, error);
+    if (status != PADAN_OK)
+        return status;
+    writing->offset = padan_section_aligned(head_size(writing->chunk));
+    status = put_slabs(writing, error);
+    writing->chunk->bytes = writing->offset;
+    return status == PADAN_OK && path ? put_head(writing, error) : status;
+}
+
+int padan_chunk_builder_finish(struct padan_chunk **out, struct padan_chunk_builder *builder, int64_t last,
+                               const char *path, struct padan_error *error)
+{
+    struct writing writing = { .builder = builder, .file = -1 };
+    *out = NULL;
+    int status = write_chunk(&writing, builder, last, path, error);
+    if (path)
+        status = close_temporary(&writing, path, status, error);
+    reset_builder(builder);
+    free(writing.order);
+    if (status != PADAN_OK || path) {
+        padan_chunk_release(writing.chunk);
+        return status == PADAN_OK ? padan_chunk_open(out, path, error) : status;
+    }
+    *out = writing.chunk;
+    return PADAN_OK;
+}

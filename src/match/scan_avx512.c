@@ -87,10 +87,10 @@ static inline __attribute__((always_inline)) __m512i add_classes(__m512i extra, 
 static inline __attribute__((always_inline)) size_t
 filter_as(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t *bag, unsigned most, uint32_t *out)
 {
-    size_t count = 0, bytes = padan_scan_block_bytes(packed), step = bytes * CLASSES_AT_ONCE / PADAN_BAG_SIZE;
+    size_t count = 0, size = padan_scan_block_bytes(packed), step = size * CLASSES_AT_ONCE / PADAN_BAG_SIZE;
     const __m512i limit = _mm512_set1_epi8((char)most);
-    const uint8_t *of = bags + start / PADAN_SCAN_BLOCK * bytes;
-    for (size_t at = start; at < end; at += PADAN_SCAN_BLOCK, of += bytes) {
+    const uint8_t *of = bags + start / PADAN_SCAN_BLOCK * size;
+    for (size_t at = start; at < end; at += PADAN_SCAN_BLOCK, of += size) {
         __m512i extra = _mm512_setzero_si512();
         uint64_t within = end - at < 64 ? (UINT64_C(1) << (end - at)) - 1 : UINT64_MAX;
         const uint8_t *rows = of;

@@ -9,5 +9,6 @@ padaninclude_HEADERS += \
 	include/padan/output.h \
 	include/padan/padan.h \
 	include/padan/segment.h \
+	include/padan/term.h \
 	include/padan/text.h \
 	include/padan/unit.h

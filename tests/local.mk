@@ -13,6 +13,7 @@ include tests/unit/align.mk
 include tests/unit/exchange.mk
 include tests/unit/memory.mk
 include tests/unit/find.mk
+include tests/unit/term.mk
 endif
 include tests/cases.mk
 include tests/fuzz/local.mk

@@ -12,6 +12,7 @@
 #include <padan/memory.h>
 #include <padan/output.h>
 #include <padan/segment.h>
+#include <padan/term.h>
 #include <padan/text.h>
 #include <padan/unit.h>
 

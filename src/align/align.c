@@ -18,7 +18,8 @@ struct aligner {
     struct padan_corridor corridor;
     struct padan_lattice lattice;
     struct padan_alignment result;
-    bool is_given; /* the caller's lexicon knows some of the words */
+    bool is_given;  /* the caller's lexicon knows some of the words */
+    bool has_terms; /* the caller's glossary has some that both texts have */
 };
 
 static struct padan_view view_of(struct aligner *aligner)
@@ -34,11 +35,14 @@ static bool says(const struct padan_pair *pair, enum padan_evidence evidence)
 }
 
 /* The class of a word by what is known of a pair that it is in; what is known better counts. */
-static void classify_type(unsigned char *class, const struct padan_pair *pair)
+static void classify_type(unsigned char *class, const struct padan_pair *pair, bool with_terms)
 {
     bool kin = says(pair, PADAN_EVIDENCE_ALIKE) || says(pair, PADAN_EVIDENCE_GENERAL);
     bool open = *class == PADAN_CLASS_WORD || *class == PADAN_CLASS_TAUGHT;
-    if (kin && (open || *class == PADAN_CLASS_GIVEN))
+    if (with_terms && says(pair, PADAN_EVIDENCE_TERM) &&
+        (open || *class == PADAN_CLASS_GIVEN || *class == PADAN_CLASS_KIN))
+        *class = PADAN_CLASS_TERM;
+    else if (kin && (open || *class == PADAN_CLASS_GIVEN))
         *class = PADAN_CLASS_KIN;
     else if (says(pair, PADAN_EVIDENCE_GIVEN) && open)
         *class = PADAN_CLASS_GIVEN;
@@ -60,10 +64,11 @@ static void classify(struct aligner *aligner)
 {
     forget_taught(&aligner->source);
     forget_taught(&aligner->target);
+    bool with_terms = aligner->model.present[PADAN_EVIDENCE_TERM];
     for (size_t i = 0; i < aligner->pairs.count; i++) {
         const struct padan_pair *pair = &aligner->pairs.items[i];
-        classify_type(&aligner->source.classes[pair->source], pair);
-        classify_type(&aligner->target.classes[pair->target], pair);
+        classify_type(&aligner->source.classes[pair->source], pair, with_terms);
+        classify_type(&aligner->target.classes[pair->target], pair, with_terms);
     }
 }
 
@@ -73,6 +78,16 @@ static int add_given(struct aligner *aligner, const struct padan_lexicon *lexico
     size_t before = aligner->pairs.count;
     int status = padan_given_add(&aligner->pairs, &aligner->source, &aligner->target, lexicon, error);
     aligner->is_given = aligner->pairs.count > before;
+    return status;
+}
+
+static int add_terms(struct aligner *aligner, const char *source_language, const char *target_language,
+                     const struct padan_align_options *options, struct padan_error *error)
+{
+    size_t before = aligner->pairs.count;
+    int status = padan_glossary_add(&aligner->pairs, &aligner->source, source_language, &aligner->target,
+                                    target_language, options, error);
+    aligner->has_terms = aligner->pairs.count > before;
     return status;
 }
 
@@ -88,6 +103,8 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
         status = padan_locale_add(pairs, source, source_language, target, target_language, error);
     if (status == PADAN_OK && options && options->lexicon)
         status = add_given(aligner, options->lexicon, error);
+    if (status == PADAN_OK && options && options->glossary_count > 0)
+        status = add_terms(aligner, source_language, target_language, options, error);
     if (status == PADAN_OK) {
         status = padan_general_add(pairs, source, source_language, target, target_language,
                                    options ? options->data : NULL, error);
@@ -101,6 +118,7 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
     bool done = padan_pairs_seal(pairs, sources) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets) &&
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_TERM, sources, targets) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GENERAL, sources, targets);
     if (!done)
         return padan_error_allocation(error);
@@ -137,11 +155,14 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
         status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
                                    aligner->result.count, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
-        classify(aligner);
     }
-    /* Weighed first by beads that were found without it, so that it does not confirm itself. */
+    /* Weighed first by beads that were found without them, so that they do not confirm themselves. */
     if (aligner->is_given)
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_GIVEN);
+    if (aligner->has_terms)
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_TERM);
+    if (words || aligner->has_terms)
+        classify(aligner);
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);
     if (status == PADAN_OK)

@@ -11,6 +11,7 @@
     X(import) \
     X(export) \
     X(find) \
+    X(term) \
     X(rules) \
     X(dedupe) \
     X(delete) \

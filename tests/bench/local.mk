@@ -10,13 +10,18 @@ EXTRA_PROGRAMS += tests/bench/bench_memory
 tests_bench_bench_memory_SOURCES = tests/bench/bench_memory.c
 tests_bench_bench_memory_LDADD = libpadan_core.la
 
+BENCHES += tests/bench/bench_recognise
+EXTRA_PROGRAMS += tests/bench/bench_recognise
+tests_bench_bench_recognise_SOURCES = tests/bench/bench_recognise.c
+tests_bench_bench_recognise_LDADD = libpadan_core.la
+
 BENCHES += tests/bench/bench_segment
 EXTRA_PROGRAMS += tests/bench/bench_segment
 tests_bench_bench_segment_SOURCES = tests/bench/bench_segment.c
 tests_bench_bench_segment_LDADD = libpadan_core.la
 
 CLEANFILES += $(BENCHES)
-EXTRA_DIST += tests/bench/reliability tests/bench/run tests/bench/many-rules
+EXTRA_DIST += tests/bench/terms tests/bench/handbook-terms.id-en.tsv tests/bench/reliability tests/bench/run tests/bench/many-rules
 EXTRA_DIST += tests/bench/lexicon tests/bench/terms.id-en.tsv
 bench: $(BENCHES)
 	$(srcdir)/tests/bench/run .

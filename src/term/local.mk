@@ -1,6 +1,7 @@
 # Sources of src/term.
 libpadan_core_la_SOURCES += \
 	src/term/columns.c src/term/columns.h \
+	src/term/edges.c src/term/edges.h \
 	src/term/forms.c src/term/forms.h \
 	src/term/glossary.c \
 	src/term/recognise.c \

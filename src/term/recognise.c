@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "term/edges.h"
 #include "term/tokens.h"
 
 /* Longer terms are sentences, and more hyphens a list; each hyphen may double the ways of writing a term. */
@@ -19,10 +20,6 @@ enum { MOST_TOKENS = 64, MOST_HYPHENS = 6 };
 /* From one place no more is tried: a text of one word, joined to itself by hyphens, has as many ways as there are sums.
  */
 enum { MOST_STEPS = 1024 };
-
-struct edge {
-    uint32_t node, key;
-};
 
 struct entry {
     const char *text; /* in the arena */
@@ -36,8 +33,8 @@ struct entry {
 struct padan_recogniser {
     char language[PADAN_LANGUAGE_SIZE];
     struct padan_tokens tokens;
-    struct padan_table edges; /* struct edge; the number of an edge + 1 is the node it leads to */
-    uint32_t *first;          /* by node: number + 1 of its first term, or 0 */
+    struct padan_edges edges;
+    uint32_t *first; /* by node: number + 1 of its first term, or 0 */
     size_t node_capacity;
     struct padan_arena strings;
     struct entry *entries;
@@ -73,7 +70,7 @@ void padan_recogniser_free(struct padan_recogniser *recogniser)
     if (!recogniser)
         return;
     padan_tokens_free(&recogniser->tokens);
-    padan_table_free(&recogniser->edges);
+    padan_edges_free(&recogniser->edges);
     padan_arena_free(&recogniser->strings);
     padan_buffer_free(&recogniser->folded[0]);
     padan_buffer_free(&recogniser->folded[1]);
@@ -86,16 +83,13 @@ void padan_recogniser_free(struct padan_recogniser *recogniser)
 /* The node that a key leads to, which is made if need be; UINT32_MAX: no memory. */
 static uint32_t grow(struct padan_recogniser *recogniser, uint32_t node, uint32_t key)
 {
-    struct edge edge = { node, key };
-    size_t before = recogniser->edges.count;
-    if (!padan_vector_reserve(&recogniser->first, &recogniser->node_capacity, before + 2, sizeof *recogniser->first))
+    uint32_t next = recogniser->edges.count + 1;
+    if (!padan_vector_reserve(&recogniser->first, &recogniser->node_capacity, (size_t)next + 1,
+                              sizeof *recogniser->first))
         return UINT32_MAX;
-    size_t number = padan_table_add(&recogniser->edges, &edge, sizeof edge);
-    if (number == PADAN_TABLE_NONE || number + 1 >= UINT32_MAX)
-        return UINT32_MAX;
-    if (number == before)
-        recogniser->first[number + 1] = 0;
-    return (uint32_t)number + 1;
+    recogniser->first[next] = 0;
+    next = padan_edges_add(&recogniser->edges, node, key);
+    return next > 0 ? next : UINT32_MAX;
 }
 
 static bool add_entry(struct padan_recogniser *recogniser, uint32_t node, const struct entry *entry)
@@ -248,10 +242,8 @@ static int report(struct search *search, uint32_t node, size_t last)
 
 static bool follow(const struct padan_recogniser *recogniser, uint32_t *node, uint32_t key)
 {
-    struct edge edge = { *node, key };
-    size_t number = key == PADAN_KEY_NONE ? PADAN_TABLE_NONE : padan_table_find(&recogniser->edges, &edge, sizeof edge);
-    *node = (uint32_t)number + 1;
-    return number != PADAN_TABLE_NONE;
+    *node = key == PADAN_KEY_NONE ? 0 : padan_edges_find(&recogniser->edges, *node, key);
+    return *node > 0;
 }
 
 static int walk(struct search *search, uint32_t node, size_t at);

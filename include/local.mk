@@ -11,5 +11,6 @@ padaninclude_HEADERS += \
 	include/padan/padan.h \
 	include/padan/score.h \
 	include/padan/segment.h \
+	include/padan/term.h \
 	include/padan/text.h \
 	include/padan/unit.h

@@ -14,6 +14,7 @@ include tests/unit/exchange.mk
 include tests/unit/memory.mk
 include tests/unit/find.mk
 include tests/unit/match.mk
+include tests/unit/term.mk
 endif
 include tests/cases.mk
 include tests/lack/local.mk

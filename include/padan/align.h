@@ -40,12 +40,19 @@ struct padan_lexicon {
                    struct padan_error *error);
 };
 
+/* A term and what renders it, of a word or several: a pair to be believed. */
+struct padan_glossary_entry {
+    struct padan_string source, target;
+};
+
 struct padan_align_options {
     unsigned version;                    /* 1 */
     const struct padan_lexicon *lexicon; /* or NULL: from the texts and the general lexicon alone */
     const char *data;                    /* folder that holds lexicon/ (the tm/ folder); NULL: as installed */
     const struct padan_dictionary *const *dictionaries; /* of the two languages, in either direction */
     size_t dictionary_count;
+    const struct padan_glossary_entry *glossary; /* terms of the two languages; or NULL */
+    size_t glossary_count;
 };
 #define PADAN_ALIGN_OPTIONS_INIT                                                                                       \
     {                                                                                                                  \

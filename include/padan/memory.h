@@ -199,6 +199,7 @@ struct padan_undo_summary {
     int64_t kept;     /* units that another batch has too */
     int64_t restored; /* units that came back */
     int64_t rules;    /* rules of segmentation that are as they were before; then there were no units */
+    int64_t concepts; /* of the term base that are as they were before; likewise */
     char source[PADAN_ERROR_INPUT_SIZE];
 };
 
@@ -390,7 +391,7 @@ struct padan_language_count {
 
 struct padan_batch_info {
     int64_t number;
-    char kind[16];  /* "align", "import", "delete", "dedupe", "rules" */
+    char kind[16];  /* "align", "import", "delete", "dedupe", "rules", "terms" */
     char state[16]; /* "open", "done", "undone" */
     char source[PADAN_ERROR_INPUT_SIZE];
     char started[32]; /* ISO 8601, UTC */

@@ -14,6 +14,7 @@
 #include <padan/output.h>
 #include <padan/score.h>
 #include <padan/segment.h>
+#include <padan/term.h>
 #include <padan/text.h>
 #include <padan/unit.h>
 

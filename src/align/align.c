@@ -18,7 +18,8 @@ struct aligner {
     struct padan_corridor corridor;
     struct padan_lattice lattice;
     struct padan_alignment result;
-    bool is_given; /* the caller's lexicon knows some of the words */
+    bool is_given;  /* the caller's lexicon knows some of the words */
+    bool has_terms; /* the caller's glossary has some that both texts have */
 };
 
 static struct padan_view view_of(struct aligner *aligner)
@@ -38,7 +39,10 @@ static void classify_type(unsigned char *class, const struct padan_pair *pair, c
 {
     bool kin = says(pair, PADAN_EVIDENCE_ALIKE) || says(pair, PADAN_EVIDENCE_GENERAL);
     bool open = *class == PADAN_CLASS_WORD || *class == PADAN_CLASS_TAUGHT;
-    if (kin && (open || *class == PADAN_CLASS_GIVEN))
+    if (counted[PADAN_EVIDENCE_TERM] && says(pair, PADAN_EVIDENCE_TERM) &&
+        (open || *class == PADAN_CLASS_GIVEN || *class == PADAN_CLASS_KIN))
+        *class = PADAN_CLASS_TERM;
+    else if (kin && (open || *class == PADAN_CLASS_GIVEN))
         *class = PADAN_CLASS_KIN;
     else if (counted[PADAN_EVIDENCE_GIVEN] && says(pair, PADAN_EVIDENCE_GIVEN) && open)
         *class = PADAN_CLASS_GIVEN;
@@ -76,6 +80,16 @@ static int add_given(struct aligner *aligner, const struct padan_lexicon *lexico
     return status;
 }
 
+static int add_terms(struct aligner *aligner, const char *source_language, const char *target_language,
+                     const struct padan_align_options *options, struct padan_error *error)
+{
+    size_t before = aligner->pairs.count;
+    int status = padan_glossary_add(&aligner->pairs, &aligner->source, source_language, &aligner->target,
+                                    target_language, options, error);
+    aligner->has_terms = aligner->pairs.count > before;
+    return status;
+}
+
 static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,
                         const struct padan_align_options *options, struct padan_error *error)
 {
@@ -88,6 +102,8 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
         status = padan_locale_add(pairs, source, source_language, target, target_language, error);
     if (status == PADAN_OK && options && options->lexicon)
         status = add_given(aligner, options->lexicon, error);
+    if (status == PADAN_OK && options && options->glossary_count > 0)
+        status = add_terms(aligner, source_language, target_language, options, error);
     if (status == PADAN_OK) {
         status = padan_general_add(pairs, source, source_language, target, target_language,
                                    options ? options->data : NULL, error);
@@ -101,6 +117,7 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
     bool done = padan_pairs_seal(pairs, sources) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets) &&
+                padan_pairs_normalise(pairs, PADAN_EVIDENCE_TERM, sources, targets) &&
                 padan_pairs_normalise(pairs, PADAN_EVIDENCE_GENERAL, sources, targets);
     if (!done)
         return padan_error_allocation(error);
@@ -167,8 +184,12 @@ static int learn(struct aligner *aligner, bool words, struct padan_error *error)
         status = padan_words_learn(&aligner->pairs, &aligner->source, &aligner->target, aligner->result.beads,
                                    aligner->result.count, error);
         padan_model_admit(&aligner->model, PADAN_EVIDENCE_LEARNED);
-        classify(aligner);
     }
+    /* Weighed first by beads that were found without them, so that they do not confirm themselves. */
+    if (aligner->has_terms)
+        padan_model_admit(&aligner->model, PADAN_EVIDENCE_TERM);
+    if (words || aligner->has_terms)
+        classify(aligner);
     if (status == PADAN_OK)
         status = padan_beads_count(&counts, &view, aligner->result.beads, aligner->result.count, error);
     if (status == PADAN_OK)

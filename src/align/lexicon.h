@@ -8,6 +8,7 @@
 enum padan_evidence {
     PADAN_EVIDENCE_ALIKE,   /* equal words, numbers and marks, cognates, locale data */
     PADAN_EVIDENCE_GIVEN,   /* the caller's lexicon */
+    PADAN_EVIDENCE_TERM,    /* the caller's glossary */
     PADAN_EVIDENCE_GENERAL, /* the general lexicon */
     PADAN_EVIDENCE_LEARNED, /* from the texts themselves */
     PADAN_EVIDENCE_COUNT
@@ -72,6 +73,12 @@ int padan_general_add(struct padan_pairs *pairs, const struct padan_side *source
 int padan_dictionaries_add(struct padan_pairs *pairs, const struct padan_side *source, const char *source_language,
                            const struct padan_side *target, const char *target_language,
                            const struct padan_align_options *options, struct padan_error *error);
+
+/* Adds the terms of the options' glossary that both texts have. Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION.
+ */
+int padan_glossary_add(struct padan_pairs *pairs, const struct padan_side *source, const char *source_language,
+                       const struct padan_side *target, const char *target_language,
+                       const struct padan_align_options *options, struct padan_error *error);
 
 /* Adds what the caller's lexicon knows. Errors: PADAN_ERROR_ALLOCATION, or what the lexicon answers. */
 int padan_given_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,

@@ -14,6 +14,7 @@ libpadan_core_la_SOURCES += \
 	src/align/dictionaries.c \
 	src/align/finder.c src/align/finder.h \
 	src/align/general.c \
+	src/align/glossary.c \
 	src/align/learn.c src/align/learn.h \
 	src/align/links.c src/align/links.h \
 	src/align/lexicon.c src/align/lexicon.h \

@@ -18,13 +18,14 @@ static const double first_block_on = 0.95, block_trust = 40;
 
 static const struct padan_weights first_weights = {
     .evidence = {
-        [PADAN_CLASS_WORD] = { 0, 0, 0, 0 },
-        [PADAN_CLASS_KIN] = { 0.30, 0.20, 0.25, 0.15 },
-        [PADAN_CLASS_GIVEN] = { 0, 0.50, 0, 0.10 },
-        [PADAN_CLASS_TAUGHT] = { 0, 0, 0, 0.30 },
-        [PADAN_CLASS_NAME] = { 0.45, 0.15, 0.10, 0.15 },
-        [PADAN_CLASS_NUMBER] = { 0.65, 0.05, 0.05, 0.10 },
-        [PADAN_CLASS_MARK] = { 0.55, 0.02, 0, 0.10 },
+        [PADAN_CLASS_WORD] = { 0, 0, 0, 0, 0 },
+        [PADAN_CLASS_KIN] = { 0.30, 0.20, 0, 0.25, 0.15 },
+        [PADAN_CLASS_GIVEN] = { 0, 0.50, 0, 0, 0.10 },
+        [PADAN_CLASS_TERM] = { 0.10, 0.10, 0.55, 0.10, 0.10 },
+        [PADAN_CLASS_TAUGHT] = { 0, 0, 0, 0, 0.30 },
+        [PADAN_CLASS_NAME] = { 0.45, 0.15, 0.10, 0.10, 0.15 },
+        [PADAN_CLASS_NUMBER] = { 0.65, 0.05, 0, 0.05, 0.10 },
+        [PADAN_CLASS_MARK] = { 0.55, 0.02, 0, 0, 0.10 },
     },
 };
 

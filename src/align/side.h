@@ -16,6 +16,7 @@ enum padan_word_class {
     PADAN_CLASS_WORD,   /* nothing is known of it */
     PADAN_CLASS_KIN,    /* looks like a word of the other side, or ICU's data or the general lexicon knows it */
     PADAN_CLASS_GIVEN,  /* a word that the caller's lexicon knows, and nothing else */
+    PADAN_CLASS_TERM,   /* a word of a term that the glossary has, with its rendering in the other text; no name */
     PADAN_CLASS_TAUGHT, /* a word of which the texts themselves taught something */
     PADAN_CLASS_NAME,   /* mostly with a capital inside a segment */
     PADAN_CLASS_NUMBER,

@@ -75,6 +75,8 @@ static int align_pair(struct pairings *pairings, size_t number, const struct arg
     int status = lexicon_open(&lexicon, arguments, source->language, target->language, error);
     options.lexicon = lexicon.count > 0 ? &lexicon.known : NULL;
     if (status == PADAN_OK)
+        options.glossary = padan_glossary_entries(lexicon.glossary, &options.glossary_count);
+    if (status == PADAN_OK)
         status = padan_align_documents(&pairings->alignments[number], source, target, &options, error);
     lexicon_close(&lexicon);
     return status;
@@ -273,13 +275,18 @@ static const struct command_option options[] = {
       .help = "begin tsv with a byte order mark, by which some spreadsheets know UTF-8" },
     { .key = OPTION_STORE, .name = "store", .help = "add the pairs to the memory, which is made if need be" },
     OPTION_ROW_NO_MEMORY("align without what the memory knows of the languages, and cut without its rules; the general "
-                         "lexicon and dictionaries still count"),
+                         "lexicon, dictionaries and --terms still count"),
     OPTION_ROW_RULES,
     { .key = OPTION_DICTIONARY,
       .name = "dictionary",
       .value = "FILE",
       .repeats = true,
       .help = "a dictionary of the two languages, as an .index of dictd or an .ifo of StarDict" },
+    { .key = OPTION_TERMS,
+      .name = "terms",
+      .value = "FILE",
+      .repeats = true,
+      .help = "terms and their renderings, as 'padan term import' reads them; they count besides the memory's" },
     OPTION_ROW_ENCODING,
     OPTION_ROW_REPLACE_INVALID,
     OPTIONS_END,
@@ -291,7 +298,7 @@ const struct command command_align = {
     .synopsis =
         "-s LANG -t LANG [-t LANG ...] [--segmented] [--format text|tsv|tmx|jsonl|html] [-o FILE] "
         "[--min-confidence C] [--bom] [--store] [--no-memory] [--rules FILE] [--dictionary FILE ...] "
-        "[--encoding NAME] [--replace-invalid] SRC TGT [TGT ...]",
+        "[--terms FILE ...] [--encoding NAME] [--replace-invalid] SRC TGT [TGT ...]",
     .arguments =
         "SRC and TGT are plain texts or HTML pages; '-' is standard input.\n"
         "Each bead (segments that say the same) comes out with the probability that it is right. What has no "

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "memory.h"
+#include "message.h"
 #include "place.h"
 #include "utf8.h"
 
@@ -27,6 +28,18 @@ static int open_memories(struct lexicon *lexicon, const struct arguments *argume
     return PADAN_OK;
 }
 
+static int gather_terms(struct lexicon *lexicon, const struct arguments *arguments, const char *source,
+                        const char *target, struct padan_error *error)
+{
+    int status = padan_glossary_new(&lexicon->glossary, source, target, error);
+    for (size_t i = 0; status == PADAN_OK && i < lexicon->count; i++)
+        status = padan_glossary_add_memory(lexicon->glossary, lexicon->memories[i], error);
+    for (size_t i = 0; status == PADAN_OK && i < option_count(arguments, OPTION_TERMS); i++)
+        status = padan_glossary_add_file(lexicon->glossary, option_nth(arguments, OPTION_TERMS, i), &warning_reporter,
+                                         error);
+    return status;
+}
+
 int lexicon_open(struct lexicon *lexicon, const struct arguments *arguments, const char *source, const char *target,
                  struct padan_error *error)
 {
@@ -34,12 +47,13 @@ int lexicon_open(struct lexicon *lexicon, const struct arguments *arguments, con
     int status = open_memories(lexicon, arguments, error);
     if (status == PADAN_OK && lexicon->count > 0)
         status = padan_memory_lexicon(&lexicon->known, lexicon->memories, lexicon->count, source, target, error);
-    return status;
+    return status == PADAN_OK ? gather_terms(lexicon, arguments, source, target, error) : status;
 }
 
 void lexicon_close(struct lexicon *lexicon)
 {
     padan_memory_lexicon_free(&lexicon->known);
+    padan_glossary_free(lexicon->glossary);
     for (size_t i = 0; i < lexicon->count; i++)
         padan_memory_close(lexicon->memories[i]);
     free(lexicon->memories);

@@ -2,15 +2,16 @@
 #ifndef CMD_LEXICON_H
 #define CMD_LEXICON_H
 
-#include <padan/memory.h>
+#include <padan/term.h>
 
 #include "arguments.h"
 
-/* What the memories that are read know of two languages. */
+/* What the memories that are read, and the files after --terms, know of two languages. */
 struct lexicon {
     struct padan_memory **memories;
     size_t count; /* 0: there is no memory, or --no-memory was given */
     struct padan_lexicon known;
+    struct padan_glossary *glossary;
 };
 
 /* Opens the memories that are there. lexicon_close is due in every case. */

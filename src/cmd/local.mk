@@ -1,4 +1,5 @@
 padan_SOURCES += \
+	src/cmd/action.c src/cmd/action.h \
 	src/cmd/align.c \
 	src/cmd/answer.c \
 	src/cmd/answer_jsonl.c \
@@ -45,6 +46,11 @@ padan_SOURCES += \
 	src/cmd/screen.c src/cmd/screen.h \
 	src/cmd/segment.c \
 	src/cmd/source.c src/cmd/source.h \
+	src/cmd/term.c src/cmd/term.h \
+	src/cmd/term_edit.c \
+	src/cmd/term_find.c \
+	src/cmd/term_list.c \
+	src/cmd/term_table.c \
 	src/cmd/told.c src/cmd/told.h \
 	src/cmd/undo.c \
 	src/cmd/utf8.c src/cmd/utf8.h

@@ -13,6 +13,7 @@
     X(formats) \
     X(match) \
     X(find) \
+    X(term) \
     X(rules) \
     X(dedupe) \
     X(delete) \

@@ -2,18 +2,12 @@
 #include "rules.h"
 
 #include <stdio.h>
-#include <string.h>
 
-#include "message.h"
-
-#define ACTION_DECLARED(name) extern const struct rules_action rules_action_##name;
+#define ACTION_DECLARED(name) extern const struct action rules_action_##name;
 RULES_ACTIONS(ACTION_DECLARED)
 
 #define ACTION_LISTED(name) &rules_action_##name,
-static const struct rules_action *const actions[] = { RULES_ACTIONS(ACTION_LISTED) NULL };
-
-#define ACTION_NAME(name) #name "|"
-static const char action_names[] = RULES_ACTIONS(ACTION_NAME);
+static const struct action *const actions[] = { RULES_ACTIONS(ACTION_LISTED) NULL };
 
 void rules_describe(const struct padan_user_rule *rule, char *out, size_t size)
 {
@@ -23,63 +17,9 @@ void rules_describe(const struct padan_user_rule *rule, char *out, size_t size)
         snprintf(out, size, "%s %s \xE2\x80\xB8 %s", padan_user_rule_kind_name(rule->kind), rule->before, rule->after);
 }
 
-static const struct rules_action *action_named(const char *name)
-{
-    for (size_t i = 0; actions[i]; i++)
-        if (strcmp(actions[i]->name, name) == 0)
-            return actions[i];
-    return NULL;
-}
-
-static int unknown_action(const struct command *command, const char *name)
-{
-    char guess[64];
-    const char *meant = nearest(guess, name, action_names);
-    if (meant)
-        return usage_error(command, "there is no action '%s'; did you mean '%s'?", name, meant);
-    return usage_error(command, "there is no action '%s'; there are %.*s", name, (int)sizeof action_names - 2,
-                       action_names);
-}
-
-static const char *option_name(const struct command *command, enum option_key key)
-{
-    for (const struct command_option *option = command->options; option->name; option++)
-        if (option->key == key)
-            return option->name;
-    return "";
-}
-
-/* Whether the options given are those of the action. */
-static int check_options(const struct rules_action *action, const struct arguments *arguments)
-{
-    for (size_t i = 0; i < arguments->option_count; i++) {
-        enum option_key key = arguments->options[i].key;
-        bool known = key == OPTION_MEMORY;
-        for (size_t k = 0; k < action->option_count && !known; k++)
-            known = action->options[k] == key;
-        if (!known)
-            return usage_error(arguments->command, "'rules %s' has no option --%s", action->name,
-                               option_name(arguments->command, key));
-    }
-    if (action->needs_language && !option_given(arguments, OPTION_LANGUAGE))
-        return usage_error(arguments->command, "'rules %s' needs -l LANG", action->name);
-    return EXIT_DONE;
-}
-
 static int run(const struct arguments *arguments)
 {
-    const struct rules_action *action = action_named(arguments->operands[0]);
-    if (!action)
-        return unknown_action(arguments->command, arguments->operands[0]);
-    struct arguments rest = *arguments;
-    rest.operands++;
-    rest.operand_count--;
-    int result = check_options(action, &rest);
-    if (result != EXIT_DONE)
-        return result;
-    if (rest.operand_count < action->operands_min || rest.operand_count > action->operands_max)
-        return usage_error(arguments->command, "usage: padan rules %s %s", action->name, action->operands);
-    return action->run(&rest);
+    return action_run(arguments, actions);
 }
 
 static const struct command_option options[] = {

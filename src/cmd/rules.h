@@ -4,22 +4,9 @@
 
 #include <padan/segment.h>
 
-#include "arguments.h"
+#include "action.h"
 
-/*
- * One thing that "padan rules" does: rules_NAME.c holds it, RULES_ACTIONS names it. Its operands come without the
- * action's name; options that are not in `options` are refused.
- */
-struct rules_action {
-    const char *name;
-    const enum option_key *options;
-    size_t option_count;
-    size_t operands_min, operands_max;
-    const char *operands; /* what they are called, for messages */
-    bool needs_language;
-    int (*run)(const struct arguments *arguments);
-};
-
+/* What "padan rules" does: rules_NAME.c holds each. */
 #define RULES_ACTIONS(X) X(add) X(check) X(export) X(learn) X(list) X(remove)
 
 /* Puts a rule into the memory and says so; an exit status. */

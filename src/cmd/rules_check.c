@@ -238,7 +238,7 @@ static int check(const struct arguments *arguments)
 
 static const enum option_key check_options[] = { OPTION_JSON };
 
-const struct rules_action rules_action_check = {
+const struct action rules_action_check = {
     .name = "check",
     .options = check_options,
     .option_count = 1,

@@ -75,7 +75,7 @@ static int add(const struct arguments *arguments)
 static const enum option_key add_options[] = { OPTION_LANGUAGE, OPTION_ABBREVIATION, OPTION_SECTION, OPTION_EXCEPTION,
                                                OPTION_BREAK,    OPTION_BEFORE,       OPTION_AFTER };
 
-const struct rules_action rules_action_add = {
+const struct action rules_action_add = {
     .name = "add",
     .options = add_options,
     .option_count = sizeof add_options / sizeof add_options[0],
@@ -123,7 +123,7 @@ static int remove_rules(const struct arguments *arguments)
     return result;
 }
 
-const struct rules_action rules_action_remove = {
+const struct action rules_action_remove = {
     .name = "remove",
     .operands_min = 1,
     .operands_max = SIZE_MAX,

@@ -149,7 +149,7 @@ static int export_rules(const struct arguments *arguments)
 
 static const enum option_key export_options[] = { OPTION_LANGUAGE, OPTION_ALL, OPTION_OUTPUT };
 
-const struct rules_action rules_action_export = {
+const struct action rules_action_export = {
     .name = "export",
     .options = export_options,
     .option_count = sizeof export_options / sizeof export_options[0],

@@ -151,7 +151,7 @@ static int learn(const struct arguments *arguments)
 
 static const enum option_key learn_options[] = { OPTION_LANGUAGE, OPTION_ADD, OPTION_RULES };
 
-const struct rules_action rules_action_learn = {
+const struct action rules_action_learn = {
     .name = "learn",
     .options = learn_options,
     .option_count = sizeof learn_options / sizeof learn_options[0],

@@ -80,7 +80,7 @@ static int list(const struct arguments *arguments)
 
 static const enum option_key list_options[] = { OPTION_LANGUAGE, OPTION_JSON };
 
-const struct rules_action rules_action_list = {
+const struct action rules_action_list = {
     .name = "list",
     .options = list_options,
     .option_count = sizeof list_options / sizeof list_options[0],

@@ -23,6 +23,9 @@ static int run(const struct arguments *arguments)
     else if (summary.rules > 0)
         message("batch %" PRId64 " (%s) is taken back: the rules of segmentation are as they were before",
                 summary.batch, summary.source);
+    else if (summary.concepts > 0)
+        message("batch %" PRId64 " (%s) is taken back: the term base is as it was before", summary.batch,
+                summary.source);
     else
         message("batch %" PRId64 " (%s) is taken back: %" PRId64 " units removed, %" PRId64
                 " kept because another batch has them, %" PRId64 " restored",
@@ -35,7 +38,7 @@ static const struct command_option options[] = { OPTIONS_END };
 
 const struct command command_undo = {
     .name = "undo",
-    .summary = "take back what was stored: an import, an alignment, a rule",
+    .summary = "take back what was stored: an import, an alignment, terms, a rule",
     .synopsis = "[BATCH]",
     .arguments =
         "BATCH is a number that 'padan info' lists; without it: the newest. What it added vanishes, unless "

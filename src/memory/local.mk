@@ -6,6 +6,8 @@ libpadan_core_la_SOURCES += \
 	src/memory/change.c \
 	src/memory/check.c src/memory/check.h \
 	src/memory/check_texts.c \
+	src/memory/concept.c \
+	src/memory/concepts.c \
 	src/memory/conflict.c src/memory/conflict.h \
 	src/memory/dedupe.c \
 	src/memory/delete.c \
@@ -30,6 +32,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/source.c \
 	src/memory/sql.c \
 	src/memory/store.h \
+	src/memory/terms.c \
 	src/memory/tokens.c src/memory/tokens.h \
 	src/memory/undo.c src/memory/undo.h \
 	src/memory/units.c src/memory/units.h

@@ -150,7 +150,47 @@
     "    PRIMARY KEY (batch, part)\n"                                                                                  \
     ") STRICT, WITHOUT ROWID;\n"
 
-const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION] = { VERSION_1, VERSION_2, VERSION_3 };
+#define VERSION_4                                                                                                      \
+    "CREATE TABLE concept (\n"                                                                                         \
+    "    id INTEGER PRIMARY KEY,\n"                                                                                    \
+    "    number INTEGER NOT NULL,\n"                                                                                   \
+    "    batch INTEGER NOT NULL REFERENCES batch,\n"                                                                   \
+    "    removed INTEGER REFERENCES batch,\n"                                                                          \
+    "    identifier TEXT NOT NULL,\n"                                                                                  \
+    "    subject TEXT NOT NULL,\n"                                                                                     \
+    "    definition TEXT NOT NULL,\n"                                                                                  \
+    "    note TEXT NOT NULL,\n"                                                                                        \
+    "    source TEXT NOT NULL,\n"                                                                                      \
+    "    untranslated INTEGER NOT NULL,\n"                                                                             \
+    "    digest BLOB NOT NULL\n"                                                                                       \
+    ") STRICT;\n"                                                                                                      \
+    "CREATE INDEX concept_number ON concept (number);\n"                                                               \
+    "CREATE INDEX concept_digest ON concept (digest);\n"                                                               \
+    "CREATE TABLE term (\n"                                                                                            \
+    "    concept INTEGER NOT NULL REFERENCES concept,\n"                                                               \
+    "    position INTEGER NOT NULL,\n"                                                                                 \
+    "    language TEXT NOT NULL,\n"                                                                                    \
+    "    text TEXT NOT NULL,\n"                                                                                        \
+    "    status INTEGER NOT NULL,\n"                                                                                   \
+    "    part_of_speech TEXT NOT NULL,\n"                                                                              \
+    "    gender TEXT NOT NULL,\n"                                                                                      \
+    "    context TEXT NOT NULL,\n"                                                                                     \
+    "    note TEXT NOT NULL,\n"                                                                                        \
+    "    source TEXT NOT NULL,\n"                                                                                      \
+    "    case_sensitive INTEGER NOT NULL,\n"                                                                           \
+    "    whole_form INTEGER NOT NULL,\n"                                                                               \
+    "    PRIMARY KEY (concept, position)\n"                                                                            \
+    ") STRICT, WITHOUT ROWID;\n"                                                                                       \
+    "CREATE TABLE term_property (\n"                                                                                   \
+    "    concept INTEGER NOT NULL REFERENCES concept,\n"                                                               \
+    "    term INTEGER NOT NULL,\n"                                                                                     \
+    "    position INTEGER NOT NULL,\n"                                                                                 \
+    "    name TEXT NOT NULL,\n"                                                                                        \
+    "    value TEXT NOT NULL,\n"                                                                                       \
+    "    PRIMARY KEY (concept, term, position)\n"                                                                      \
+    ") STRICT, WITHOUT ROWID;\n"
+
+const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION] = { VERSION_1, VERSION_2, VERSION_3, VERSION_4 };
 
 const char *const padan_statement_text[PADAN_SQL_COUNT] = {
 #define PADAN_STATEMENT_TEXT(name, sql) [PADAN_SQL_##name] = sql,

@@ -4,7 +4,7 @@
 
 /* Said in the header of the file: which program's it is ("padn"), and the version of its tables. */
 #define PADAN_APPLICATION_ID 0x7061646E
-#define PADAN_SCHEMA_VERSION 3
+#define PADAN_SCHEMA_VERSION 4
 
 /* The statements that raise a file from version N to N + 1; migration 0 makes a new memory. */
 extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
@@ -351,6 +351,37 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(RULE_REMOVE, "UPDATE rule SET removed = ?2 WHERE id = ?1 AND removed IS NULL")                                   \
     X(RULE_UNDO_ADD, "DELETE FROM rule WHERE batch = ?1")                                                              \
     X(RULE_UNDO_REMOVE, "UPDATE rule SET removed = NULL WHERE removed = ?1")                                           \
+    X(CONCEPT_ADD,                                                                                                     \
+      "INSERT INTO concept (number, batch, identifier, subject, definition, note, source, untranslated, digest)"       \
+      " VALUES (coalesce(?1, (SELECT coalesce(max(number), 0) + 1 FROM concept)), ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")    \
+    X(CONCEPT_NUMBER, "SELECT number FROM concept WHERE id = ?1")                                                      \
+    X(CONCEPT_SAME, "SELECT number FROM concept WHERE digest = ?1 AND removed IS NULL")                                \
+    X(CONCEPT_FIND, "SELECT id, batch FROM concept WHERE number = ?1 AND removed IS NULL")                             \
+    X(CONCEPT_REMOVE, "UPDATE concept SET removed = ?2 WHERE id = ?1")                                                 \
+    X(CONCEPT_DROP, "DELETE FROM concept WHERE id = ?1")                                                               \
+    X(CONCEPT_DROP_TERMS, "DELETE FROM term WHERE concept = ?1")                                                       \
+    X(CONCEPT_DROP_PROPERTIES, "DELETE FROM term_property WHERE concept = ?1")                                         \
+    X(CONCEPT_ALL,                                                                                                     \
+      "SELECT id, number, identifier, subject, definition, note, source, untranslated FROM concept"                    \
+      " WHERE removed IS NULL ORDER BY number")                                                                        \
+    X(CONCEPT_GET,                                                                                                     \
+      "SELECT id, number, identifier, subject, definition, note, source, untranslated FROM concept"                    \
+      " WHERE removed IS NULL AND number = ?1")                                                                        \
+    X(CONCEPT_HAND_ON,                                                                                                 \
+      "UPDATE concept SET removed = (SELECT c.removed FROM concept AS c WHERE c.number = concept.number"               \
+      " AND c.batch = ?1) WHERE removed = ?1")                                                                         \
+    X(CONCEPT_UNDO_PROPERTIES, "DELETE FROM term_property WHERE concept IN (SELECT id FROM concept WHERE batch = ?1)") \
+    X(CONCEPT_UNDO_TERMS, "DELETE FROM term WHERE concept IN (SELECT id FROM concept WHERE batch = ?1)")               \
+    X(CONCEPT_UNDO_ADD, "DELETE FROM concept WHERE batch = ?1")                                                        \
+    X(TERM_ADD,                                                                                                        \
+      "INSERT INTO term (concept, position, language, text, status, part_of_speech, gender, context, note,"            \
+      " source, case_sensitive, whole_form) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)")               \
+    X(TERM_OF_CONCEPT,                                                                                                 \
+      "SELECT language, text, status, part_of_speech, gender, context, note, source, case_sensitive,"                  \
+      " whole_form FROM term WHERE concept = ?1 ORDER BY position")                                                    \
+    X(TERM_PROPERTY_ADD,                                                                                               \
+      "INSERT INTO term_property (concept, term, position, name, value) VALUES (?1, ?2, ?3, ?4, ?5)")                  \
+    X(TERM_PROPERTY_OF, "SELECT term, name, value FROM term_property WHERE concept = ?1 ORDER BY term, position")      \
     X(EMPTY_OCCURRENCE, "DELETE FROM occurrence")                                                                      \
     X(EMPTY_OCCURRENCE_SOURCE, "DELETE FROM occurrence_source")                                                        \
     X(EMPTY_OCCURRENCE_VARIANT, "DELETE FROM occurrence_variant")                                                      \

@@ -197,11 +197,27 @@ static int undo_rules(struct padan_memory *memory, int64_t batch, struct padan_u
     return status;
 }
 
+/* Concepts that the batch stored go; those that it replaced or took out are back, unless a later batch did so again. */
+static int undo_terms(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
+                      struct padan_error *error)
+{
+    static const enum padan_statement statements[] = { PADAN_SQL_CONCEPT_UNDO_PROPERTIES, PADAN_SQL_CONCEPT_UNDO_TERMS,
+                                                       PADAN_SQL_CONCEPT_UNDO_ADD };
+    int status = padan_sql_run(memory, PADAN_SQL_CONCEPT_HAND_ON, error, "i", batch);
+    summary->concepts = sqlite3_changes64(memory->db);
+    for (size_t i = 0; i < sizeof statements / sizeof *statements && status == PADAN_OK; i++)
+        status = padan_sql_run(memory, statements[i], error, "i", batch);
+    summary->concepts += sqlite3_changes64(memory->db);
+    return status;
+}
+
 int padan_undo_rows(struct padan_memory *memory, int64_t batch, struct padan_undo_summary *summary,
                     struct padan_error *error)
 {
     int status = undo_rules(memory, batch, summary, error);
-    if (status != PADAN_OK || summary->rules > 0)
+    if (status == PADAN_OK)
+        status = undo_terms(memory, batch, summary, error);
+    if (status != PADAN_OK || summary->rules > 0 || summary->concepts > 0)
         return status;
     status = padan_restore_replaced(memory, batch, summary, error);
     if (status == PADAN_OK)

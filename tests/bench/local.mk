@@ -15,6 +15,11 @@ EXTRA_PROGRAMS += tests/bench/bench_memory
 tests_bench_bench_memory_SOURCES = tests/bench/bench_memory.c
 tests_bench_bench_memory_LDADD = libpadan_core.la
 
+BENCHES += tests/bench/bench_recognise
+EXTRA_PROGRAMS += tests/bench/bench_recognise
+tests_bench_bench_recognise_SOURCES = tests/bench/bench_recognise.c
+tests_bench_bench_recognise_LDADD = libpadan_core.la
+
 BENCHES += tests/bench/bench_segment
 EXTRA_PROGRAMS += tests/bench/bench_segment
 tests_bench_bench_segment_SOURCES = tests/bench/bench_segment.c
@@ -23,6 +28,7 @@ tests_bench_bench_segment_LDADD = libpadan_core.la
 CLEANFILES += $(BENCHES)
 EXTRA_DIST += tests/bench/reliability tests/bench/run tests/bench/many-rules
 EXTRA_DIST += tests/bench/constants tests/bench/strict
+EXTRA_DIST += tests/bench/terms tests/bench/handbook-terms.id-en.tsv
 EXTRA_DIST += tests/bench/lexicon tests/bench/terms.id-en.tsv
 bench: $(BENCHES)
 	$(srcdir)/tests/bench/run .

@@ -18,7 +18,7 @@ tests_unit_test_memory_file_SOURCES = tests/unit/test_memory_file.c tests/unit/m
 	tests/unit/memory_support.h
 tests_unit_test_memory_file_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_file_LDADD = $(UNIT_LIBS)
-EXTRA_DIST += tests/unit/schema-3.sql
+EXTRA_DIST += tests/unit/schema-4.sql
 
 check_PROGRAMS += tests/unit/test_memory_import
 TESTS += tests/unit/test_memory_import

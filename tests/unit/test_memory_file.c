@@ -617,7 +617,7 @@ static void the_schema_is_the_one_of_its_version(void **state)
 {
     struct place *place = *state;
     padan_memory_close(open_memory(place->path, PADAN_MEMORY_CREATE));
-    compare_schema(place->path, "tests/unit/schema-3.sql");
+    compare_schema(place->path, "tests/unit/schema-4.sql");
 }
 
 static void the_manual_names_every_table_and_column(void **state)

@@ -139,5 +139,43 @@ CREATE TABLE batch_source (
     source TEXT NOT NULL,
     PRIMARY KEY (batch, part)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE concept (
+    id INTEGER PRIMARY KEY,
+    number INTEGER NOT NULL,
+    batch INTEGER NOT NULL REFERENCES batch,
+    removed INTEGER REFERENCES batch,
+    identifier TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    definition TEXT NOT NULL,
+    note TEXT NOT NULL,
+    source TEXT NOT NULL,
+    untranslated INTEGER NOT NULL,
+    digest BLOB NOT NULL
+) STRICT;
+CREATE INDEX concept_number ON concept (number);
+CREATE INDEX concept_digest ON concept (digest);
+CREATE TABLE term (
+    concept INTEGER NOT NULL REFERENCES concept,
+    position INTEGER NOT NULL,
+    language TEXT NOT NULL,
+    text TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    part_of_speech TEXT NOT NULL,
+    gender TEXT NOT NULL,
+    context TEXT NOT NULL,
+    note TEXT NOT NULL,
+    source TEXT NOT NULL,
+    case_sensitive INTEGER NOT NULL,
+    whole_form INTEGER NOT NULL,
+    PRIMARY KEY (concept, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE term_property (
+    concept INTEGER NOT NULL REFERENCES concept,
+    term INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (concept, term, position)
+) STRICT, WITHOUT ROWID;
 PRAGMA application_id = 1885430894;
-PRAGMA user_version = 3;
+PRAGMA user_version = 4;

@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Terms in tables: TSV and CSV by the names of their columns, OmegaT's glossaries, UTX. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+#include "exchange/rows.h"
+#include "term/columns.h"
+#include "term/table.h"
+#include "text/utf8.h"
+
+/* A table being read, and the concept that its last rows make. */
+struct table {
+    const struct padan_exchange_options *options;
+    const struct padan_concept_sink *sink;
+    struct padan_exchange_summary *summary;
+    struct padan_input input;
+    struct padan_rows rows;
+    struct padan_arena names; /* of the columns */
+    struct padan_columns columns;
+    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE]; /* "" where they are not known */
+    struct padan_arena strings;                                    /* of the concept */
+    struct padan_concept concept;
+    struct padan_term *terms;
+    struct padan_term_property *properties;
+    size_t term_capacity, property_capacity;
+    int64_t line; /* where the concept begins */
+    bool failed;  /* no memory */
+};
+
+static void refuse(struct table *table, int64_t line, const char *format, const char *what)
+{
+    struct padan_error refusal;
+    padan_error_at(&refusal, PADAN_ERROR_ARGUMENT, table->input.name, line, format, what);
+    table->summary->refused++;
+    padan_report(&table->options->reporter, &refusal);
+}
+
+/* Gives the concept that is open to the sink. */
+static int give(struct table *table, struct padan_error *error)
+{
+    struct padan_concept *concept = &table->concept;
+    int status = PADAN_OK;
+    concept->terms = table->terms;
+    concept->properties = table->properties;
+    if (concept->term_count > 0) {
+        table->summary->read++;
+        status = table->sink->put(table->sink->context, concept, error);
+    }
+    if (status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_LANGUAGE) {
+        refuse(table, table->line, "left out: %s", error ? error->message : "");
+        status = PADAN_OK;
+    }
+    padan_arena_free(&table->strings);
+    *concept = (struct padan_concept){ 0 };
+    return status;
+}
+
+static struct padan_string keep(struct table *table, struct padan_string text)
+{
+    const char *copy = padan_arena_copy(&table->strings, text.data, text.size);
+    table->failed |= !copy;
+    return (struct padan_string){ copy ? copy : "", copy ? text.size : 0 };
+}
+
+/* "yes", "true", "x", "1" and the like; "" and "no" are not. */
+static bool is_yes(struct padan_string text)
+{
+    static const char *const noes[] = { "no", "false", "0", "n", "-", "none" };
+    for (size_t i = 0; i < sizeof noes / sizeof *noes; i++)
+        if (text.size == strlen(noes[i]) && strncasecmp(text.data, noes[i], text.size) == 0)
+            return false;
+    return text.size > 0;
+}
+
+static void add_property(struct table *table, const char *name, struct padan_string value)
+{
+    struct padan_concept *concept = &table->concept;
+    if (!padan_vector_reserve(&table->properties, &table->property_capacity, concept->property_count + 1,
+                              sizeof *table->properties)) {
+        table->failed = true;
+        return;
+    }
+    table->properties[concept->property_count++] =
+        (struct padan_term_property){ keep(table, padan_string(name)), keep(table, value) };
+}
+
+/* What is said again of the same concept counts once. */
+static void set(struct table *table, struct padan_string *field, struct padan_string value)
+{
+    if (field->size == 0)
+        *field = keep(table, value);
+}
+
+static void set_status(struct table *table, struct padan_term *term, struct padan_string value)
+{
+    if (!padan_term_status_parse(value, &term->status))
+        add_property(table, "status", value);
+}
+
+static void set_term_field(struct table *table, struct padan_term *term, enum padan_column_role role,
+                           struct padan_string value)
+{
+    switch (role) {
+    case PADAN_COLUMN_LANGUAGE:
+        set(table, &term->language, value);
+        break;
+    case PADAN_COLUMN_STATUS:
+        set_status(table, term, value);
+        break;
+    case PADAN_COLUMN_FORBIDDEN:
+        term->status = is_yes(value) ? PADAN_TERM_DEPRECATED : term->status;
+        break;
+    case PADAN_COLUMN_PART_OF_SPEECH:
+        set(table, &term->part_of_speech, value);
+        break;
+    case PADAN_COLUMN_GENDER:
+        set(table, &term->gender, value);
+        break;
+    case PADAN_COLUMN_CONTEXT:
+        set(table, &term->context, value);
+        break;
+    case PADAN_COLUMN_NOTE:
+        set(table, &term->note, value);
+        break;
+    case PADAN_COLUMN_SOURCE:
+        set(table, &term->source, value);
+        break;
+    case PADAN_COLUMN_CASE_SENSITIVE:
+        term->case_sensitive = is_yes(value);
+        break;
+    case PADAN_COLUMN_WHOLE_FORM:
+        term->whole_form = is_yes(value);
+        break;
+    default:
+        break;
+    }
+}
+
+static void set_concept_field(struct table *table, const struct padan_column *column, struct padan_string value)
+{
+    struct padan_concept *concept = &table->concept;
+    switch (column->role) {
+    case PADAN_COLUMN_PROPERTY:
+        add_property(table, column->name, value);
+        break;
+    case PADAN_COLUMN_IDENTIFIER:
+        set(table, &concept->identifier, value);
+        break;
+    case PADAN_COLUMN_SUBJECT:
+        set(table, &concept->subject, value);
+        break;
+    case PADAN_COLUMN_DEFINITION:
+        set(table, &concept->definition, value);
+        break;
+    case PADAN_COLUMN_CONCEPT_NOTE:
+        set(table, &concept->note, value);
+        break;
+    case PADAN_COLUMN_CONCEPT_SOURCE:
+        set(table, &concept->source, value);
+        break;
+    case PADAN_COLUMN_UNTRANSLATED:
+        concept
+        ->untranslated |= is_yes(value);
+        break;
+    default:
+        break;
+    }
+}
+
+static struct padan_string cell(const struct table *table, size_t number)
+{
+    return number < table->rows.count ? padan_cell_trimmed(table->rows.views[number]) : (struct padan_string){ "", 0 };
+}
+
+static bool has_role(const struct table *table, enum padan_column_role role, struct padan_string *value)
+{
+    for (size_t i = 0; i < table->columns.count; i++) {
+        if (table->columns.items[i].role != role)
+            continue;
+        *value = cell(table, i);
+        return value->size > 0;
+    }
+    return false;
+}
+
+/* Whether a row of one term goes on with the concept that is open. */
+static bool goes_on(const struct table *table)
+{
+    struct padan_string identifier;
+    const struct padan_string *open = &table->concept.identifier;
+    return table->columns.long_rows && open->size > 0 && has_role(table, PADAN_COLUMN_IDENTIFIER, &identifier) &&
+           identifier.size == open->size && memcmp(identifier.data, open->data, open->size) == 0;
+}
+
+/* Adds a term for each column of terms, empty ones too, so that the fields find them. */
+static bool add_terms(struct table *table, size_t first)
+{
+    size_t count = first + table->columns.terms;
+    if (!padan_vector_reserve(&table->terms, &table->term_capacity, count, sizeof *table->terms))
+        return false;
+    memset(table->terms + first, 0, table->columns.terms * sizeof *table->terms);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct padan_column *column = &table->columns.items[i];
+        if (column->role != PADAN_COLUMN_TERM)
+            continue;
+        struct padan_term *term = &table->terms[first + column->term];
+        term->text = keep(table, cell(table, i));
+        term->language = padan_string(column->language);
+    }
+    return true;
+}
+
+static void drop_empty_terms(struct table *table, size_t first)
+{
+    size_t kept = first;
+    for (size_t i = first; i < first + table->columns.terms; i++)
+        if (table->terms[i].text.size > 0)
+            table->terms[kept++] = table->terms[i];
+    table->concept.term_count = kept;
+}
+
+static int take_row(struct table *table, struct padan_error *error)
+{
+    int status = goes_on(table) ? PADAN_OK : give(table, error);
+    size_t first = table->concept.term_count;
+    if (status != PADAN_OK)
+        return status;
+    if (first == 0)
+        table->line = table->rows.line;
+    if (!add_terms(table, first))
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const struct padan_column *column = &table->columns.items[i];
+        struct padan_string value = cell(table, i);
+        if (value.size == 0 || column->role == PADAN_COLUMN_TERM)
+            continue;
+        if (column->role >= PADAN_COLUMN_LANGUAGE)
+            set_term_field(table, &table->terms[first + column->term], column->role, value);
+        else
+            set_concept_field(table, column, value);
+    }
+    drop_empty_terms(table, first);
+    if (table->concept.term_count == first)
+        refuse(table, table->rows.line, "left out: the row has no term%s", "");
+    return table->failed ? padan_error_allocation(error) : PADAN_OK;
+}
+
+/* The languages of "#UTX 1.11; en-US/id-ID; ...", where none are asked for. */
+static void read_utx_languages(struct table *table, struct padan_string row)
+{
+    char text[256], source[64] = "", target[64] = "";
+    size_t size = row.size < sizeof text ? row.size : sizeof text - 1;
+    memcpy(text, row.data, size);
+    text[size] = 0;
+    if (sscanf(text, "%*[^;]; %63[^/;]/%63[^;]", source, target) != 2)
+        return;
+    struct padan_string right = padan_cell_trimmed(padan_string(target));
+    target[right.data + right.size - target] = 0;
+    if (!table->source[0])
+        padan_language_canonical(table->source, source, NULL);
+    if (!table->target[0])
+        padan_language_canonical(table->target, right.data, NULL);
+}
+
+/* The columns of the row at hand; false where it names none. "#" before the first one is UTX's. */
+static bool read_columns(struct table *table, bool hash)
+{
+    struct padan_string first = table->rows.count > 0 ? table->rows.views[0] : (struct padan_string){ "", 0 };
+    if (hash)
+        table->rows.views[0] = (struct padan_string){ first.data + 1, first.size - 1 };
+    bool named = padan_columns_read(&table->columns, &table->names, table->rows.views, table->rows.count,
+                                    table->source[0] ? table->source : NULL, table->target[0] ? table->target : NULL);
+    table->failed |= !table->columns.items;
+    if (hash)
+        table->rows.views[0] = first;
+    return named;
+}
+
+static int need_languages(struct table *table, struct padan_error *error)
+{
+    if (table->source[0] && table->target[0])
+        return PADAN_OK;
+    return padan_error_at(error, PADAN_ERROR_LANGUAGE, table->input.name, table->rows.line,
+                          "the first row does not name the languages of the columns (as in \"en\" and \"id\"); "
+                          "name them with -s and -t");
+}
+
+/* Takes a row that is no comment: the first is of names, or else the columns are source, target, comment. */
+static int take_line(struct table *table, bool *begun, struct padan_error *error)
+{
+    if (*begun)
+        return take_row(table, error);
+    *begun = true;
+    if (read_columns(table, false) || table->failed)
+        return table->failed ? padan_error_allocation(error) : PADAN_OK;
+    int status = need_languages(table, error);
+    if (status != PADAN_OK)
+        return status;
+    padan_columns_plain(&table->columns, &table->names, table->source, table->target);
+    return table->columns.items ? take_row(table, error) : padan_error_allocation(error);
+}
+
+/* A comment; in UTX one says the languages and one the columns. */
+static void take_comment(struct table *table, bool *begun)
+{
+    struct padan_string row = padan_cell_trimmed(table->rows.views[0]);
+    if (row.size > 4 && strncasecmp(row.data, "#UTX", 4) == 0)
+        read_utx_languages(table, padan_rows_raw(&table->rows));
+    else if (!*begun && table->rows.count > 1)
+        *begun = read_columns(table, true);
+}
+
+static int read_rows(struct table *table, struct padan_error *error)
+{
+    bool end = false, begun = false;
+    int status = PADAN_OK;
+    while (status == PADAN_OK && (status = padan_rows_next(&table->rows, &end, error)) == PADAN_OK && !end) {
+        struct padan_string first = table->rows.count > 0 ? table->rows.views[0] : (struct padan_string){ "", 0 };
+        bool blank = table->rows.count <= 1 && padan_cell_trimmed(first).size == 0;
+        if (table->rows.too_long)
+            refuse(table, table->rows.line, "left out: the row is too long%s", "");
+        else if (first.size > 0 && first.data[0] == '#')
+            take_comment(table, &begun);
+        else if (!blank)
+            status = take_line(table, &begun, error);
+    }
+    return status == PADAN_OK ? give(table, error) : status;
+}
+
+/* What divides the cells: what comes most often in the first row that is no comment. */
+static char choose_separator(struct padan_string head)
+{
+    static const char separators[] = "\t;,";
+    size_t counts[3] = { 0 }, best = 0;
+    for (size_t at = 0; at < head.size; at++) {
+        const char *end = memchr(head.data + at, '\n', head.size - at);
+        size_t size = end ? (size_t)(end - head.data) - at : head.size - at;
+        bool comment = head.data[at] == '#' && !memchr(head.data + at, '\t', size);
+        for (size_t i = 0; i < size && !comment; i++)
+            for (size_t k = 0; k < 3; k++)
+                counts[k] += head.data[at + i] == separators[k];
+        if (size > 1 && !comment)
+            break;
+        at += size;
+    }
+    for (size_t k = 1; k < 3; k++)
+        best = counts[0] == 0 && counts[k] > (best ? counts[best] : 0) ? k : best;
+    return separators[best];
+}
+
+static int begin(struct table *table, struct padan_error *error)
+{
+    const struct padan_exchange_options *options = table->options;
+    int status = PADAN_OK;
+    if (options->source)
+        status = padan_language_canonical(table->source, options->source, error);
+    if (status == PADAN_OK && options->target)
+        status = padan_language_canonical(table->target, options->target, error);
+    if (status == PADAN_OK)
+        status = padan_rows_begin(&table->rows, &table->input, error);
+    if (status != PADAN_OK)
+        return status;
+    table->rows.separator = choose_separator(table->rows.window);
+    table->rows.spreadsheet |= table->rows.separator != '\t';
+    return PADAN_OK;
+}
+
+static struct table table_of(const struct padan_exchange_options *options, const struct padan_concept_sink *sink,
+                             struct padan_exchange_summary *summary)
+{
+    static const struct padan_exchange_options none = PADAN_EXCHANGE_OPTIONS_INIT;
+    *summary = (struct padan_exchange_summary){ 0 };
+    return (struct table){ .options = options ? options : &none, .sink = sink, .summary = summary };
+}
+
+/* Reads a table whose input is open, if `status` says so, and closes it. */
+static int finish(struct table *table, int status, struct padan_error *error)
+{
+    if (status == PADAN_OK)
+        status = begin(table, error);
+    if (status == PADAN_OK)
+        status = read_rows(table, error);
+    padan_rows_free(&table->rows);
+    padan_input_close(&table->input);
+    padan_arena_free(&table->names);
+    padan_arena_free(&table->strings);
+    free(table->terms);
+    free(table->properties);
+    return status;
+}
+
+int padan_terms_read(const char *path, const struct padan_exchange_options *options,
+                     const struct padan_concept_sink *sink, struct padan_exchange_summary *summary,
+                     struct padan_error *error)
+{
+    struct padan_exchange_summary unused;
+    struct table table = table_of(options, sink, summary ? summary : &unused);
+    return finish(&table, padan_input_open(&table.input, path, table.options, error), error);
+}
+
+int padan_terms_read_bytes(const void *bytes, size_t size, const char *name,
+                           const struct padan_exchange_options *options, const struct padan_concept_sink *sink,
+                           struct padan_exchange_summary *summary, struct padan_error *error)
+{
+    struct padan_exchange_summary unused;
+    struct table table = table_of(options, sink, summary ? summary : &unused);
+    return finish(&table, padan_input_open_bytes(&table.input, bytes, size, name, table.options, error), error);
+}

@@ -18,17 +18,6 @@ const char *padan_role_name(enum padan_role role)
     return role_names[role];
 }
 
-struct padan_string padan_cell_trimmed(struct padan_string text)
-{
-    while (text.size > 0 && (text.data[0] == ' ' || text.data[0] == '\t')) {
-        text.data++;
-        text.size--;
-    }
-    while (text.size > 0 && strchr(" \t\r\n", text.data[text.size - 1]) && text.data[text.size - 1])
-        text.size--;
-    return text;
-}
-
 static bool is_language(const char *name)
 {
     char canonical[PADAN_LANGUAGE_SIZE];

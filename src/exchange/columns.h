@@ -51,9 +51,6 @@ int padan_columns_begin(struct padan_columns *columns, const struct padan_rows *
                         const struct padan_reading *reading, bool *is_data, struct padan_error *error);
 void padan_columns_free(struct padan_columns *columns);
 
-/* Text without the blanks around it. */
-struct padan_string padan_cell_trimmed(struct padan_string text);
-
 /* Reads a table whose rows have begun. */
 int padan_table_read(struct padan_reading *reading, struct padan_rows *rows, struct padan_error *error);
 

@@ -366,3 +366,14 @@ int64_t padan_append_cell(struct padan_buffer *out, struct padan_string text)
     padan_buffer_byte(out, '"');
     return dropped;
 }
+
+struct padan_string padan_cell_trimmed(struct padan_string text)
+{
+    while (text.size > 0 && strchr(" \t\r\n", text.data[0]) && text.data[0]) {
+        text.data++;
+        text.size--;
+    }
+    while (text.size > 0 && strchr(" \t\r\n", text.data[text.size - 1]) && text.data[text.size - 1])
+        text.size--;
+    return text;
+}

@@ -55,4 +55,7 @@ char padan_rows_separator(struct padan_string head);
 /* Appends a cell, quoted where it must be; answers how many characters were left out. */
 int64_t padan_append_cell(struct padan_buffer *out, struct padan_string text);
 
+/* A cell without the white space around it. */
+struct padan_string padan_cell_trimmed(struct padan_string text);
+
 #endif

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "exchange/rows.h"
+
 #define NAME_SIZE 64
 
 /* Names in small letters with single spaces. */
@@ -61,17 +63,6 @@ static const char *const source_names[] = { "source", "src", "source term", "sou
 static const char *const target_names[] = { "target", "tgt", "target term", "target language", "translation" };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
-
-struct padan_string padan_cell_trimmed(struct padan_string text)
-{
-    while (text.size > 0 && strchr(" \t\r\n", text.data[0]) && text.data[0]) {
-        text.data++;
-        text.size--;
-    }
-    while (text.size > 0 && strchr(" \t\r\n", text.data[text.size - 1]) && text.data[text.size - 1])
-        text.size--;
-    return text;
-}
 
 /* In small letters, "_" and "-" as spaces. A name that is too long is nobody's. */
 static void plain_name(char out[NAME_SIZE], struct padan_string name)

@@ -63,7 +63,4 @@ bool padan_columns_read(struct padan_columns *columns, struct padan_arena *arena
 void padan_columns_plain(struct padan_columns *columns, struct padan_arena *arena, const char *source,
                          const char *target);
 
-/* White space taken off at both ends. */
-struct padan_string padan_cell_trimmed(struct padan_string text);
-
 #endif

@@ -31,10 +31,10 @@ struct table {
     bool failed;  /* no memory */
 };
 
-static void refuse(struct table *table, int64_t line, const char *format, const char *what)
+static void refuse(struct table *table, int64_t line, const char *why)
 {
     struct padan_error refusal;
-    padan_error_at(&refusal, PADAN_ERROR_ARGUMENT, table->input.name, line, format, what);
+    padan_error_at(&refusal, PADAN_ERROR_ARGUMENT, table->input.name, line, "left out: %s", why);
     table->summary->refused++;
     padan_report(&table->options->reporter, &refusal);
 }
@@ -51,7 +51,7 @@ static int give(struct table *table, struct padan_error *error)
         status = table->sink->put(table->sink->context, concept, error);
     }
     if (status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_LANGUAGE) {
-        refuse(table, table->line, "left out: %s", error ? error->message : "");
+        refuse(table, table->line, error ? error->message : "");
         status = PADAN_OK;
     }
     padan_arena_free(&table->strings);
@@ -245,7 +245,7 @@ static int take_row(struct table *table, struct padan_error *error)
     }
     drop_empty_terms(table, first);
     if (table->concept.term_count == first)
-        refuse(table, table->rows.line, "left out: the row has no term%s", "");
+        refuse(table, table->rows.line, "the row has no term");
     return table->failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
@@ -322,7 +322,7 @@ static int read_rows(struct table *table, struct padan_error *error)
         struct padan_string first = table->rows.count > 0 ? table->rows.views[0] : (struct padan_string){ "", 0 };
         bool blank = table->rows.count <= 1 && padan_cell_trimmed(first).size == 0;
         if (table->rows.too_long)
-            refuse(table, table->rows.line, "left out: the row is too long%s", "");
+            refuse(table, table->rows.line, "the row is too long");
         else if (first.size > 0 && first.data[0] == '#')
             take_comment(table, &begun);
         else if (!blank)

@@ -164,27 +164,23 @@ static void single_hit(void **state)
 static void no_spaces(void **state)
 {
     static const char *const texts[] = {
-        "The library opens at nine.",
-        "图书馆九点开门。",
-        "We met in the library.",
-        "我们在图书馆见面。",
-        "Her library is closed today.",
-        "她的图书馆今天关门。",
-        "We met at the station.",
-        "我们在车站见面。",
-        "The train is late today.",
-        "火车今天晚点。",
-        "The teacher reads the newspaper.",
-        "老师看报纸。",
-        "A library needs readers.",
-        "图书馆需要读者。",
+        "The train leaves at nine.",
+        "火车九点出发。",
+        "We met on the train.",
+        "我们在火车上见面。",
+        "Her train is late today.",
+        "她的火车今天晚点。",
+        "We met at the bridge.",
+        "我们在桥上见面。",
         "The bridge over the river is old.",
         "河上的桥很旧。",
+        "The teacher reads the newspaper.",
+        "老师看报纸。",
     };
     struct marks marks;
-    store(*state, "en", "zh", texts, 8);
-    assert_string_equal(render(&marks, *state, "library", "en", "zh"), "图书馆\n图书馆\n图书馆\n图书馆\n");
-    assert_string_equal(render(&marks, *state, "图书馆", "zh", "en"), "library\nlibrary\nlibrary\nlibrary\n");
+    store(*state, "en", "zh", texts, 6);
+    assert_string_equal(render(&marks, *state, "train", "en", "zh"), "火车\n火车\n火车\n");
+    assert_string_equal(render(&marks, *state, "火车", "zh", "en"), "train\ntrain\ntrain\n");
 }
 
 static void ugly_texts(void **state)

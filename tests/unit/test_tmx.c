@@ -368,7 +368,7 @@ static void what_is_no_tmx_is_told(void **state)
         { "\x1F\x8B\x08\0\0\0\0\0\0\x03", "a.tmx.gz", "is empty", 10, PADAN_ERROR_FORMAT },
         { "BZh91AY&SY", "a.tmx.bz2", "unpack it first", 10, PADAN_ERROR_FORMAT },
         { "<?xml version=\"1.0\" encoding=\"no-such\"?><tmx/>", "a.tmx", "no-such", 46, PADAN_ERROR_ENCODING },
-        { "no tabs at all", "notes.txt", "no format that padan knows", 14, PADAN_ERROR_FORMAT },
+        { "no tabs at all", "notes.txt", "no format that can be told", 14, PADAN_ERROR_FORMAT },
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct caught *caught = caught_begin();

@@ -1,5 +1,7 @@
 padan_SOURCES += \
 	src/cmd/align.c \
+	src/cmd/analysis.c src/cmd/analysis.h \
+	src/cmd/analyze.c \
 	src/cmd/answer.c \
 	src/cmd/answer_jsonl.c \
 	src/cmd/answer_text.c \

@@ -5,6 +5,7 @@ padaninclude_HEADERS += \
 	include/padan/error.h \
 	include/padan/exchange.h \
 	include/padan/find.h \
+	include/padan/leverage.h \
 	include/padan/match.h \
 	include/padan/memory.h \
 	include/padan/output.h \

@@ -9,6 +9,7 @@
 #include <padan/error.h>
 #include <padan/exchange.h>
 #include <padan/find.h>
+#include <padan/leverage.h>
 #include <padan/match.h>
 #include <padan/memory.h>
 #include <padan/output.h>

@@ -128,6 +128,13 @@ PADAN_API int padan_segment_document(struct padan_segments *out, struct padan_se
 PADAN_API struct padan_string padan_segment_view(const struct padan_document *document,
                                                  const struct padan_segment *segment);
 
+/*
+ * The same with U+FFFC for each of its inline codes, as matching wants it; one that stood in the white space beside the
+ * segment is at its edge. NUL-terminated, freed with free(). Errors: PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_segment_coded(char **out, size_t *out_size, const struct padan_document *document,
+                                  const struct padan_segment *segment, struct padan_error *error);
+
 /* What could join two segments, from the narrowest rule to the widest. */
 struct padan_rule_proposals {
     struct padan_user_rule *items; /* `file` is "" */

@@ -1,6 +1,8 @@
 padan_SOURCES += \
 	src/cmd/action.c src/cmd/action.h \
 	src/cmd/align.c \
+	src/cmd/analysis.c src/cmd/analysis.h \
+	src/cmd/analyze.c \
 	src/cmd/answer.c \
 	src/cmd/answer_jsonl.c \
 	src/cmd/answer_text.c \

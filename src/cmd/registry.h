@@ -12,6 +12,7 @@
     X(export) \
     X(formats) \
     X(match) \
+    X(analyze) \
     X(find) \
     X(term) \
     X(rules) \

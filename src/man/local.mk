@@ -1,6 +1,7 @@
 dist_man_MANS += \
 	src/man/libpadan.3 \
 	src/man/padan-align.1 \
+	src/man/padan-analyze.1 \
 	src/man/padan-backup.1 \
 	src/man/padan-check-memory.1 \
 	src/man/padan-dedupe.1 \

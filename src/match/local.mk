@@ -8,10 +8,12 @@ libpadan_core_la_SOURCES += \
 	src/match/distance.c src/match/distance.h \
 	src/match/edits.c \
 	src/match/files.c src/match/files.h \
+	src/match/gathered.c src/match/gathered.h \
 	src/match/index.c src/match/index.h \
 	src/match/items.c src/match/items.h \
 	src/match/judge.c \
 	src/match/lanes.c src/match/lanes.h \
+	src/match/leverage.c \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/nearest.c src/match/nearest.h \
 	src/match/placeholder.c src/match/placeholder.h \

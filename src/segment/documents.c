@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/vector.h"
 #include "segment/characters.h"
@@ -111,4 +112,24 @@ struct padan_string padan_segment_view(const struct padan_document *document, co
 {
     struct padan_string text = padan_document_block(document, segment->block)->text;
     return (struct padan_string){ text.data + segment->start, segment->end - segment->start };
+}
+
+int padan_segment_coded(char **out, size_t *out_size, const struct padan_document *document,
+                        const struct padan_segment *segment, struct padan_error *error)
+{
+    const struct padan_block *block = padan_document_block(document, segment->block);
+    struct padan_buffer text = { 0 };
+    size_t at = segment->start;
+    for (size_t i = segment->code_start; i < segment->code_end; i++) {
+        size_t offset = block->codes[i].offset;
+        offset = offset < at ? at : offset > segment->end ? segment->end : offset;
+        padan_buffer_append(&text, block->text.data + at, offset - at);
+        padan_utf8_append(&text, 0xFFFC);
+        at = offset;
+    }
+    padan_buffer_append(&text, block->text.data + at, segment->end - at);
+    *out_size = text.size;
+    *out = padan_buffer_take(&text);
+    padan_buffer_free(&text);
+    return *out ? PADAN_OK : padan_error_allocation(error);
 }

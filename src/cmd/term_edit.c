@@ -103,6 +103,10 @@ static int put_terms(struct editing *editing, size_t first)
         if (result != EXIT_DONE)
             return result;
         size_t number = find_term(editing, &term);
+        if (number == SIZE_MAX && option_given(arguments, OPTION_TEXT)) {
+            message("concept %" PRId64 " has no term '%s'", editing->concept.number, arguments->operands[i]);
+            return EXIT_FAILED;
+        }
         if (number == SIZE_MAX) {
             number = editing->concept.term_count++;
             editing->terms[number] = term;
@@ -202,6 +206,17 @@ static int add(const struct arguments *arguments)
     return result == EXIT_DONE ? edit(arguments, 0, 0, put_terms) : result;
 }
 
+/* Whether something is said of a term rather than of its concept. */
+static bool gives_term_field(const struct arguments *arguments)
+{
+    static const enum option_key fields[] = { OPTION_STATUS,  OPTION_PART_OF_SPEECH, OPTION_GENDER,
+                                              OPTION_CONTEXT, OPTION_CASE_SENSITIVE, OPTION_WHOLE_FORM };
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
+        if (option_given(arguments, fields[i]))
+            return true;
+    return false;
+}
+
 static int edit_terms(const struct arguments *arguments)
 {
     int64_t number = 0;
@@ -210,6 +225,8 @@ static int edit_terms(const struct arguments *arguments)
         result = check_terms(arguments, 1);
     if (result == EXIT_DONE && option_given(arguments, OPTION_TEXT) && arguments->operand_count != 2)
         return usage_error(arguments->command, "--text goes with one LANG=TERM");
+    if (result == EXIT_DONE && arguments->operand_count == 1 && gives_term_field(arguments))
+        return usage_error(arguments->command, "--status and what else is said of a term goes with LANG=TERM");
     return result == EXIT_DONE ? edit(arguments, number, 1, put_terms) : result;
 }
 

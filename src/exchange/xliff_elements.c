@@ -322,7 +322,12 @@ void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar
                                                padan_xliff_line(xliff), "elements are nested too deep here"));
         return;
     }
-    if (!padan_xliff_prefixed(xliff, &place))
+    enum padan_xliff_place around = xliff->places[xliff->depth - 1];
+    bool in_unit = around != XLIFF_OUTSIDE && around != XLIFF_ROOT && around != XLIFF_FILE && around != XLIFF_GROUP;
+    /* What is refused already may not grow. */
+    if (xliff->refused && in_unit)
+        place = XLIFF_PASSED;
+    else if (!padan_xliff_prefixed(xliff, &place))
         place = open_element(xliff, &element);
     xliff->places[xliff->depth++] = place;
     if (padan_xliff_unit_size(xliff) > PADAN_UNIT_LIMIT)

@@ -284,12 +284,19 @@ static bool has_failed(const struct padan_xliff_reader *xliff)
            xliff->source_language.failed || xliff->target_language.failed;
 }
 
+/* Notes and properties belong to each segment of a unit; their product is what a unit may bring into a memory. */
+enum { MOST_PROPERTIES = 100000 };
+
 int padan_xliff_give(struct padan_xliff_reader *xliff, struct padan_error *error)
 {
     xliff->units++;
     if (has_failed(xliff) ||
         !padan_vector_reserve(&xliff->views, &xliff->view_capacity, xliff->property_count + 8, sizeof *xliff->views))
         return padan_error_allocation(error);
+    if (xliff->property_count * (xliff->pair_count + 1) > MOST_PROPERTIES)
+        padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT,
+                           "its %zu notes and properties would be kept with each of its %zu segments",
+                           xliff->property_count, xliff->pair_count);
     if (xliff->refused)
         return padan_xliff_refuse_unit(xliff, &xliff->reason, error);
     int status = PADAN_OK;

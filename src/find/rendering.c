@@ -49,6 +49,7 @@ struct padan_renderer {
     struct padan_table habits; /* renderings by their key */
     double *habit;             /* by number: how often each was met in hits given before and in these */
     size_t habit_capacity;
+    double habit_sum; /* of all */
 };
 
 int padan_renderer_new(struct padan_renderer **out, struct padan_memory *memory, const char *source_language,
@@ -322,9 +323,7 @@ static void weigh_phrase(struct padan_renderer *renderer, struct padan_phrase *p
 
 static void weigh_parts(struct padan_renderer *renderer)
 {
-    double all = 0;
-    for (size_t i = 0; i < renderer->habits.count; i++)
-        all += renderer->habit[i];
+    double all = renderer->habit_sum;
     for (int round = 0; round < ROUNDS; round++) {
         for (size_t i = 0; i < renderer->part_count; i++) {
             struct padan_phrase *phrase = &renderer->parts[i].phrase;
@@ -333,6 +332,7 @@ static void weigh_parts(struct padan_renderer *renderer)
             all += count_habits(renderer, phrase, 1);
         }
     }
+    renderer->habit_sum = all;
 }
 
 static struct padan_rendering rendering_of(const struct part *part)

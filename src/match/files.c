@@ -48,6 +48,13 @@ static bool read_range(const char *text, int64_t *first, int64_t *last)
     return end != text && errno == 0 && strcmp(end, ".chunk") == 0;
 }
 
+/* "17-4711.chunk.Ab12cd", which a writer leaves that was killed. */
+static bool is_left(const char *text)
+{
+    const char *end = strstr(text, ".chunk.");
+    return end && strlen(end) == strlen(".chunk.XXXXXX");
+}
+
 static int add(struct padan_index_files *files, const char *folder, const char *name, int64_t first, int64_t last,
                struct padan_error *error)
 {
@@ -98,6 +105,19 @@ void padan_index_files_remove(const struct padan_index_files *files)
         unlink(files->items[i].path);
 }
 
+void padan_index_files_clear(const char *folder)
+{
+    DIR *open = opendir(folder);
+    for (struct dirent *entry; open && (entry = readdir(open));) {
+        char *path = is_left(entry->d_name) ? join(folder, entry->d_name) : NULL;
+        if (path)
+            unlink(path);
+        free(path);
+    }
+    if (open)
+        closedir(open);
+}
+
 void padan_index_files_free(struct padan_index_files *files)
 {
     for (size_t i = 0; i < files->count; i++)
@@ -106,9 +126,21 @@ void padan_index_files_free(struct padan_index_files *files)
     *files = (struct padan_index_files){ 0 };
 }
 
+/* Who may read the memory may read its index, and nobody else; the folder is the memory's path and "-match". */
+static mode_t folder_mode(const char *folder)
+{
+    struct stat status;
+    char *memory = strndup(folder, strlen(folder) - strlen("-match"));
+    mode_t mode = 0777;
+    if (memory && stat(memory, &status) == 0)
+        mode = 0700 | (status.st_mode & 0066) | ((status.st_mode & 0044) >> 2);
+    free(memory);
+    return mode;
+}
+
 int padan_index_files_lock(const char *folder)
 {
-    if (mkdir(folder, 0777) != 0 && errno != EEXIST)
+    if (mkdir(folder, folder_mode(folder)) != 0 && errno != EEXIST)
         return -1;
     char *path = join(folder, "lock");
     int lock = path ? open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666) : -1;

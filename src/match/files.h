@@ -18,6 +18,8 @@ struct padan_index_files {
 int padan_index_files_list(struct padan_index_files *files, const char *folder, const struct padan_chunk_key *key,
                            struct padan_error *error);
 void padan_index_files_remove(const struct padan_index_files *files);
+/* Removes what writers left that were killed; for who holds the folder's lock. */
+void padan_index_files_clear(const char *folder);
 void padan_index_files_free(struct padan_index_files *files);
 
 /* The path of a chunk's file, malloc'ed; NULL: no memory. */

@@ -206,6 +206,7 @@ static void sweep(const struct padan_index *index)
         }
     }
     padan_index_files_free(&files);
+    padan_index_files_clear(index->folder);
 }
 
 static int extend(struct padan_index *index, struct padan_memory *memory, int64_t last, int lock,

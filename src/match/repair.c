@@ -205,11 +205,12 @@ static enum outcome repair_item(struct padan_repairer *repairer, size_t number)
     return found == expected ? REPAIRED : IN_DOUBT;
 }
 
-/* Whether an item before it said the same, and so was its repair. */
-static bool was_repaired(const struct padan_items *source, size_t number)
+/* Whether an item before it said the same and was repaired, and so this one with it. */
+static bool was_repaired(const struct padan_items *source, const struct padan_items *query, size_t number)
 {
     for (size_t i = 0; i < number; i++)
         if (source->list[i].kind != PADAN_ITEM_WORD &&
+            !says_the_same(source, &source->list[i], query, &query->list[i]) &&
             says_the_same(source, &source->list[i], source, &source->list[number]))
             return true;
     return false;
@@ -227,7 +228,7 @@ static enum outcome repair_items(struct padan_repairer *repairer)
             continue;
         if (++differing > MOST_REPAIRED)
             return IN_DOUBT;
-        enum outcome outcome = was_repaired(source, i) ? REPAIRED : repair_item(repairer, i);
+        enum outcome outcome = was_repaired(source, query, i) ? REPAIRED : repair_item(repairer, i);
         if (outcome != REPAIRED)
             return outcome;
     }

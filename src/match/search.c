@@ -357,11 +357,10 @@ static int search_target(struct padan_match_search *search, struct padan_string 
     for (size_t most = search->options.max + SPARE; status == PADAN_OK; most *= MORE) {
         status =
             padan_nearest_find(&search->nearest, search->near, search->near_count, form, min, most, damaged, error);
-        if (status == PADAN_ERROR_CORRUPT)
+        if (status != PADAN_OK)
             return status;
         *damaged = SIZE_MAX;
-        if (status == PADAN_OK)
-            status = judge_all(search, target, judged, dead, error);
+        status = judge_all(search, target, judged, dead, error);
         judged = search->nearest.count;
         if (!search->nearest.is_cut)
             break;

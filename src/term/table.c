@@ -46,6 +46,10 @@ static int give(struct table *table, struct padan_error *error)
     int status = PADAN_OK;
     concept->terms = table->terms;
     concept->properties = table->properties;
+    /* A number that padan wrote holds the rows of a concept together and is no identifier. */
+    if (concept->identifier.size >= sizeof PADAN_TERM_NUMBER - 1 &&
+        memcmp(concept->identifier.data, PADAN_TERM_NUMBER, sizeof PADAN_TERM_NUMBER - 1) == 0)
+    concept->identifier = (struct padan_string){ "", 0 };
     if (concept->term_count > 0) {
         table->summary->read++;
         status = table->sink->put(table->sink->context, concept, error);
@@ -223,9 +227,16 @@ static void drop_empty_terms(struct table *table, size_t first)
     table->concept.term_count = kept;
 }
 
+enum { MOST_TERMS = 10000 }; /* of a concept */
+
 static int take_row(struct table *table, struct padan_error *error)
 {
-    int status = goes_on(table) ? PADAN_OK : give(table, error);
+    bool on = goes_on(table);
+    if (on && table->concept.term_count >= MOST_TERMS) {
+        refuse(table, table->rows.line, "its concept has 10000 terms already; is the first column its identifier?");
+        return PADAN_OK;
+    }
+    int status = on ? PADAN_OK : give(table, error);
     size_t first = table->concept.term_count;
     if (status != PADAN_OK)
         return status;

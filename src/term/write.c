@@ -9,6 +9,7 @@
 #include "base/error.h"
 #include "exchange/format.h"
 #include "exchange/rows.h"
+#include "term/table.h"
 
 static const char header[] =
     "concept\tlanguage\tterm\tstatus\tpart of speech\tgender\tcontext\tterm note\tterm source\t"
@@ -43,7 +44,7 @@ static struct padan_string yes(bool value)
 static void put_long(struct writing *writing, const struct padan_concept *concept)
 {
     char number[32];
-    snprintf(number, sizeof number, "%lld", (long long)concept->number);
+    snprintf(number, sizeof number, PADAN_TERM_NUMBER "%lld", (long long)concept->number);
     struct padan_string identifier = concept->identifier.size > 0 ? concept->identifier : padan_string(number);
     for (size_t i = 0; i < concept->term_count; i++) {
         const struct padan_term *term = &concept->terms[i];

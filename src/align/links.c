@@ -103,7 +103,7 @@ static int find_known(struct padan_linker *linker, const char *const languages[2
         return status;
     bool done = padan_pairs_seal(known, source->types.count);
     for (size_t i = 0; done && i < PADAN_EVIDENCE_LEARNED; i++)
-        done = padan_pairs_normalise(known, i, source->types.count, target->types.count);
+        done = padan_pairs_normalise(known, (enum padan_evidence)i, source->types.count, target->types.count);
     return done ? PADAN_OK : padan_error_allocation(error);
 }
 

@@ -23,8 +23,8 @@ static const char *const statements[PADAN_SEARCH_STATEMENTS] = {
         " UNION ALL SELECT 2, b.started FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE o.id = ?1"
         " ORDER BY rank LIMIT 1",
     [PADAN_SEARCH_MACHINE] =
-        "SELECT 1 FROM property AS p JOIN field AS f ON f.id = p.field WHERE p.occurrence = ?1"
-        " AND f.kind = 'attribute' AND f.name IN ('creationid', 'changeid') AND p.value = 'MT!' LIMIT 1",
+        ("SELECT 1 FROM property AS p JOIN field AS f ON f.id = p.field WHERE p.occurrence = ?1"
+         " AND f.kind = 'attribute' AND f.name IN ('creationid', 'changeid') AND p.value = 'MT!' LIMIT 1"),
 };
 
 int padan_search_statement(sqlite3_stmt **out, struct padan_search_memory *memory, enum padan_search_statement name,

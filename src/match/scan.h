@@ -114,7 +114,7 @@ static inline const uint8_t *padan_scan_bits_at(const struct padan_scan_pattern 
                                                 const struct padan_scan_band *band, size_t column)
 {
     size_t row = column - 1 + (8u << width) - 1 - band->first;
-    return pattern->bits[width] + row * (PADAN_SCAN_CLASSES << width);
+    return pattern->bits[width] + row * ((size_t)PADAN_SCAN_CLASSES << width);
 }
 
 #endif

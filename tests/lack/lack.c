@@ -194,7 +194,7 @@ static int run(const char *command, const char *memory, const struct lack *lack,
     pid_t child = fork();
     if (child == 0)
         be_padan(command, memory, lack, out);
-    int status;
+    int status = 0;
     if (child < 0 || waitpid(child, &status, 0) != child)
         stop("fork");
     return WIFEXITED(status) ? WEXITSTATUS(status) : 256 + WTERMSIG(status);

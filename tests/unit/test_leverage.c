@@ -296,8 +296,9 @@ static void test_complete(void **unused)
     assert_int_equal(padan_comparer_new(&comparer, "en", &error), PADAN_OK);
     for (size_t i = 0; i < RANDOM_TEXTS; i++) {
         make_random(texts[i], &state);
-        int band = band_of(&counting, texts[i]);
-        int expected = expected_band((const char(*)[RANDOM_SIZE])texts, i, comparer);
+        enum padan_leverage_band band = (enum padan_leverage_band)band_of(&counting, texts[i]);
+        enum padan_leverage_band expected =
+            (enum padan_leverage_band)expected_band((const char(*)[RANDOM_SIZE])texts, i, comparer);
         if (band != expected)
             fail_msg("\"%s\" is in %s, not %s", texts[i], padan_leverage_band_name(band),
                      padan_leverage_band_name(expected));

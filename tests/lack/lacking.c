@@ -10,7 +10,7 @@
 #endif
 #endif
 
-#if !defined __GLIBC__ || defined SANITIZER_INSIDE || defined PADAN_FUZZING
+#if !defined __GLIBC__ || defined SANITIZER_INSIDE || defined __SANITIZE_ADDRESS__ || defined PADAN_FUZZING
 
 bool lacking_works(void)
 {

@@ -71,56 +71,17 @@ static void classify(struct aligner *aligner)
     }
 }
 
-/* A lexicon that knows none of the words changes nothing. */
-static int add_given(struct aligner *aligner, const struct padan_lexicon *lexicon, struct padan_error *error)
-{
-    size_t before = aligner->pairs.count;
-    int status = padan_given_add(&aligner->pairs, &aligner->source, &aligner->target, lexicon, error);
-    aligner->is_given = aligner->pairs.count > before;
-    return status;
-}
-
-static int add_terms(struct aligner *aligner, const char *source_language, const char *target_language,
-                     const struct padan_align_options *options, struct padan_error *error)
-{
-    size_t before = aligner->pairs.count;
-    int status = padan_glossary_add(&aligner->pairs, &aligner->source, source_language, &aligner->target,
-                                    target_language, options, error);
-    aligner->has_terms = aligner->pairs.count > before;
-    return status;
-}
-
 static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,
                         const struct padan_align_options *options, struct padan_error *error)
 {
-    struct padan_pairs *pairs = &aligner->pairs;
-    const struct padan_side *source = &aligner->source, *target = &aligner->target;
-    int status = padan_cognates_add(pairs, source, target, error);
-    if (status == PADAN_OK)
-        status = padan_values_add(pairs, source, target, error);
-    if (status == PADAN_OK)
-        status = padan_locale_add(pairs, source, source_language, target, target_language, error);
-    if (status == PADAN_OK && options && options->lexicon)
-        status = add_given(aligner, options->lexicon, error);
-    if (status == PADAN_OK && options && options->glossary_count > 0)
-        status = add_terms(aligner, source_language, target_language, options, error);
-    if (status == PADAN_OK) {
-        status = padan_general_add(pairs, source, source_language, target, target_language,
-                                   options ? options->data : NULL, error);
-        padan_model_admit(&aligner->model, PADAN_EVIDENCE_GENERAL);
-    }
-    if (status == PADAN_OK && options && options->dictionary_count > 0)
-        status = padan_dictionaries_add(pairs, source, source_language, target, target_language, options, error);
+    struct padan_known known;
+    int status = padan_known_add(&aligner->pairs, &known, &aligner->source, source_language, &aligner->target,
+                                 target_language, options, error);
     if (status != PADAN_OK)
         return status;
-    size_t sources = source->types.count, targets = target->types.count;
-    bool done = padan_pairs_seal(pairs, sources) &&
-                padan_pairs_normalise(pairs, PADAN_EVIDENCE_ALIKE, sources, targets) &&
-                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GIVEN, sources, targets) &&
-                padan_pairs_normalise(pairs, PADAN_EVIDENCE_TERM, sources, targets) &&
-                padan_pairs_normalise(pairs, PADAN_EVIDENCE_GENERAL, sources, targets);
-    if (!done)
-        return padan_error_allocation(error);
+    aligner->is_given = known.given;
+    aligner->has_terms = known.terms;
+    padan_model_admit(&aligner->model, PADAN_EVIDENCE_GENERAL);
     classify(aligner);
     return PADAN_OK;
 }

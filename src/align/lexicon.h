@@ -84,4 +84,19 @@ int padan_glossary_add(struct padan_pairs *pairs, const struct padan_side *sourc
 int padan_given_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                     const struct padan_lexicon *lexicon, struct padan_error *error);
 
+/* What of all that was told says anything of the words of two texts. */
+struct padan_known {
+    bool given; /* the caller's lexicon */
+    bool terms; /* the caller's glossary */
+};
+
+/*
+ * Adds all that is known of the words before anything is learned: what they show themselves, locale data, the caller's
+ * lexicon and glossary, the general lexicon, dictionaries; sealed, the chances of each evidence adding up to 1 at
+ * most. `told` may be NULL. Errors: as the functions above.
+ */
+int padan_known_add(struct padan_pairs *pairs, struct padan_known *told, const struct padan_side *source,
+                    const char *source_language, const struct padan_side *target, const char *target_language,
+                    const struct padan_align_options *options, struct padan_error *error);
+
 #endif

@@ -82,31 +82,6 @@ static int make_sides(struct padan_linker *linker, const char *const languages[2
     return status;
 }
 
-static int find_known(struct padan_linker *linker, const char *const languages[2],
-                      const struct padan_align_options *options, struct padan_error *error)
-{
-    struct padan_pairs *known = &linker->known;
-    const struct padan_side *source = &linker->source, *target = &linker->target;
-    int status = padan_cognates_add(known, source, target, error);
-    if (status == PADAN_OK)
-        status = padan_values_add(known, source, target, error);
-    if (status == PADAN_OK)
-        status = padan_locale_add(known, source, languages[0], target, languages[1], error);
-    if (status == PADAN_OK && options && options->lexicon)
-        status = padan_given_add(known, source, target, options->lexicon, error);
-    if (status == PADAN_OK)
-        status =
-            padan_general_add(known, source, languages[0], target, languages[1], options ? options->data : NULL, error);
-    if (status == PADAN_OK && options && options->dictionary_count > 0)
-        status = padan_dictionaries_add(known, source, languages[0], target, languages[1], options, error);
-    if (status != PADAN_OK)
-        return status;
-    bool done = padan_pairs_seal(known, source->types.count);
-    for (size_t i = 0; done && i < PADAN_EVIDENCE_LEARNED; i++)
-        done = padan_pairs_normalise(known, (enum padan_evidence)i, source->types.count, target->types.count);
-    return done ? PADAN_OK : padan_error_allocation(error);
-}
-
 /* Cells by their types. */
 struct finder {
     uint32_t *slots; /* number + 1, or 0 */
@@ -361,7 +336,8 @@ int padan_linker_new(struct padan_linker **out, const struct padan_example *exam
     linker->count = count;
     int status = make_sides(linker, languages, error);
     if (status == PADAN_OK)
-        status = find_known(linker, languages, options, error);
+        status = padan_known_add(&linker->known, NULL, &linker->source, source_language, &linker->target,
+                                 target_language, options, error);
     if (status == PADAN_OK && !make_grid(linker))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)

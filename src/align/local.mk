@@ -10,6 +10,7 @@ libpadan_core_la_SOURCES += \
 	src/align/documents.c \
 	src/align/examples.c src/align/examples.h \
 	src/align/joint.c \
+	src/align/known.c \
 	src/align/lattice.c src/align/lattice.h \
 	src/align/dictionaries.c \
 	src/align/finder.c src/align/finder.h \

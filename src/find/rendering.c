@@ -130,6 +130,8 @@ static int read_contrast(struct padan_renderer *renderer, struct padan_error *er
     if (status == PADAN_OK)
         status = padan_sample_around(&renderer->contrast, renderer->memory, renderer->source, renderer->target, units,
                                      renderer->hit_count, CONTRAST_UNITS, error);
+    if (status == PADAN_OK)
+        status = padan_sample_trim(&renderer->contrast, error);
     free(units);
     if (own)
         padan_memory_rollback(renderer->memory);

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "marking.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "place.h"
 #include "utf8.h"
-
-_Static_assert(PATH_MAX <= sizeof((struct marking *)NULL)->data, "a path fits");
 
 void marking_begin(struct marking *marking, bool is_counted)
 {

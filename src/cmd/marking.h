@@ -2,6 +2,8 @@
 #ifndef CMD_MARKING_H
 #define CMD_MARKING_H
 
+#include <limits.h>
+
 #include "hit.h"
 
 /* So many hits are marked together: enough to learn from, few enough to be held. */
@@ -11,7 +13,7 @@
 struct marking {
     struct padan_renderer *renderer; /* of the memory that is searched; NULL before its first hit */
     struct padan_align_options options;
-    char data[4096];                     /* the folder of the general lexicon */
+    char data[PATH_MAX];                 /* the folder of the general lexicon */
     char target[PADAN_LANGUAGE_SIZE];    /* the language that is marked; "" before the first hit */
     struct padan_rendering_table *table; /* where renderings are counted, or NULL */
     bool is_counted;

@@ -7,7 +7,6 @@
 #include <stdint.h>
 
 #include <cmocka.h>
-#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,39 +14,7 @@
 
 #include <padan/padan.h>
 
-static char folder[64], path[96];
-
-static void remove_folder(const char *name)
-{
-    DIR *open = opendir(name);
-    char entry[512];
-    for (struct dirent *item; open && (item = readdir(open));) {
-        if (strcmp(item->d_name, ".") == 0 || strcmp(item->d_name, "..") == 0)
-            continue;
-        snprintf(entry, sizeof entry, "%s/%s", name, item->d_name);
-        if (unlink(entry) != 0)
-            remove_folder(entry);
-    }
-    if (open)
-        closedir(open);
-    rmdir(name);
-}
-
-static int set_up(void **unused)
-{
-    (void)unused;
-    strcpy(folder, "/tmp/padan-leverage-XXXXXX");
-    assert_non_null(mkdtemp(folder));
-    snprintf(path, sizeof path, "%s/m.padan", folder);
-    return 0;
-}
-
-static int tear_down(void **unused)
-{
-    (void)unused;
-    remove_folder(folder);
-    return 0;
-}
+#include "match_support.h"
 
 static void put_unit(struct padan_batch *batch, const char *before, const char *source, const char *after)
 {

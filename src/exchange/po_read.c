@@ -255,9 +255,8 @@ static bool begins_entry(const struct po *po, struct padan_string line, bool com
 
 static int finish_entry(struct po *po, struct padan_error *error);
 
-static int read_comment(struct po *po, struct padan_string line, struct padan_error *error)
+static void read_comment(struct po *po, struct padan_string line)
 {
-    int status = begins_entry(po, line, true) ? finish_entry(po, error) : PADAN_OK;
     po->open = NULL;
     if (take_word(&line, "#."))
         take_comment(po, PART_EXTRACTED, line);
@@ -269,13 +268,11 @@ static int read_comment(struct po *po, struct padan_string line, struct padan_er
         take_comment(po, PART_PREVIOUS, line);
     else if (take_word(&line, "#"))
         take_comment(po, PART_NOTE, line);
-    return status;
 }
 
 /* A line that opens a string: msgctxt, msgid, msgid_plural, msgstr. */
-static int read_keyword(struct po *po, struct padan_string line, struct padan_error *error)
+static void read_keyword(struct po *po, struct padan_string line)
 {
-    int status = begins_entry(po, line, false) ? finish_entry(po, error) : PADAN_OK;
     struct entry *entry = &po->entry;
     if (!entry->begun)
         entry->line = po->line;
@@ -294,41 +291,46 @@ static int read_keyword(struct po *po, struct padan_string line, struct padan_er
                "a line begins with none of #, msgctxt, msgid, msgid_plural, msgstr or a quotation mark");
     if (po->open)
         read_string(po, trim(line), po->open);
-    return status;
+}
+
+/* One more line of the entry that is being read. */
+static void take_line(struct po *po, struct padan_string line, bool comment)
+{
+    po->entry.size += line.size;
+    if (po->entry.size > PADAN_UNIT_LIMIT) {
+        refuse(po, PADAN_ERROR_LIMIT, "it is larger than 16 MiB");
+        po->entry.begun = true; /* nothing more is kept of it, up to an empty line */
+        return;
+    }
+    if (!padan_string_is_text(line))
+        refuse(po, PADAN_ERROR_ENCODING, "it holds bytes that are not of the encoding of the file, or NUL");
+    if (comment)
+        read_comment(po, line);
+    else if (line.data[0] != '"')
+        read_keyword(po, line);
+    else if (po->open)
+        read_string(po, line, po->open);
+    else
+        refuse(po, PADAN_ERROR_SYNTAX, "a text stands here that belongs to no keyword");
+    if (!comment)
+        po->entry.begun = true;
 }
 
 static int read_line(struct po *po, struct padan_string line, struct padan_error *error)
 {
     struct padan_string text = trim(line);
-    struct entry *entry = &po->entry;
-    entry->size += line.size;
-    if (entry->size > PADAN_UNIT_LIMIT)
-        refuse(po, PADAN_ERROR_LIMIT, "it is larger than 16 MiB");
-    if (entry->fault == PADAN_OK && !padan_string_is_text(line))
-        refuse(po, PADAN_ERROR_ENCODING, "it holds bytes that are not of the encoding of the file, or NUL");
     if (text.size == 0) {
         po->open = NULL;
-        return entry->begun ? finish_entry(po, error) : PADAN_OK;
-    }
-    if (entry->size > PADAN_UNIT_LIMIT) {
-        entry->begun = true; /* nothing more is kept of it, up to an empty line */
-        return PADAN_OK;
+        return po->entry.begun ? finish_entry(po, error) : PADAN_OK;
     }
     bool obsolete = text.size >= 2 && memcmp(text.data, "#~", 2) == 0 && !(text.size > 2 && text.data[2] == '|');
-    if (text.data[0] == '#' && !obsolete)
-        return read_comment(po, text, error);
+    bool comment = text.data[0] == '#' && !obsolete;
     if (obsolete)
         text = trim((struct padan_string){ text.data + 2, text.size - 2 });
     if (text.size == 0)
         return PADAN_OK;
-    int status = PADAN_OK;
-    if (text.data[0] != '"')
-        status = read_keyword(po, text, error);
-    else if (po->open)
-        read_string(po, text, po->open);
-    else
-        refuse(po, PADAN_ERROR_SYNTAX, "a text stands here that belongs to no keyword");
-    po->entry.begun = true;
+    int status = begins_entry(po, text, comment) ? finish_entry(po, error) : PADAN_OK;
+    take_line(po, text, comment);
     po->entry.obsolete |= obsolete;
     return status;
 }

@@ -222,8 +222,10 @@ static enum padan_xliff_place open_meta(struct padan_xliff_reader *xliff, const 
         kind = PADAN_PROPERTY_ELEMENT;
     else if (padan_string_is(category, PADAN_XLIFF_PROPERTIES "note"))
         kind = PADAN_PROPERTY_NOTE;
+    /* Asked before the pool, which the category lies in, may move. */
+    bool field = padan_string_is(category, PADAN_XLIFF_FIELDS);
     begin_value(xliff, kind, padan_xliff_keep(xliff, padan_xliff_attribute(element, "type")));
-    xliff->value.field = padan_string_is(category, PADAN_XLIFF_FIELDS);
+    xliff->value.field = field;
     return XLIFF_VALUE;
 }
 

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -225,6 +226,17 @@ static void po_keeps_what_is_whole(void **state)
     caught = caught_begin();
     assert_int_equal(read_text(caught, "msgid \"a\"\nmsgstr \"b\"\n", "a.po"), PADAN_ERROR_LANGUAGE);
     caught_end(caught);
+    /* A line that is no text counts against the entry that it begins, not against the one before it. */
+    static const char broken[] = "msgid \"a\"\nmsgstr \"b\"\nmsgid \"c\0\"\nmsgstr \"d\"\nmsgid \"\0\"\nmsgstr \"e\"\n";
+    caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_bytes(caught, broken, sizeof broken - 1, "a.po"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    assert_text(caught->units[0].variants[0].text, "a");
+    assert_int_equal(caught->summary.refused, 2);
+    assert_int_equal(caught->told[0].line, 3);
+    caught_end(caught);
     /* The header names the encoding. */
     caught = caught_begin();
     caught->options.source = "en";
@@ -329,6 +341,25 @@ static void xliff_2_reads_segments_and_matches(void **state)
     assert_int_equal(unit->status, PADAN_UNIT_AUTO);
     assert_text(unit->variants[1].markup, "s<it pos=\"end\" x=\"9\"></it><hi type=\"term\">t</hi>");
     assert_comes_back(caught, "xliff");
+    caught_end(caught);
+}
+
+/* What lies in the pool is asked before the pool grows: seen by the sanitizers. */
+static void xliff_reads_long_metadata(void **state)
+{
+    (void)state;
+    static char type[20000], text[sizeof type + 1000];
+    struct caught *caught = caught_begin();
+    memset(type, 'm', sizeof type - 1);
+    snprintf(text, sizeof text,
+             SECOND
+             "<unit id=\"u\"><md:metadata xmlns:md=\"urn:oasis:names:tc:xliff:metadata:2.0\">"
+             "<md:metaGroup category=\"mine\"><md:meta type=\"%s\">v</md:meta></md:metaGroup>"
+             "</md:metadata><segment><source>x</source><target>y</target></segment></unit>" SECOND_END,
+             type);
+    assert_int_equal(read_text(caught, text, "a.xlf"), PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    assert_true(has_value(&caught->units[0], type, "v"));
     caught_end(caught);
 }
 
@@ -443,6 +474,7 @@ int main(void)
         cmocka_unit_test(po_keeps_what_is_whole),
         cmocka_unit_test(xliff_1_reads_segments_and_proposals),
         cmocka_unit_test(xliff_2_reads_segments_and_matches),
+        cmocka_unit_test(xliff_reads_long_metadata),
         cmocka_unit_test(xliff_says_what_is_wrong),
         cmocka_unit_test(xliff_goes_on_behind_a_fault),
         cmocka_unit_test(omegat_says_where_a_translation_belongs),

@@ -8,9 +8,11 @@
 #include "base/error.h"
 #include "base/vector.h"
 
-/* A word that occurs oftener between two anchors is no anchor. Segments between anchors that are looked at again, and
- * how often. */
-enum { RARE = 4, FAR = 40, LEVELS = 8 };
+/*
+ * A word that occurs oftener between two anchors is no anchor; where a text repeats itself, so that nothing is rare,
+ * one that occurs oftener than OFTEN times. Segments between anchors that are looked at again, and how often.
+ */
+enum { RARE = 4, OFTEN = 64, FAR = 40, LEVELS = 8 };
 
 static const double sure_twin = 0.5; /* chance of a pair of words that can be anchors */
 
@@ -28,11 +30,18 @@ static bool add_anchor(struct padan_anchors *anchors, size_t row, size_t column)
     return true;
 }
 
+/* A segment with a word, and the place of the same word before it. */
+struct place {
+    uint32_t segment, before;
+};
+
 /* Where the words of one side stand in a box. Counts are zero between boxes. */
 struct tally {
     const struct padan_side *side;
-    uint32_t *count;  /* by type */
-    uint32_t *places; /* by type, the first RARE segments */
+    uint32_t *count; /* by type */
+    uint32_t *last;  /* by type, where there is one: its last place */
+    struct place *places;
+    size_t place_count, place_capacity;
 };
 
 struct surveyor {
@@ -45,21 +54,28 @@ static bool make_tally(struct tally *tally, const struct padan_side *side)
 {
     tally->side = side;
     tally->count = calloc(side->types.count + 1, sizeof *tally->count);
-    tally->places = calloc(side->types.count + 1, RARE * sizeof *tally->places);
-    return tally->count && tally->places;
+    tally->last = calloc(side->types.count + 1, sizeof *tally->last);
+    return tally->count && tally->last;
 }
 
-static void count_words(struct tally *tally, size_t from, size_t to)
+/* Places are kept up to `limit` of a word. */
+static bool count_words(struct tally *tally, size_t from, size_t to, uint32_t limit)
 {
     const struct padan_side *side = tally->side;
+    tally->place_count = 0;
+    if (!padan_vector_reserve(&tally->places, &tally->place_capacity, side->first[to] - side->first[from] + 1,
+                              sizeof *tally->places))
+        return false;
     for (size_t segment = from; segment < to; segment++) {
         for (uint32_t at = side->first[segment]; at < side->first[segment + 1]; at++) {
             size_t type = side->words[at];
-            if (tally->count[type] < RARE)
-                tally->places[type * RARE + tally->count[type]] = (uint32_t)segment;
-            tally->count[type]++;
+            if (tally->count[type]++ >= limit)
+                continue;
+            tally->places[tally->place_count] = (struct place){ (uint32_t)segment, tally->last[type] };
+            tally->last[type] = (uint32_t)tally->place_count++;
         }
     }
+    return true;
 }
 
 static void clear_words(struct tally *tally, size_t from, size_t to)
@@ -96,37 +112,46 @@ static bool find_twins(struct surveyor *surveyor, const struct padan_pairs *pair
 }
 
 /* All places of a word with all of its twin, where one side has it oftener, or each with its own. */
-static bool join_places(struct padan_anchors *anchors, const uint32_t *rows, size_t row_count, const uint32_t *columns,
-                        size_t column_count, bool all)
+static bool join_places(struct padan_anchors *anchors, const struct surveyor *surveyor, size_t type, size_t count,
+                        bool all)
 {
-    for (size_t i = 0; i < row_count; i++) {
-        for (size_t k = all ? 0 : i; k < (all ? column_count : i + 1); k++)
-            if (!add_anchor(anchors, rows[i], columns[k]))
+    const struct tally *source = &surveyor->source, *target = &surveyor->target;
+    size_t other = surveyor->twin[type], other_count = target->count[other];
+    uint32_t row = source->last[type], column = target->last[other];
+    for (size_t i = 0; i < count; i++) {
+        if (all)
+            column = target->last[other];
+        for (size_t k = 0; k < (all ? other_count : 1); k++) {
+            if (!add_anchor(anchors, source->places[row].segment, target->places[column].segment))
                 return false;
+            column = target->places[column].before;
+        }
+        row = source->places[row].before;
     }
     return true;
 }
 
-/*
- * Anchors among the segments from one anchor to another, both included. `all`: also of words that one side has oftener,
- * as where a part that stands elsewhere too is missing.
- */
+/* Which words are looked at: up to how frequent ones, and whether also those that one side has oftener. */
+struct search {
+    uint32_t limit;
+    bool all;
+};
+
+/* Anchors among the segments from one anchor to another, both included. */
 static bool find_anchors(struct padan_anchors *anchors, struct surveyor *surveyor, struct padan_anchor from,
-                         struct padan_anchor to, bool all)
+                         struct padan_anchor to, struct search search)
 {
     struct tally *source = &surveyor->source, *target = &surveyor->target;
     const struct padan_side *side = source->side;
-    bool done = true;
-    count_words(source, from.row, to.row);
-    count_words(target, from.column, to.column);
+    bool done = count_words(source, from.row, to.row, search.limit) &&
+                count_words(target, from.column, to.column, search.limit);
     for (uint32_t at = side->first[from.row]; at < side->first[to.row]; at++) {
         size_t type = side->words[at], count = source->count[type], other = surveyor->twin[type];
         source->count[type] = 0;
-        if (count == 0 || count > RARE || other == UINT32_MAX || target->count[other] > RARE ||
-            (!all && target->count[other] != count))
+        if (count == 0 || count > search.limit || other == UINT32_MAX || target->count[other] > search.limit ||
+            (!search.all && target->count[other] != count))
             continue;
-        done = done && join_places(anchors, &source->places[type * RARE], count, &target->places[other * RARE],
-                                   target->count[other], all);
+        done = done && join_places(anchors, surveyor, type, count, search.all);
     }
     clear_words(target, from.column, to.column);
     return done;
@@ -274,17 +299,40 @@ static bool is_whole(const struct surveyor *surveyor, struct padan_anchor from, 
            to.column == surveyor->target.side->count;
 }
 
+/*
+ * The chain of a box. Where equally frequent rare words are too few, as where a part that stands elsewhere too is
+ * missing, also those that one side has oftener; where that is too little still, as where a text repeats itself, words
+ * that are not rare.
+ */
+static bool find_chain(struct padan_anchors *found, struct surveyor *surveyor, struct padan_anchor from,
+                       struct padan_anchor to)
+{
+    static const struct search searches[] = { { RARE, false }, { RARE, true }, { OFTEN, false } };
+    double segments = fmin(to.row - from.row, to.column - from.column);
+    bool done = true;
+    for (size_t i = 0; done && i < sizeof searches / sizeof *searches; i++) {
+        struct padan_anchors chain = { 0 };
+        done = find_anchors(&chain, surveyor, from, to, searches[i]) && keep_chain(&chain, searches[i].all);
+        bool enough = (double)chain.count * FAR >= segments;
+        if (enough || searches[i].limit == RARE) {
+            free(found->items);
+            *found = chain;
+        } else {
+            free(chain.items);
+        }
+        if (enough)
+            break;
+    }
+    return done;
+}
+
 /* Appends the good anchors between two, both left out. */
 static bool survey_box(struct padan_anchors *anchors, struct surveyor *surveyor, struct padan_anchor from,
                        struct padan_anchor to)
 {
     struct padan_anchors found = { 0 };
     double rows = to.row - from.row, columns = to.column - from.column;
-    bool done = find_anchors(&found, surveyor, from, to, false) && keep_chain(&found, false);
-    if (done && (double)found.count * FAR < fmin(rows, columns)) {
-        found.count = 0;
-        done = find_anchors(&found, surveyor, from, to, true) && keep_chain(&found, true);
-    }
+    bool done = find_chain(&found, surveyor, from, to);
     if (is_whole(surveyor, from, to))
         done = done && measure_slope(&surveyor->slope, &found, columns / rows);
     done = done &&
@@ -341,8 +389,10 @@ int padan_anchors_find(struct padan_anchors *anchors, const struct padan_side *s
     bool done = find_all(anchors, &surveyor, source, target, pairs);
     anchors->slope = surveyor.slope;
     free(surveyor.source.count);
+    free(surveyor.source.last);
     free(surveyor.source.places);
     free(surveyor.target.count);
+    free(surveyor.target.last);
     free(surveyor.target.places);
     free(surveyor.twin);
     return done ? PADAN_OK : padan_error_allocation(error);

@@ -221,6 +221,26 @@ static void an_excerpt_is_found_in_the_whole(void **state)
     check_excerpt(14000, 1, 0, 5000, 10);
 }
 
+/* As where clauses come again and again: no word is rare. The sides lack sentences in different places. */
+static void a_text_that_repeats_itself_is_found(void **state)
+{
+    (void)state;
+    enum { PART = 25, PARTS = 20, ALL = 4000, LACKING = 120 };
+    struct book book = make_book(ALL, 3);
+    unsigned random = 11, part = 0;
+    for (size_t i = 0; i < ALL; i++) {
+        if (i % PART == 0)
+            part = next_random(&random) % PARTS;
+        book.sentence[0][i] = book.sentence[1][i] = part * PART + i % PART;
+    }
+    for (size_t i = 0; i < LACKING; i++) {
+        cut(&book, 0, i * 15, 1);
+        cut(&book, 1, ALL / 2 + i * 15, 1);
+    }
+    check_found(&book, ALL - 2 * LACKING);
+    free_book(&book);
+}
+
 /* As people who align by hand do it. */
 static void neighbours_in_crossed_order_are_one_bead(void **state)
 {
@@ -249,6 +269,7 @@ int main(void)
         cmocka_unit_test(a_long_block_is_found),
         cmocka_unit_test(a_long_block_is_found_where_anchors_are_far_apart),
         cmocka_unit_test(an_excerpt_is_found_in_the_whole),
+        cmocka_unit_test(a_text_that_repeats_itself_is_found),
         cmocka_unit_test(neighbours_in_crossed_order_are_one_bead),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

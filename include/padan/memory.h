@@ -32,6 +32,10 @@ PADAN_API int padan_memory_open(struct padan_memory **out, const char *path, enu
                                 struct padan_error *error);
 PADAN_API void padan_memory_close(struct padan_memory *memory);
 
+/* The same; a file that opening it has made is removed again where nothing was stored in it, or all was taken back, and
+ * no other process has it open: so that an import that fails leaves no empty memory behind. */
+PADAN_API void padan_memory_close_used(struct padan_memory *memory);
+
 /* The path as given to padan_memory_open; lives as long as the memory. */
 PADAN_API const char *padan_memory_path(const struct padan_memory *memory);
 
@@ -343,6 +347,13 @@ PADAN_API int padan_memory_rule_effect(struct padan_memory *memory, const char *
 PADAN_API int padan_memory_rules_remove(struct padan_memory *memory, const int64_t *numbers, size_t count,
                                         struct padan_error *error);
 
+/* What is given of a unit that came more than once. */
+enum padan_grouping {
+    PADAN_OCCURRENCES, /* each time it came, if something else was said of it */
+    PADAN_UNITS,       /* it once: the newest time, with what was said of it before (see padan-export(1)) */
+    PADAN_PLACES       /* the newest for each place: the context of PO, the file, id and neighbours of OmegaT */
+};
+
 /* Which units a reading of the memory gives. */
 struct padan_unit_filter {
     unsigned version;      /* 1 */
@@ -354,6 +365,7 @@ struct padan_unit_filter {
     const char *since;     /* only units last changed at this time or later, "2026-11-23" or "2026-11-23T03:15:00Z" */
     const char *until;     /* and at this time or earlier, a day to its end; or NULL */
     bool sources;          /* gives `source` too */
+    enum padan_grouping grouping; /* of a batch, occurrences are given whatever it says */
 };
 #define PADAN_UNIT_FILTER_INIT                                                                                         \
     {                                                                                                                  \
@@ -361,7 +373,7 @@ struct padan_unit_filter {
     }
 
 /*
- * Gives stored occurrences in the order in which they were stored, streaming;
+ * Gives stored occurrences, or units, in the order in which they were stored, streaming;
  * sees one state of the memory though another process writes. The sink may read the memory, not write to it.
  * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_NOT_FOUND (no such batch), PADAN_ERROR_CORRUPT, or what the
  * sink answered.

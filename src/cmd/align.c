@@ -124,7 +124,7 @@ static int store_and_commit(const struct arguments *arguments, struct pairings *
         pairings_say_summary(pairings);
         memory_say_summary("the alignment", padan_memory_path(memory), &pairings->stored);
     }
-    padan_memory_close(memory);
+    padan_memory_close_used(memory);
     return result;
 }
 

@@ -10,6 +10,7 @@
 #include "message.h"
 #include "meter.h"
 #include "record.h"
+#include "sides.h"
 #include "utf8.h"
 
 struct exporting {
@@ -291,17 +292,28 @@ static int write_all(const struct arguments *arguments, const char *format, cons
     return result == EXIT_NOTHING ? EXIT_DONE : result;
 }
 
-/* Moses is two files and says nothing of its languages; XLIFF has one of each. EXIT_DONE or EXIT_USAGE. */
-static int check_pair(const struct arguments *arguments, const char *format)
+/* Finds the two languages of a format that has one of each. EXIT_DONE, or another status with the message said. */
+static int find_pair(const struct arguments *arguments, const char *format, struct padan_unit_filter *filter,
+                     struct languages *languages)
 {
     const char *path = option_value(arguments, OPTION_OUTPUT);
-    bool both = option_given(arguments, OPTION_SOURCE) && option_given(arguments, OPTION_TARGET);
-    if (strcmp(format, "xliff") == 0 && !both)
-        return usage_error(arguments->command, "xliff has one source and one target language: give -s and -t");
-    if (strcmp(format, "moses") == 0 && (!both || !path || strcmp(path, "-") == 0))
-        return usage_error(arguments->command,
-                           "moses is two files, FILE.SOURCE and FILE.TARGET: give -s, -t and -o FILE");
-    return EXIT_DONE;
+    bool is_moses = strcmp(format, "moses") == 0;
+    if (is_moses && (!path || strcmp(path, "-") == 0))
+        return usage_error(arguments->command, "moses is two files, FILE.SOURCE and FILE.TARGET: give -o FILE");
+    if (!is_moses && strcmp(format, "xliff") != 0 && strcmp(format, "po") != 0)
+        return EXIT_DONE;
+    int result = sides_find(languages->source, languages->target, arguments, format, filter);
+    filter->source = *languages->source ? languages->source : NULL;
+    filter->target = *languages->target ? languages->target : NULL;
+    return result;
+}
+
+/* Entries of PO and OmegaT belong to a place; of all else a unit is written once. */
+static enum padan_grouping grouping(const struct arguments *arguments, const char *format)
+{
+    if (option_given(arguments, OPTION_EACH))
+        return PADAN_OCCURRENCES;
+    return strcmp(format, "po") == 0 || strcmp(format, "omegat") == 0 ? PADAN_PLACES : PADAN_UNITS;
 }
 
 static int run(const struct arguments *arguments)
@@ -314,11 +326,13 @@ static int run(const struct arguments *arguments)
     if (result == EXIT_DONE)
         result = check_together(arguments, format);
     if (result == EXIT_DONE)
-        result = check_pair(arguments, format);
-    if (result == EXIT_DONE)
         result = memory_spare(arguments);
     if (result == EXIT_DONE && option_given(arguments, OPTION_JSON) && !option_given(arguments, OPTION_OUTPUT))
         result = usage_error(arguments->command, "--json needs -o FILE, since the units go to standard output");
+    if (result == EXIT_DONE) {
+        filter.grouping = grouping(arguments, format);
+        result = find_pair(arguments, format, &filter, &languages);
+    }
     if (result == EXIT_DONE)
         result = read_origin(&origin, arguments, &filter);
     if (result == EXIT_DONE)
@@ -352,6 +366,10 @@ static const struct command_option options[] = {
       .name = "batch",
       .value = "N",
       .help = "only what came in batch N; 'padan info' lists them" },
+    { .key = OPTION_EACH,
+      .name = "each",
+      .help = "a unit each time it came, if something else was said of it then; without it, once with all of that, and "
+              "with --batch always as it came" },
     { .key = OPTION_FAITHFUL,
       .name = "faithful",
       .help = "with --batch: the TMX file as it was imported, also what no standard has; refused units are missing" },
@@ -383,7 +401,7 @@ const struct command command_export = {
     .name = "export",
     .summary = "write the units of the memory to a file",
     .synopsis =
-        "[-s LANG] [-t LANG] [--format FORMAT] [-o FILE] [--min-confidence C] [--batch N [--faithful]] "
+        "[-s LANG] [-t LANG] [--format FORMAT] [-o FILE] [--min-confidence C] [--batch N [--faithful]] [--each] "
         "[--document NAME] [--since DATE] [--until DATE] [--level 1|2] [--encoding utf-8|utf-16] [--pretty] [--json]",
     .arguments =
         "Without options: every unit, as TMX 1.4, to standard output. Of Moses, FILE.SOURCE and FILE.TARGET are "

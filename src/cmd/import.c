@@ -11,6 +11,7 @@
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
+#include "moses.h"
 #include "record.h"
 #include "source.h"
 #include "utf8.h"
@@ -99,25 +100,55 @@ static void add(struct padan_batch_summary *total, const struct padan_batch_summ
     total->resumed += summary->resumed;
 }
 
+/* Whether what there is are pairs of files for Moses: said, or plain by the names of just two. */
+static bool is_moses(const struct arguments *arguments)
+{
+    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
+    const char *format = option_value(arguments, OPTION_FORMAT);
+    char *const *paths = arguments->operands;
+    if (format)
+        return strcmp(format, "moses") == 0;
+    return arguments->operand_count == 2 && !option_given(arguments, OPTION_COLUMNS) &&
+           moses_languages(source, target, paths) && !moses_is_markup(paths[0]) && !moses_is_markup(paths[1]);
+}
+
 /* How many operands are one import: Moses has the source and the target lines in files of their own. */
 static size_t files_each(const struct arguments *arguments)
 {
-    const char *format = option_value(arguments, OPTION_FORMAT);
-    return format && strcmp(format, "moses") == 0 ? 2 : 1;
+    return is_moses(arguments) ? 2 : 1;
+}
+
+/* Of a pair for Moses, its endings say the languages that are not given, and which is which where both are. */
+static void name_languages(struct languages *languages, const struct arguments *arguments, char **paths)
+{
+    struct languages named;
+    if (files_each(arguments) < 2 || !moses_languages(named.source, named.target, paths))
+        return;
+    if (*languages->source && *languages->target && padan_language_matches(languages->source, named.target) &&
+        padan_language_matches(languages->target, named.source)) {
+        *languages = named;
+        return;
+    }
+    if (!*languages->source)
+        memcpy(languages->source, named.source, sizeof named.source);
+    if (!*languages->target)
+        memcpy(languages->target, named.target, sizeof named.target);
 }
 
 static int import_file(struct padan_memory *memory, const struct arguments *arguments, char **paths,
-                       const struct languages *languages, struct padan_batch_summary *summary,
+                       const struct languages *given_languages, struct padan_batch_summary *summary,
                        struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+    struct languages languages = *given_languages;
     char *path = paths[0];
+    name_languages(&languages, arguments, paths);
     *summary = (struct padan_batch_summary){ 0 };
     options.columns = option_value(arguments, OPTION_COLUMNS);
     options.companion = files_each(arguments) > 1 ? paths[1] : NULL;
-    options.format = option_value(arguments, OPTION_FORMAT);
-    options.source = *languages->source ? languages->source : NULL;
-    options.target = *languages->target ? languages->target : NULL;
+    options.format = options.companion ? "moses" : option_value(arguments, OPTION_FORMAT);
+    options.source = *languages.source ? languages.source : NULL;
+    options.target = *languages.target ? languages.target : NULL;
     options.encoding = option_value(arguments, OPTION_ENCODING);
     options.strict = option_given(arguments, OPTION_STRICT);
     options.reporter.report = say;
@@ -133,6 +164,15 @@ static int import_file(struct padan_memory *memory, const struct arguments *argu
     int status = padan_memory_import_with(memory, path, &options, &import, summary, error);
     progress_end();
     return status;
+}
+
+/* Two files called alike may be a pair whose names do not say the languages. */
+static void hint(const struct arguments *arguments, const struct padan_error *error)
+{
+    if ((error->status == PADAN_ERROR_FORMAT || error->status == PADAN_ERROR_LANGUAGE) &&
+        arguments->operand_count == 2 && !option_given(arguments, OPTION_FORMAT) && moses_alike(arguments->operands))
+        message("if line n of %s translates line n of %s, import them with --format moses -s LANG -t LANG",
+                arguments->operands[1], arguments->operands[0]);
 }
 
 static int import_files(struct padan_memory *memory, const struct arguments *arguments,
@@ -152,6 +192,7 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
         }
         if (status != PADAN_OK) {
             result = failure(&error);
+            hint(arguments, &error);
             take_back(memory, batches);
             break;
         }
@@ -234,7 +275,7 @@ static int run(const struct arguments *arguments)
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }
-    padan_memory_close(memory);
+    padan_memory_close_used(memory);
     free(batches.numbers);
     /* Whoever waits for this process shall see that a signal ended it, which stops a script. */
     if (interruption && result == EXIT_FAILED) {
@@ -284,7 +325,9 @@ const struct command command_import = {
         "[--json] FILE ...",
     .arguments =
         "FILE is what another tool, or 'padan export' or 'padan align', has written; '-' is standard input. Of Moses, "
-        "two files are a pair: that of the source lines, then that of the target lines. "
+        "two files are a pair: that of the source lines, then that of the target lines; two files alone that end in "
+        "languages, "
+        "as corpus.en and corpus.id, are taken as that. "
         "gzip and ZIP files are unpacked. What is in the memory already is not added again. The exit status is 1 where "
         "units were refused.",
     .options = options,

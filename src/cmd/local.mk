@@ -29,6 +29,7 @@ padan_SOURCES += \
 	src/cmd/memory.c src/cmd/memory.h \
 	src/cmd/meter.c src/cmd/meter.h \
 	src/cmd/message.c src/cmd/message.h \
+	src/cmd/moses.c src/cmd/moses.h \
 	src/cmd/pairing.c src/cmd/pairing.h \
 	src/cmd/pairing_html.c \
 	src/cmd/pairing_jsonl.c \
@@ -47,6 +48,7 @@ padan_SOURCES += \
 	src/cmd/rules_list.c \
 	src/cmd/screen.c src/cmd/screen.h \
 	src/cmd/segment.c \
+	src/cmd/sides.c src/cmd/sides.h \
 	src/cmd/source.c src/cmd/source.h \
 	src/cmd/term.c src/cmd/term.h \
 	src/cmd/term_edit.c \

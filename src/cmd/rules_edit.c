@@ -53,7 +53,7 @@ int rules_store(const struct arguments *arguments, const char *language, const s
     if (result == EXIT_DONE)
         message("rule %" PRId64 " of %s%s: %s, %s%s", number, padan_memory_path(memory),
                 added ? "" : " is there already", language, text, added ? "; 'padan undo' takes it back" : "");
-    padan_memory_close(memory);
+    padan_memory_close_used(memory);
     return result;
 }
 

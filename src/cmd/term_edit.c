@@ -184,7 +184,7 @@ static int edit(const struct arguments *arguments, int64_t number, size_t first,
     padan_concept_free(editing.before);
     free(editing.terms);
     free(editing.tags);
-    padan_memory_close(editing.memory);
+    padan_memory_close_used(editing.memory);
     return result;
 }
 

@@ -96,7 +96,7 @@ static int import(const struct arguments *arguments)
     if (result != EXIT_DONE)
         return result;
     result = import_into(memory, arguments, &options);
-    padan_memory_close(memory);
+    padan_memory_close_used(memory);
     return result;
 }
 

@@ -400,6 +400,7 @@ static int create(struct padan_memory *memory, const struct place *place, bool r
     int status = place->kind == KIND_MISSING ? make_file(memory->path, &made, error) : PADAN_OK;
     if (status == PADAN_OK)
         status = open_writer(memory, place, remote, error);
+    memory->is_new = made && status == PADAN_OK;
     /* Where another process writes to it meanwhile, the file is that one's. */
     if (status != PADAN_OK && status != PADAN_ERROR_BUSY && made) {
         disconnect(memory);
@@ -508,6 +509,26 @@ int padan_memory_open(struct padan_memory **out, const char *path, enum padan_me
     return padan_memory_open_at(out, path, mode, place_is_remote(path), error);
 }
 
+/* Nothing was ever stored, but for what was taken back. */
+static bool is_unused(struct padan_memory *memory)
+{
+    int64_t used = 1;
+    return padan_sql_numbers(memory, PADAN_SQL_IS_USED, &used, 1, NULL, NULL, "") == PADAN_OK && !used;
+}
+
+/* No other process has the file open: only then may the log be given up, and then none gets in. */
+static bool is_alone(struct padan_memory *memory)
+{
+    sqlite3_busy_handler(memory->db, NULL, NULL);
+    return sqlite3_exec(memory->db, "PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static void remove_unused(struct padan_memory *memory)
+{
+    if (is_unused(memory) && is_alone(memory) && is_unused(memory))
+        remove_files(memory->path);
+}
+
 void padan_memory_close(struct padan_memory *memory)
 {
     if (!memory)
@@ -516,6 +537,17 @@ void padan_memory_close(struct padan_memory *memory)
     disconnect(memory);
     free(memory->path);
     free(memory);
+}
+
+void padan_memory_close_used(struct padan_memory *memory)
+{
+    if (!memory)
+        return;
+    padan_batch_abandon(memory->batch);
+    memory->batch = NULL;
+    if (memory->is_new)
+        remove_unused(memory);
+    padan_memory_close(memory);
 }
 
 const char *padan_memory_path(const struct padan_memory *memory)

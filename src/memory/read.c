@@ -6,6 +6,8 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "exchange/period.h"
+#include "exchange/po.h"
+#include "memory/merge.h"
 #include "memory/read.h"
 
 /* A variant as it is read: its columns lie in the reader's arena. */
@@ -25,6 +27,7 @@ struct language {
 struct reader {
     struct padan_memory *memory;
     const struct padan_unit_filter *filter;
+    sqlite3_stmt *units; /* where occurrences are those of one unit after the other */
     sqlite3_stmt *occurrences, *variants, *properties, *sources;
     struct padan_period period;
     struct language *languages; /* sorted by id */
@@ -36,7 +39,10 @@ struct reader {
     int64_t *owners;             /* variant each belongs to, 0 for the unit */
     size_t property_count, property_capacity, owner_capacity;
     struct padan_variant *chosen;
-    size_t chosen_count, chosen_capacity;
+    int64_t *chosen_rows; /* of each of those */
+    size_t chosen_count, chosen_capacity, chosen_row_capacity;
+    struct padan_merge merge;
+    struct padan_table places; /* of one unit, where it may be written */
 };
 
 static int prepare(struct reader *reader, enum padan_statement name, sqlite3_stmt **out, struct padan_error *error)
@@ -81,8 +87,13 @@ static int by_id(const void *key, const void *item)
 static int open_reader(struct reader *reader, struct padan_error *error)
 {
     int64_t batch = reader->filter->batch;
-    int status =
-        prepare(reader, batch ? PADAN_SQL_OCCURRENCE_OF_BATCH : PADAN_SQL_OCCURRENCE_ALL, &reader->occurrences, error);
+    bool by_unit = !batch && reader->filter->grouping != PADAN_OCCURRENCES;
+    enum padan_statement name = by_unit ? PADAN_SQL_OCCURRENCE_NEWEST
+                                : batch ? PADAN_SQL_OCCURRENCE_OF_BATCH
+                                        : PADAN_SQL_OCCURRENCE_ALL;
+    int status = prepare(reader, name, &reader->occurrences, error);
+    if (status == PADAN_OK && by_unit)
+        status = prepare(reader, PADAN_SQL_UNIT_EACH, &reader->units, error);
     if (status == PADAN_OK)
         status = prepare(reader, PADAN_SQL_OCCURRENCE_VARIANTS, &reader->variants, error);
     if (status == PADAN_OK)
@@ -98,6 +109,7 @@ static int open_reader(struct reader *reader, struct padan_error *error)
 
 static void close_reader(struct reader *reader)
 {
+    sqlite3_finalize(reader->units);
     sqlite3_finalize(reader->occurrences);
     sqlite3_finalize(reader->variants);
     sqlite3_finalize(reader->properties);
@@ -108,6 +120,9 @@ static void close_reader(struct reader *reader)
     free(reader->list);
     free(reader->owners);
     free(reader->chosen);
+    free(reader->chosen_rows);
+    padan_merge_free(&reader->merge);
+    padan_table_free(&reader->places);
 }
 
 static int copy_column(struct reader *reader, sqlite3_stmt *statement, int column, struct padan_string *out,
@@ -275,6 +290,7 @@ static size_t find_source(const struct reader *reader)
 static void choose_variant(struct reader *reader, struct row *row)
 {
     row->variant.properties = properties_of(reader, row->id, &row->variant.property_count);
+    reader->chosen_rows[reader->chosen_count] = row->id;
     reader->chosen[reader->chosen_count++] = row->variant;
 }
 
@@ -285,7 +301,9 @@ static int choose(struct reader *reader, struct padan_error *error)
     size_t source = find_source(reader);
     if (source == reader->row_count)
         return PADAN_OK;
-    if (!padan_vector_reserve(&reader->chosen, &reader->chosen_capacity, reader->row_count, sizeof *reader->chosen))
+    if (!padan_vector_reserve(&reader->chosen, &reader->chosen_capacity, reader->row_count, sizeof *reader->chosen) ||
+        !padan_vector_reserve(&reader->chosen_rows, &reader->chosen_row_capacity, reader->row_count,
+                              sizeof *reader->chosen_rows))
         return padan_error_allocation(error);
     const struct padan_unit_filter *filter = reader->filter;
     choose_variant(reader, &reader->rows[source]);
@@ -375,29 +393,107 @@ static int read_occurrence(struct reader *reader, struct padan_unit *unit, struc
     return fill_unit(reader, unit, error);
 }
 
-static int give_occurrence(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
+/* Reads the occurrence at which the statement stands; *wanted tells whether it falls under the filter. */
+static int read_wanted(struct reader *reader, struct padan_unit *unit, bool *wanted, struct padan_error *error)
 {
-    struct padan_unit unit;
     int64_t occurrence = sqlite3_column_int64(reader->occurrences, 0);
-    bool wanted;
-    int status = read_occurrence(reader, &unit, error);
+    *wanted = false;
+    if (is_too_unsure(reader) || !is_of_document(reader))
+        return PADAN_OK;
+    int status = read_occurrence(reader, unit, error);
     if (status != PADAN_OK || reader->chosen_count == 0)
         return status;
-    status = is_of_period(reader, occurrence, &unit, &wanted, error);
-    if (status == PADAN_OK && wanted)
-        status = fill_source(reader, occurrence, &unit, error);
-    if (status != PADAN_OK || !wanted)
+    status = is_of_period(reader, occurrence, unit, wanted, error);
+    if (status == PADAN_OK && *wanted)
+        status = fill_source(reader, occurrence, unit, error);
+    return status;
+}
+
+static int give_each(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
+{
+    int status;
+    while ((status = step(reader, reader->occurrences, error)) == 1) {
+        struct padan_unit unit;
+        bool wanted;
+        status = read_wanted(reader, &unit, &wanted, error);
+        if (status == PADAN_OK && wanted)
+            status = sink->put(sink->context, &unit, error);
+        if (status != PADAN_OK) {
+            sqlite3_reset(reader->occurrences);
+            return status;
+        }
+    }
+    return status;
+}
+
+/* Whether an occurrence, the newest first, is the first of its place. */
+static int is_new_place(struct reader *reader, const struct padan_unit *unit, bool *is_new, struct padan_error *error)
+{
+    static const char *const names[] = { PADAN_PO_CONTEXT, "file", "id", "prev", "next" };
+    struct padan_buffer place = { 0 };
+    size_t before = reader->places.count;
+    padan_buffer_byte(&place, '.');
+    for (size_t i = 0; i < unit->property_count; i++)
+        for (size_t n = 0; n < sizeof names / sizeof *names; n++) {
+            const struct padan_property *property = &unit->properties[i];
+            if (property->kind != PADAN_PROPERTY_PROP || !padan_string_is(property->name, names[n]))
+                continue;
+            padan_buffer_format(&place, "%zu %zu ", n, property->value.size);
+            padan_buffer_append(&place, property->value.data, property->value.size);
+        }
+    bool failed = place.failed || padan_table_add(&reader->places, place.data, place.size) == PADAN_TABLE_NONE;
+    padan_buffer_free(&place);
+    *is_new = reader->places.count > before;
+    return failed ? padan_error_allocation(error) : PADAN_OK;
+}
+
+/* Takes one of a unit's occurrences, the newest first; *held tells whether there is something to give at the end. */
+static int take_occurrence(struct reader *reader, const struct padan_unit *unit, const struct padan_unit_sink *sink,
+                           bool *held, struct padan_error *error)
+{
+    bool is_new;
+    if (reader->filter->grouping == PADAN_UNITS) {
+        int status = *held ? padan_merge_add(&reader->merge, unit, reader->chosen_rows, error)
+                           : padan_merge_begin(&reader->merge, unit, reader->chosen_rows, error);
+        *held = true;
         return status;
-    return sink->put(sink->context, &unit, error);
+    }
+    int status = is_new_place(reader, unit, &is_new, error);
+    return status == PADAN_OK && is_new ? sink->put(sink->context, unit, error) : status;
+}
+
+static int give_unit(struct reader *reader, int64_t number, const struct padan_unit_sink *sink,
+                     struct padan_error *error)
+{
+    bool held = false;
+    int status;
+    padan_table_free(&reader->places);
+    sqlite3_bind_int64(reader->occurrences, 1, number);
+    while ((status = step(reader, reader->occurrences, error)) == 1) {
+        struct padan_unit unit;
+        bool wanted;
+        status = read_wanted(reader, &unit, &wanted, error);
+        if (status == PADAN_OK && wanted)
+            status = take_occurrence(reader, &unit, sink, &held, error);
+        if (status != PADAN_OK) {
+            sqlite3_reset(reader->occurrences);
+            return status;
+        }
+    }
+    if (status == PADAN_OK && held)
+        status = sink->put(sink->context, padan_merge_end(&reader->merge), error);
+    return status;
 }
 
 static int give_all(struct reader *reader, const struct padan_unit_sink *sink, struct padan_error *error)
 {
     int status;
-    while ((status = step(reader, reader->occurrences, error)) == 1) {
-        status = is_too_unsure(reader) || !is_of_document(reader) ? PADAN_OK : give_occurrence(reader, sink, error);
+    if (!reader->units)
+        return give_each(reader, sink, error);
+    while ((status = step(reader, reader->units, error)) == 1) {
+        status = give_unit(reader, sqlite3_column_int64(reader->units, 0), sink, error);
         if (status != PADAN_OK) {
-            sqlite3_reset(reader->occurrences);
+            sqlite3_reset(reader->units);
             return status;
         }
     }

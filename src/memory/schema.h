@@ -239,6 +239,11 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " LEFT JOIN document AS d ON d.id = o.document"                                                                  \
       " WHERE NOT EXISTS (SELECT 1 FROM occurrence AS e WHERE e.unit = o.unit AND e.identity = o.identity"             \
       " AND e.id < o.id) ORDER BY o.id")                                                                               \
+    X(IS_USED, "SELECT EXISTS (SELECT 1 FROM batch WHERE state <> 'undone') OR EXISTS (SELECT 1 FROM unit)")           \
+    X(UNIT_EACH, "SELECT id FROM unit ORDER BY id")                                                                    \
+    X(OCCURRENCE_NEWEST,                                                                                               \
+      "SELECT max(o.id), o.unit, (SELECT name FROM document WHERE id = o.document), o.position, o.confidence,"         \
+      " o.status, o.tuid FROM occurrence AS o WHERE o.unit = ?1 GROUP BY o.identity ORDER BY max(o.id) DESC")          \
     X(OCCURRENCE_OF_BATCH,                                                                                             \
       "SELECT o.id, o.unit, d.name, o.position, o.confidence, o.status, o.tuid FROM journal AS j"                      \
       " JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last LEFT JOIN document AS d ON d.id = o.document"          \

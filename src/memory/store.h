@@ -17,6 +17,7 @@ struct padan_memory {
     struct padan_batch *batch; /* the one being written, or NULL */
     int64_t last_variant;      /* the highest id given so far; 0 where this transaction has not asked yet */
     bool is_marked;            /* whether this transaction noted it, since it takes variants out */
+    bool is_new;               /* its file was made by this handle */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 

@@ -30,49 +30,74 @@ static void add(struct padan_language_names *names, const char *locale, const UC
         names->locales[number] = locale;
 }
 
-static void add_named(struct padan_language_names *names, const ULocaleDisplayNames *display, const char *locale)
+/* What a language is called in a locale; ICU keeps what it reads for this, so that asking of all takes a millisecond.
+ */
+static void add_language(struct padan_language_names *names, const char *language, const char *in)
 {
     UChar name[NAME_SIZE];
     UErrorCode status = U_ZERO_ERROR;
-    int32_t length = uldn_localeDisplayName(display, locale, name, NAME_SIZE, &status);
+    int32_t length = uloc_getDisplayLanguage(language, in, name, NAME_SIZE, &status);
     if (U_SUCCESS(status) && length <= NAME_SIZE)
-        add(names, locale, name, length);
+        add(names, language, name, length);
 }
 
-/* All languages there are, then those of a region or script that ICU has data for, as they are called in `language`. */
-static void add_in(struct padan_language_names *names, const char *language)
+/* All languages there are, in English and as the user's locale has it, then what each is called in itself. */
+static void add_languages(struct padan_language_names *names)
 {
-    UErrorCode status = U_ZERO_ERROR;
-    ULocaleDisplayNames *display = uldn_open(language, ULDN_STANDARD_NAMES, &status);
-    for (const char *const *code = uloc_getISOLanguages(); *code && U_SUCCESS(status); code++)
-        add_named(names, display, *code);
-    for (int32_t i = 0; i < uloc_countAvailable() && U_SUCCESS(status); i++)
-        add_named(names, display, uloc_getAvailable(i));
+    const char *own = uloc_getDefault();
+    for (const char *const *code = uloc_getISOLanguages(); *code; code++)
+        add_language(names, *code, "en");
+    for (const char *const *code = uloc_getISOLanguages(); *code && strncmp(own, "en", 2) != 0; code++)
+        add_language(names, *code, own);
+    for (int32_t i = 0; i < uloc_countAvailable(); i++)
+        if (!strchr(uloc_getAvailable(i), '_'))
+            add_language(names, uloc_getAvailable(i), uloc_getAvailable(i));
+}
+
+/* Those with a region or a script, "English (United States)". */
+static void add_regions(struct padan_language_names *names, const char *in)
+{
+    UErrorCode opened = U_ZERO_ERROR;
+    ULocaleDisplayNames *display = uldn_open(in, ULDN_STANDARD_NAMES, &opened);
+    for (int32_t i = 0; i < uloc_countAvailable() && U_SUCCESS(opened); i++) {
+        const char *locale = uloc_getAvailable(i);
+        UChar name[NAME_SIZE];
+        UErrorCode status = U_ZERO_ERROR;
+        int32_t length = strchr(locale, '_') ? uldn_localeDisplayName(display, locale, name, NAME_SIZE, &status) : 0;
+        if (U_SUCCESS(status) && length > 0 && length <= NAME_SIZE)
+            add(names, locale, name, length);
+    }
     uldn_close(display);
 }
 
-/* What languages are called in themselves. */
-static void add_own(struct padan_language_names *names)
+static void fill(struct padan_language_names *names, bool with_regions)
 {
-    for (int32_t i = 0; i < uloc_countAvailable(); i++) {
-        const char *locale = uloc_getAvailable(i);
-        UErrorCode status = U_ZERO_ERROR;
-        if (strchr(locale, '_'))
-            continue;
-        ULocaleDisplayNames *display = uldn_open(locale, ULDN_STANDARD_NAMES, &status);
-        if (U_SUCCESS(status))
-            add_named(names, display, locale);
-        uldn_close(display);
-    }
+    if (!names->filled)
+        add_languages(names);
+    names->filled = true;
+    if (!with_regions || names->has_regions)
+        return;
+    names->has_regions = true;
+    add_regions(names, "en");
+    if (strncmp(uloc_getDefault(), "en", 2) != 0)
+        add_regions(names, uloc_getDefault());
 }
 
-static void fill(struct padan_language_names *names)
+/* Names are words; most cells of a table are told apart from them by what else they hold. */
+static bool is_wordlike(struct padan_string name)
 {
-    names->filled = true;
-    add_in(names, "en");
-    if (strncmp(uloc_getDefault(), "en", 2) != 0)
-        add_in(names, uloc_getDefault());
-    add_own(names);
+    static const char others[] = "0123456789!\"#$%*+./:;<=>?@[\\]^_`{|}~";
+    for (size_t i = 0; i < name.size; i++)
+        if ((unsigned char)name.data[i] < ' ' || strchr(others, name.data[i]))
+            return false;
+    return true;
+}
+
+/* Every locale has brackets around a region, Chinese and Japanese wide ones. */
+static bool has_bracket(struct padan_string name)
+{
+    static const char wide[] = "\xEF\xBC\x88";
+    return memchr(name.data, '(', name.size) || memmem(name.data, name.size, wide, sizeof wide - 1);
 }
 
 bool padan_language_named(struct padan_language_names *names, struct padan_string name, char out[PADAN_LANGUAGE_SIZE])
@@ -80,10 +105,9 @@ bool padan_language_named(struct padan_language_names *names, struct padan_strin
     UChar text[NAME_SIZE], folded[NAME_SIZE];
     UErrorCode status = U_ZERO_ERROR;
     int32_t length;
-    if (name.size == 0 || name.size > NAME_SIZE)
+    if (name.size == 0 || name.size > NAME_SIZE || !is_wordlike(name))
         return false;
-    if (!names->filled)
-        fill(names);
+    fill(names, has_bracket(name));
     u_strFromUTF8(text, NAME_SIZE, &length, name.data, (int32_t)name.size, &status);
     if (U_FAILURE(status))
         return false;

@@ -15,7 +15,7 @@ struct padan_language_names {
     struct padan_table names; /* case folded, in UTF-16 */
     const char **locales;     /* of ICU, by number in the table */
     size_t capacity;
-    bool filled, failed; /* failed: no memory */
+    bool filled, has_regions, failed; /* failed: no memory */
 };
 
 /* The tag of the language of that name; false where there is none. */

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "memory/merge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/vector.h"
+
+static bool copy_string(struct padan_merge *merge, struct padan_string *text)
+{
+    if (text->size == 0) {
+        *text = padan_string("");
+        return true;
+    }
+    text->data = padan_arena_copy(&merge->arena, text->data, text->size);
+    return text->data;
+}
+
+static bool copy_strings(struct padan_merge *merge, struct padan_string *const texts[], size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!copy_string(merge, texts[i]))
+            return false;
+    return true;
+}
+
+static bool copy_property(struct padan_merge *merge, struct padan_property *property)
+{
+    struct padan_string *const texts[] = { &property->name, &property->value, &property->attributes };
+    merge->bytes += property->name.size + property->value.size + property->attributes.size;
+    return copy_strings(merge, texts, 3);
+}
+
+static bool copy_variant(struct padan_merge *merge, struct padan_variant *variant)
+{
+    struct padan_string *const texts[] = { &variant->language, &variant->text, &variant->markup, &variant->before,
+                                           &variant->after };
+    return copy_strings(merge, texts, sizeof texts / sizeof *texts);
+}
+
+/* An XML attribute is there once by its name; all else is the same only if it says the same. */
+static void append_key(struct padan_buffer *key, size_t owner, const struct padan_property *property)
+{
+    const struct padan_string parts[] = { property->name, property->value, property->attributes };
+    size_t count = property->kind == PADAN_PROPERTY_ATTRIBUTE ? 1 : 3;
+    padan_buffer_clear(key);
+    padan_buffer_format(key, "%zu %d", owner, (int)property->kind);
+    for (size_t i = 0; i < count; i++) {
+        padan_buffer_format(key, " %zu ", parts[i].size);
+        padan_buffer_append(key, parts[i].data, parts[i].size);
+    }
+}
+
+/* Remembers what a property says; *is_new is false where it was said before. */
+static bool say(struct padan_merge *merge, size_t owner, const struct padan_property *property, bool *is_new)
+{
+    size_t before = merge->said.count;
+    append_key(&merge->scratch, owner, property);
+    if (merge->scratch.failed ||
+        padan_table_add(&merge->said, merge->scratch.data, merge->scratch.size) == PADAN_TABLE_NONE)
+        return false;
+    *is_new = merge->said.count > before;
+    return true;
+}
+
+static bool append_property(struct padan_merge *merge, size_t owner, const struct padan_property *property)
+{
+    struct padan_gathering *to = &merge->gathered[owner];
+    if (!padan_vector_reserve(&to->items, &to->capacity, to->count + 1, sizeof *to->items))
+        return false;
+    to->items[to->count] = *property;
+    return copy_property(merge, &to->items[to->count++]);
+}
+
+/* What the newest occurrence says stays as it is, repeats among it too. */
+static bool keep_properties(struct padan_merge *merge, size_t owner, const struct padan_property *properties,
+                            size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!append_property(merge, owner, &properties[i]))
+            return false;
+    return true;
+}
+
+static bool add_properties(struct padan_merge *merge, size_t owner, const struct padan_property *properties,
+                           size_t count)
+{
+    for (size_t i = 0; i < count && merge->bytes < PADAN_MERGE_LIMIT; i++) {
+        bool is_new;
+        if (!say(merge, owner, &properties[i], &is_new) || (is_new && !append_property(merge, owner, &properties[i])))
+            return false;
+    }
+    return true;
+}
+
+static bool make_room(struct padan_merge *merge, size_t variants)
+{
+    size_t owners = variants + 1;
+    if (owners > merge->owners) {
+        struct padan_gathering *more = realloc(merge->gathered, owners * sizeof *more);
+        if (!more)
+            return false;
+        memset(more + merge->owners, 0, (owners - merge->owners) * sizeof *more);
+        merge->gathered = more;
+        merge->owners = owners;
+    }
+    for (size_t i = 0; i < owners; i++)
+        merge->gathered[i].count = 0;
+    return true;
+}
+
+static bool copy_variants(struct padan_merge *merge, const int64_t *rows)
+{
+    size_t count = merge->unit.variant_count;
+    struct padan_variant *variants = padan_arena_take(&merge->arena, (count + 1) * sizeof *variants);
+    int64_t *numbers = padan_arena_take(&merge->arena, (count + 1) * sizeof *numbers);
+    if (!variants || !numbers)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        variants[i] = merge->unit.variants[i];
+        numbers[i] = rows[i];
+        if (!copy_variant(merge, &variants[i]) ||
+            !keep_properties(merge, i + 1, variants[i].properties, variants[i].property_count))
+            return false;
+    }
+    merge->unit.variants = merge->variants = variants;
+    merge->rows = numbers;
+    return true;
+}
+
+int padan_merge_begin(struct padan_merge *merge, const struct padan_unit *unit, const int64_t *rows,
+                      struct padan_error *error)
+{
+    padan_arena_free(&merge->arena);
+    padan_table_free(&merge->said);
+    merge->bytes = 0;
+    merge->unit = *unit;
+    struct padan_string *const texts[] = { &merge->unit.id, &merge->unit.document, &merge->unit.origin,
+                                           &merge->unit.source };
+    bool done = make_room(merge, unit->variant_count) && copy_strings(merge, texts, 4) &&
+                keep_properties(merge, 0, unit->properties, unit->property_count) && copy_variants(merge, rows);
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
+/* Made only where a second occurrence comes, since most units have but one. */
+static bool remember_newest(struct padan_merge *merge)
+{
+    bool is_new;
+    if (merge->said.count > 0)
+        return true;
+    for (size_t owner = 0; owner <= merge->unit.variant_count; owner++)
+        for (size_t i = 0; i < merge->gathered[owner].count; i++)
+            if (!say(merge, owner, &merge->gathered[owner].items[i], &is_new))
+                return false;
+    return true;
+}
+
+static double sureness(const struct padan_unit *unit)
+{
+    return unit->confidence < 0 ? 1 : unit->confidence;
+}
+
+static void take_surer(struct padan_unit *to, const struct padan_unit *from)
+{
+    if (from->status < to->status || (from->status == to->status && sureness(from) <= sureness(to)))
+        return;
+    to->status = from->status;
+    to->confidence = from->confidence;
+}
+
+static bool fill_unit(struct padan_merge *merge, const struct padan_unit *from)
+{
+    struct padan_unit *to = &merge->unit;
+    take_surer(to, from);
+    if (to->document.size == 0 && from->document.size > 0) {
+        to->document = from->document;
+        to->position = from->position;
+        if (!copy_string(merge, &to->document))
+            return false;
+    }
+    if (to->id.size > 0 || from->id.size == 0)
+        return true;
+    to->id = from->id;
+    return copy_string(merge, &to->id);
+}
+
+static bool fill_context(struct padan_merge *merge, struct padan_variant *to, const struct padan_variant *from)
+{
+    struct padan_string *const texts[] = { &to->before, &to->after };
+    if (to->has_before || to->has_after || !(from->has_before || from->has_after))
+        return true;
+    to->has_before = from->has_before;
+    to->has_after = from->has_after;
+    to->before = from->before;
+    to->after = from->after;
+    return copy_strings(merge, texts, 2);
+}
+
+/* Looked for from where it stands in the other occurrence, which is nearly always the place. */
+static size_t find_variant(const struct padan_merge *merge, int64_t row, size_t at)
+{
+    size_t count = merge->unit.variant_count;
+    for (size_t i = 0; i < count; i++, at++)
+        if (merge->rows[at % count] == row)
+            return at % count;
+    return count;
+}
+
+int padan_merge_add(struct padan_merge *merge, const struct padan_unit *unit, const int64_t *rows,
+                    struct padan_error *error)
+{
+    bool done = remember_newest(merge) && fill_unit(merge, unit) &&
+                add_properties(merge, 0, unit->properties, unit->property_count);
+    for (size_t i = 0; i < unit->variant_count && done; i++) {
+        const struct padan_variant *from = &unit->variants[i];
+        size_t at = find_variant(merge, rows[i], i);
+        if (at < merge->unit.variant_count)
+            done = fill_context(merge, &merge->variants[at], from) &&
+                   add_properties(merge, at + 1, from->properties, from->property_count);
+    }
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
+const struct padan_unit *padan_merge_end(struct padan_merge *merge)
+{
+    merge->unit.properties = merge->gathered[0].items;
+    merge->unit.property_count = merge->gathered[0].count;
+    for (size_t i = 0; i < merge->unit.variant_count; i++) {
+        merge->variants[i].properties = merge->gathered[i + 1].items;
+        merge->variants[i].property_count = merge->gathered[i + 1].count;
+    }
+    return &merge->unit;
+}
+
+void padan_merge_free(struct padan_merge *merge)
+{
+    padan_arena_free(&merge->arena);
+    padan_table_free(&merge->said);
+    padan_buffer_free(&merge->scratch);
+    for (size_t i = 0; i < merge->owners; i++)
+        free(merge->gathered[i].items);
+    free(merge->gathered);
+}

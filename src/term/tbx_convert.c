@@ -72,8 +72,9 @@ static bool is_core(const struct turning *turning, const xmlNode *node)
 
 static xmlNsPtr space_of(struct turning *turning, const char *href, const char *prefix)
 {
+    /* The root that will be written declares them. */
     xmlNsPtr found = xmlSearchNsByHref(turning->entry->doc, turning->entry, BAD_CAST href);
-    xmlNsPtr space = found ? found : xmlNewNs(turning->entry, BAD_CAST href, BAD_CAST prefix);
+    xmlNsPtr space = found ? found : xmlNewNs(turning->entry->parent, BAD_CAST href, BAD_CAST prefix);
     turning->failed |= !space;
     return space;
 }
@@ -243,7 +244,7 @@ bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kin
 {
     struct turning turning = { .entry = entry->entry, .space = entry->entry->ns, .to = to };
     xmlNodePtr root = entry->entry->parent;
-    if (from->version != to->version)
+    if (from->version != to->version && to->version == 3)
         turn_structure(&turning, entry->entry);
     turn_language(entry->entry);
     if (to->version == 3) {
@@ -255,5 +256,7 @@ bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kin
     take_namespaces(&turning);
     turn_children(&turning, entry->entry);
     entry->entry->ns = turning.core;
+    if (from->version != to->version && to->version == 2)
+        turn_structure(&turning, entry->entry);
     return !turning.failed;
 }

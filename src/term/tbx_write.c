@@ -98,13 +98,14 @@ static bool set_identifier(struct writing *writing, xmlNodePtr entry, int64_t nu
 }
 
 /* The entry and, in a file that is given back, the comments before it. */
-static bool dump(struct padan_buffer *out, const struct writing *writing, const struct padan_tbx_entry *entry)
+static bool dump(struct padan_buffer *out, const struct writing *writing, const struct padan_tbx_entry *entry,
+                 bool indented)
 {
     xmlBufferPtr text = xmlBufferCreate();
     xmlNodePtr node = writing->as_it_came ? entry->entry->parent->children : entry->entry;
     bool whole = text;
     for (; whole && node; node = writing->as_it_came ? node->next : NULL)
-        whole = xmlNodeDump(text, entry->document, node, 2, 1) >= 0;
+        whole = xmlNodeDump(text, entry->document, node, 3, indented) >= 0;
     if (whole)
         padan_buffer_append(out, xmlBufferContent(text), (size_t)xmlBufferLength(text));
     padan_buffer_byte(out, '\n');
@@ -149,7 +150,7 @@ static int put(void *context, const struct padan_concept *concept, struct padan_
     struct padan_string root = property(concept, PADAN_TBX_ROOT);
     writing->others += root.data && !same(root, writing->root);
     bool whole = make_entry(&entry, writing, concept, &from) && fit_entry(writing, &entry, &from, &arena, concept) &&
-                 (!writing->output || dump(&text, writing, &entry));
+                 (!writing->output || dump(&text, writing, &entry, !root.data));
     int status = whole ? PADAN_OK : padan_error_allocation(error);
     if (whole && writing->output)
         status = begin_body(writing, error);

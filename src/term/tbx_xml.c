@@ -21,10 +21,18 @@ static void take_fault(struct padan_tbx_entry *entry, int64_t line, int code, co
     entry->line = line;
     entry->bomb = code == XML_ERR_ENTITY_LOOP;
     entry->failed |= code == XML_ERR_NO_MEMORY;
+    int size = (int)strcspn(message, "\n");
+    /* libxml2 counts the lines of the entry alone. */
+    const char *place = strstr(message, " line "), *rest = place ? strstr(place + 1, " and ") : NULL;
     if (reason)
         snprintf(entry->message, sizeof entry->message, "%s", reason);
+    else if (code == XML_ERR_TAG_NAME_MISMATCH && rest && rest < message + size)
+        snprintf(entry->message, sizeof entry->message, "broken XML: %.*s%.*s", (int)(place - message), message,
+                 (int)(message + size - rest), rest);
+    else if (code == XML_ERR_TAG_NOT_FINISHED && place)
+        snprintf(entry->message, sizeof entry->message, "broken XML: %.*s", (int)(place - message), message);
     else
-        snprintf(entry->message, sizeof entry->message, "broken XML: %.*s", (int)strcspn(message, "\n"), message);
+        snprintf(entry->message, sizeof entry->message, "broken XML: %.*s", size, message);
     entry->fault = entry->message;
 }
 

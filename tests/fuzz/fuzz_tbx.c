@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* TBX of any bytes; an entry that is kept says what it said, is left as it was by that, and can be turned into any kind. */
+/* TBX of any bytes; an entry that is kept says what it said, is left as it was by that, and can be turned into any
+ * kind. */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,9 +47,10 @@ static void check(const struct padan_concept *concept, const struct padan_tbx_ki
 
 static int take(void *context, const struct padan_concept *concept, struct padan_error *error)
 {
-    static const struct padan_tbx_kind kinds[] = {
-        { 3, false, PADAN_TBX_BASIC }, { 3, true, PADAN_TBX_MIN }, { 2, false, PADAN_TBX_BASIC }, { 3, true, PADAN_TBX_CORE }
-    };
+    static const struct padan_tbx_kind kinds[] = { { 3, false, PADAN_TBX_BASIC },
+                                                   { 3, true, PADAN_TBX_MIN },
+                                                   { 2, false, PADAN_TBX_BASIC },
+                                                   { 3, true, PADAN_TBX_CORE } };
     (void)context;
     (void)error;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && concept->property_count == 2; i++)

@@ -175,8 +175,10 @@ static void wrap(struct turning *turning, xmlNodePtr section)
     turning->failed |= grouped && !group;
     for (xmlNodePtr node = group ? section->children : NULL, next; node; node = next) {
         next = node->next;
-        if (node->type == XML_ELEMENT_NODE && strncmp((const char *)node->name, "term", 4) == 0)
-            xmlAddChild(group, node);
+        if (node->type != XML_ELEMENT_NODE || strncmp((const char *)node->name, "term", 4) != 0)
+            continue;
+        xmlUnlinkNode(node);
+        xmlAddChild(group, node);
     }
     if (group && section->children)
         xmlAddPrevSibling(section->children, group);

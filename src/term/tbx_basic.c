@@ -101,22 +101,33 @@ static bool item_fits(struct fitting *fitting, xmlNodePtr node, char level)
 
 static void fit_children(struct fitting *fitting, xmlNodePtr parent, char level);
 
+/* What stands in a language, a term or a group. A group goes with what it is about, its first element. */
+static void fit_below(struct fitting *fitting, xmlNodePtr node, char level)
+{
+    bool group = padan_tbx_is_group(node, fitting->entry);
+    xmlNodePtr first = group ? xmlFirstElementChild(node) : NULL;
+    if (first)
+        first->_private = node;
+    fit_children(fitting, node, level);
+    first = group ? xmlFirstElementChild(node) : NULL;
+    if (group && fitting->drop && (!first || first->_private != node)) {
+        xmlUnlinkNode(node);
+        xmlFreeNode(node);
+    } else if (first) {
+        first->_private = NULL;
+    }
+}
+
 static void fit_node(struct fitting *fitting, xmlNodePtr node, char level)
 {
     const xmlNode *entry = fitting->entry;
     if (node->type != XML_ELEMENT_NODE || padan_tbx_is(node, entry, "term"))
         return;
     if (padan_tbx_is_language(node, entry) || padan_tbx_is_section(node, entry) || padan_tbx_is_group(node, entry)) {
-        fit_children(fitting, node,
-                     padan_tbx_is_language(node, entry)  ? 'l'
-                     : padan_tbx_is_section(node, entry) ? 't'
-                                                         : level);
-        /* A group whose first element is gone says nothing. */
-        if (padan_tbx_is_group(node, entry) && fitting->drop &&
-            (!xmlFirstElementChild(node) || padan_tbx_is(xmlFirstElementChild(node), entry, "note"))) {
-            xmlUnlinkNode(node);
-            xmlFreeNode(node);
-        }
+        fit_below(fitting, node,
+                  padan_tbx_is_language(node, entry)  ? 'l'
+                  : padan_tbx_is_section(node, entry) ? 't'
+                                                      : level);
         return;
     }
     if (!item_fits(fitting, node, level) && fitting->drop) {

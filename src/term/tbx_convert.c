@@ -208,18 +208,27 @@ static void turn_structure(struct turning *turning, xmlNodePtr entry)
     }
 }
 
-/* Version 3 has xml:lang alone. */
-static void turn_language(xmlNodePtr entry)
+/* A language by xml:lang, which version 2 need not have, and as XML Schema takes it: en_US becomes en-US. */
+static void turn_language(xmlNodePtr language)
 {
-    for (xmlNodePtr node = entry->children; node; node = node->next) {
-        xmlAttrPtr plain = padan_tbx_is_language(node, entry) ? xmlHasNsProp(node, BAD_CAST "lang", NULL) : NULL;
-        xmlChar *tag = plain ? xmlNodeGetContent((xmlNodePtr)plain) : NULL;
-        if (tag)
-            xmlNodeSetLang(node, tag);
-        if (plain)
-            xmlRemoveProp(plain);
-        xmlFree(tag);
-    }
+    char canonical[PADAN_LANGUAGE_SIZE];
+    xmlAttrPtr plain = xmlHasNsProp(language, BAD_CAST "lang", NULL);
+    xmlChar *tag = plain ? xmlNodeGetContent((xmlNodePtr)plain) : xmlNodeGetLang(language);
+    bool foreign = tag && strchr((const char *)tag, '_');
+    if (tag && foreign && padan_language_canonical(canonical, (const char *)tag, NULL) == PADAN_OK)
+        xmlNodeSetLang(language, BAD_CAST canonical);
+    else if (tag && plain)
+        xmlNodeSetLang(language, tag);
+    if (plain)
+        xmlRemoveProp(plain);
+    xmlFree(tag);
+}
+
+static void turn_languages(xmlNodePtr entry)
+{
+    for (xmlNodePtr node = entry->children; node; node = node->next)
+        if (padan_tbx_is_language(node, entry))
+            turn_language(node);
 }
 
 /* Whether each root that is written declares it. */
@@ -248,7 +257,7 @@ bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kin
     xmlNodePtr root = entry->entry->parent;
     if (from->version != to->version && to->version == 3)
         turn_structure(&turning, entry->entry);
-    turn_language(entry->entry);
+    turn_languages(entry->entry);
     if (to->version == 3) {
         turning.core = xmlSearchNsByHref(entry->document, root, BAD_CAST PADAN_TBX_NAMESPACE);
         if (!turning.core || turning.core->prefix)

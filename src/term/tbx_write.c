@@ -37,7 +37,9 @@ struct writing {
     int64_t others;           /* entries of other roots */
     int64_t identifiers;      /* that were changed */
     struct padan_tbx_fit fit;
-    struct padan_table used; /* identifiers */
+    struct padan_table known; /* identifiers that there will be, for references */
+    struct padan_table used;  /* those written */
+    int64_t references;       /* that lead to nothing */
     bool begun;
     int status; /* of the output */
     struct padan_error *error;
@@ -74,6 +76,46 @@ static bool make_entry(struct padan_tbx_entry *entry, const struct writing *writ
                                                padan_string(from->version == 2 ? "<termEntry/>" : "<conceptEntry/>"));
     padan_buffer_free(&tag);
     return made;
+}
+
+/* Notes the identifiers of an entry, which references may lead to. */
+static bool note_identifiers(struct writing *writing, xmlNodePtr node)
+{
+    xmlChar *id = xmlGetNoNsProp(node, BAD_CAST "id");
+    bool whole = !id || xmlValidateNCName(id, 0) != 0 ||
+                 padan_table_add(&writing->known, id, strlen((const char *)id)) != PADAN_TABLE_NONE;
+    xmlFree(id);
+    for (xmlNodePtr child = xmlFirstElementChild(node); child && whole; child = xmlNextElementSibling(child))
+        whole = note_identifiers(writing, child);
+    return whole;
+}
+
+/* Takes out what is no identifier or was one already, and references that lead nowhere, below an entry. */
+static bool check_identifiers(struct writing *writing, xmlNodePtr node)
+{
+    bool whole = true;
+    for (xmlNodePtr child = xmlFirstElementChild(node); child && whole; child = xmlNextElementSibling(child)) {
+        xmlChar *id = xmlGetNoNsProp(child, BAD_CAST "id"), *target = xmlGetNoNsProp(child, BAD_CAST "target");
+        size_t count = writing->used.count;
+        bool valid = id && xmlValidateNCName(id, 0) == 0;
+        if (valid)
+            whole = padan_table_add(&writing->used, id, strlen((const char *)id)) != PADAN_TABLE_NONE;
+        if (id && (!valid || writing->used.count == count)) {
+            xmlUnsetProp(child, BAD_CAST "id");
+            writing->identifiers++;
+        }
+        const struct padan_tbx_category *category = padan_tbx_category(padan_string((const char *)child->name));
+        bool outside = strcmp(category ? category->element : (const char *)child->name, "xref") == 0;
+        if (target && !outside &&
+            padan_table_find(&writing->known, target, strlen((const char *)target)) == PADAN_TABLE_NONE) {
+            xmlUnsetProp(child, BAD_CAST "target");
+            writing->references++;
+        }
+        xmlFree(id);
+        xmlFree(target);
+        whole = whole && check_identifiers(writing, child);
+    }
+    return whole;
 }
 
 /* An identifier is one of XML, and of one entry only. */
@@ -137,7 +179,10 @@ static bool fit_entry(struct writing *writing, struct padan_tbx_entry *entry, co
     if (!writing->as_it_came && !padan_tbx_convert(entry, from, &core))
         return false;
     padan_tbx_fit(&writing->fit, entry, writing->kind.dialect, writing->chosen);
-    return !writing->output || set_identifier(writing, entry->entry, concept->number);
+    if (!writing->output)
+        return note_identifiers(writing, entry->entry);
+    return set_identifier(writing, entry->entry, concept->number) &&
+           (writing->as_it_came || check_identifiers(writing, entry->entry));
 }
 
 static int put(void *context, const struct padan_concept *concept, struct padan_error *error)
@@ -251,8 +296,16 @@ static void tell(const struct writing *writing, const struct padan_tbx_fit *core
     }
     if (writing->identifiers > 0) {
         snprintf(text, sizeof text,
-                 "%" PRId64 " identifiers are none of XML, or stand twice; they are written as padan-NUMBER",
+                 "%" PRId64
+                 " identifiers are none of XML, or stand twice; they are left out, or written as padan-NUMBER",
                  writing->identifiers);
+        warn(reporter, text);
+    }
+    if (writing->references > 0) {
+        snprintf(text, sizeof text,
+                 "%" PRId64
+                 " references lead to what is not written, as who is responsible; their targets are left out",
+                 writing->references);
         warn(reporter, text);
     }
 }
@@ -265,12 +318,13 @@ static int survey(struct writing *writing, struct padan_memory *memory, const st
     const struct padan_concept_sink sink = { put, &looking, NULL };
     looking.output = NULL;
     int status = padan_memory_each_concept(memory, filter, &sink, error);
+    writing->known = looking.known;
     if (status != PADAN_OK)
         return status;
     if (as_it_came && writing->root.size > 0 && looking.others == 0 &&
         padan_tbx_kind_of(&writing->kind, writing->root)) {
         writing->as_it_came = true;
-    } else if (looking.fit.items > 0) {
+    } else if (!writing->chosen && looking.fit.items > 0) {
         *core = looking.fit;
         writing->kind.dialect = PADAN_TBX_CORE;
     }
@@ -310,12 +364,13 @@ int padan_tbx_write(struct padan_output *output, const char *name, struct padan_
     int status = padan_memory_term_source(memory, &writing.head, &writing.tail, error);
     if (status == PADAN_OK && writing.head)
         writing.root = find_root(writing.head);
-    if (status == PADAN_OK && !writing.chosen)
+    if (status == PADAN_OK)
         status = survey(&writing, memory, filter, strcmp(name, "tbx") == 0, &core, error);
     if (status == PADAN_OK)
         status = write_all(&writing, memory, filter, error);
     if (status == PADAN_OK)
         tell(&writing, &core, reporter);
+    padan_table_free(&writing.known);
     padan_table_free(&writing.used);
     free(writing.head);
     free(writing.tail);

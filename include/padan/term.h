@@ -67,6 +67,9 @@ struct padan_concept {
 struct padan_concept_sink {
     int (*put)(void *context, const struct padan_concept *concept, struct padan_error *error);
     void *context;
+    /* What stands in a file before its first entry and behind the last one, in UTF-8, when all entries are given; of
+     * TBX alone. Or NULL. */
+    int (*put_part)(void *context, enum padan_file_part part, struct padan_string text, struct padan_error *error);
 };
 
 /* What a batch of changes to the term base did. */
@@ -98,6 +101,13 @@ PADAN_API int padan_term_batch_begin(struct padan_term_batch **out, struct padan
 PADAN_API int padan_term_batch_put(struct padan_term_batch *batch, const struct padan_concept *concept, int64_t *number,
                                    struct padan_error *error);
 
+/*
+ * Keeps what a file of TBX has around its entries, so that it can be given back; of several files the last one's.
+ * Errors: what SQLite answers.
+ */
+PADAN_API int padan_term_batch_part(struct padan_term_batch *batch, enum padan_file_part part, struct padan_string text,
+                                    struct padan_error *error);
+
 /* Takes a concept out. Errors: PADAN_ERROR_NOT_FOUND, or what SQLite answers. */
 PADAN_API int padan_term_batch_remove(struct padan_term_batch *batch, int64_t number, struct padan_error *error);
 
@@ -126,6 +136,13 @@ struct padan_concept_filter {
  */
 PADAN_API int padan_memory_each_concept(struct padan_memory *memory, const struct padan_concept_filter *filter,
                                         const struct padan_concept_sink *sink, struct padan_error *error);
+
+/*
+ * What the newest file of TBX had around its entries: *head and *tail are malloc'ed, the caller's; both NULL where
+ * there was none, or it is undone. Errors: PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_memory_term_source(struct padan_memory *memory, char **head, char **tail,
+                                       struct padan_error *error);
 
 /*
  * The concept of a number, as a copy; freed by padan_concept_free. Errors: PADAN_ERROR_NOT_FOUND, and as

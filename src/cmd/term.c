@@ -42,7 +42,7 @@ static const struct command_option options[] = {
       .letter = 't',
       .name = "target",
       .value = "LANG",
-      .help = "list, import, export: the language of the renderings" },
+      .help = "list, import, export: the language of the renderings; find: show the concept's terms in this one" },
     { .key = OPTION_STATUS,
       .name = "status",
       .value = "STATUS",
@@ -77,7 +77,7 @@ static const struct command_option options[] = {
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
-      .choices = "tsv|omegat|utx",
+      .choices = "tsv|csv|omegat|utx|tbx|tbx-core|tbx-basic|tbx-min|tbx-basic-dct|tbx-min-dct|tbx2",
       .help = "export: what to write; without it the ending of -o tells, or else it is tsv" },
     OPTION_ROW_OUTPUT,
     OPTION_ROW_ENCODING,
@@ -97,7 +97,7 @@ const struct command command_term = {
         "them not; delete NUMBER [LANG=TERM ...], which takes out a concept or some of its terms; list [TEXT ...], "
         "which shows concepts, those with one of these texts in a term; find [TEXT ...], which finds the terms of the "
         "base in running text, without TEXT in the lines of standard input; import FILE ..., which reads tables (TSV, "
-        "CSV), OmegaT's glossaries and UTX; export.\n"
+        "CSV), OmegaT's glossaries, UTX and TBX, versions 2 and 3; export.\n"
         "Each change is a batch that 'padan undo' takes back.",
     .options = options,
     .operands_min = 1,

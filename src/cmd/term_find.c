@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,8 @@
 struct finding {
     const struct arguments *arguments;
     struct padan_recogniser **recognisers; /* one for each memory */
+    struct padan_memory **memories;
+    const char *target; /* the language whose terms are shown too, or NULL */
     struct padan_output *output;
     size_t count; /* found in all */
 };
@@ -30,9 +33,39 @@ static int put_cell(struct padan_output *output, struct padan_string text, struc
     return status == PADAN_OK ? put_one_line(output, text, error) : status;
 }
 
-/* "peacekeepers TAB peacekeeper TAB preferred TAB 7". */
+static bool is_in(const struct padan_term *term, const char *range)
+{
+    char tag[PADAN_LANGUAGE_SIZE];
+    snprintf(tag, sizeof tag, "%.*s", (int)term->language.size, term->language.data);
+    return padan_language_matches(range, tag);
+}
+
+/* The concept's terms in the target language, with a semicolon between them; none where no such language is asked. */
+static int put_renderings(struct finding *finding, size_t memory, int64_t number, struct padan_error *error)
+{
+    const struct padan_concept *concept;
+    int status = padan_memory_concept(&concept, finding->memories[memory], number, error);
+    const char *before = "\t";
+    for (size_t i = 0; status == PADAN_OK && i < concept->term_count; i++) {
+        const struct padan_term *term = &concept->terms[i];
+        if (!is_in(term, finding->target))
+            continue;
+        status = padan_output_write(finding->output, before, strlen(before), error);
+        if (status == PADAN_OK)
+            status = put_one_line(finding->output, term->text, error);
+        if (status == PADAN_OK && term->status == PADAN_TERM_DEPRECATED)
+            status = padan_output_format(finding->output, error, " (deprecated)");
+        before = "; ";
+    }
+    if (status == PADAN_OK && *before == '\t')
+        status = padan_output_write(finding->output, before, 1, error);
+    padan_concept_free(concept);
+    return status;
+}
+
+/* "peacekeepers TAB peacekeeper TAB preferred TAB 7", and the renderings where they are asked. */
 static int put_text(struct finding *finding, struct padan_string text, const struct padan_recognised *found,
-                    struct padan_error *error)
+                    size_t memory, struct padan_error *error)
 {
     struct padan_output *output = finding->output;
     int status = put_one_line(output, part(text, found), error);
@@ -40,9 +73,11 @@ static int put_text(struct finding *finding, struct padan_string text, const str
         status = put_cell(output, found->term, error);
     if (status == PADAN_OK)
         status = put_cell(output, padan_string(padan_term_status_name(found->status)), error);
-    return status == PADAN_OK ? padan_output_format(output, error, "\t%" PRId64 "%s\n", found->concept,
-                                                    found->covered ? "\tcovered" : "")
-                              : status;
+    if (status == PADAN_OK)
+        status = padan_output_format(output, error, "\t%" PRId64, found->concept);
+    if (status == PADAN_OK && finding->target)
+        status = put_renderings(finding, memory, found->concept, error);
+    return status == PADAN_OK ? padan_output_format(output, error, "%s\n", found->covered ? "\tcovered" : "") : status;
 }
 
 /* Code points before `end`, counted on from an earlier place. */
@@ -61,8 +96,30 @@ static int64_t points_at(struct ruler *ruler, struct padan_string text, size_t e
     return ruler->points;
 }
 
+static int json_renderings(json_t **out, struct finding *finding, size_t memory, int64_t number,
+                           struct padan_error *error)
+{
+    const struct padan_concept *concept;
+    int status = padan_memory_concept(&concept, finding->memories[memory], number, error);
+    *out = status == PADAN_OK ? json_array() : NULL;
+    for (size_t i = 0; status == PADAN_OK && i < concept->term_count; i++) {
+        const struct padan_term *term = &concept->terms[i];
+        struct record record;
+        if (!is_in(term, finding->target))
+            continue;
+        record_begin(&record);
+        record_text(&record, "language", term->language);
+        record_text(&record, "term", term->text);
+        if (term->status != PADAN_TERM_UNRATED)
+            record_text(&record, "status", padan_string(padan_term_status_name(term->status)));
+        *out = json_added(*out, record_take(&record));
+    }
+    padan_concept_free(concept);
+    return status;
+}
+
 static json_t *json_found(struct ruler *ruler, struct padan_string text, const struct padan_recognised *found,
-                          size_t memory)
+                          size_t memory, json_t *renderings)
 {
     struct record record;
     record_begin(&record);
@@ -75,6 +132,8 @@ static json_t *json_found(struct ruler *ruler, struct padan_string text, const s
         record_text(&record, "status", padan_string(padan_term_status_name(found->status)));
     record_integer(&record, "memory", (int64_t)memory);
     record_integer(&record, "concept", found->concept);
+    if (renderings)
+        record_set(&record, "renderings", renderings);
     if (found->covered)
         record_set(&record, "covered", json_true());
     return record_take(&record);
@@ -88,10 +147,13 @@ static int put_all(struct finding *finding, struct padan_string text, size_t mem
     struct ruler ruler = { 0 };
     int status = padan_recogniser_find(finding->recognisers[memory], text, &list, &count, error);
     for (size_t i = 0; i < count && status == PADAN_OK; i++) {
-        if (*terms)
-            *terms = json_added(*terms, json_found(&ruler, text, &list[i], memory + 1));
-        else
-            status = put_text(finding, text, &list[i], error);
+        json_t *renderings = NULL;
+        if (*terms && finding->target)
+            status = json_renderings(&renderings, finding, memory, list[i].concept, error);
+        if (status == PADAN_OK && *terms)
+            *terms = json_added(*terms, json_found(&ruler, text, &list[i], memory + 1, renderings));
+        else if (status == PADAN_OK)
+            status = put_text(finding, text, &list[i], memory, error);
     }
     finding->count += count;
     return status;
@@ -126,6 +188,11 @@ static int find_in_lines(struct finding *finding, struct padan_error *error)
         status = find_in(finding, (struct padan_string){ line, (size_t)size }, error);
     }
     free(line);
+    if (status == PADAN_OK && ferror(stdin)) {
+        *error = (struct padan_error){ .status = status = PADAN_ERROR_SYSTEM, .offset = -1 };
+        snprintf(error->input, sizeof error->input, "standard input");
+        snprintf(error->message, sizeof error->message, "cannot be read: %s", strerror(errno));
+    }
     return status;
 }
 
@@ -135,13 +202,12 @@ static int read_terms(struct finding *finding, const char *language)
     int result = EXIT_DONE;
     bool family = option_given(finding->arguments, OPTION_FAMILY);
     for (size_t i = 0; i < memory_count(finding->arguments) && result == EXIT_DONE; i++) {
-        struct padan_memory *memory;
-        result = memory_open(&memory, finding->arguments, i, PADAN_MEMORY_READ);
+        struct padan_memory **memory = &finding->memories[i];
+        result = memory_open(memory, finding->arguments, i, PADAN_MEMORY_READ);
         if (result == EXIT_DONE &&
             (padan_recogniser_new(&finding->recognisers[i], language, family, &error) != PADAN_OK ||
-             padan_recogniser_add_memory(finding->recognisers[i], memory, &error) != PADAN_OK))
+             padan_recogniser_add_memory(finding->recognisers[i], *memory, &error) != PADAN_OK))
             result = failure(&error);
-        padan_memory_close(memory);
     }
     return result;
 }
@@ -164,32 +230,38 @@ static int put_found(struct finding *finding)
 
 static int find(const struct arguments *arguments)
 {
-    char language[PADAN_LANGUAGE_SIZE];
+    char language[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
     struct finding finding = { .arguments = arguments };
     struct padan_error error;
     int result = option_language(language, arguments, OPTION_SOURCE, 0);
+    if (result == EXIT_DONE)
+        result = option_language(target, arguments, OPTION_TARGET, 0);
     if (result != EXIT_DONE)
         return result;
+    finding.target = target[0] ? target : NULL;
     finding.recognisers = calloc(memory_count(arguments), sizeof(struct padan_recogniser *));
-    if (!finding.recognisers)
-        return no_memory(&error), failure(&error);
-    result = read_terms(&finding, language);
+    finding.memories = calloc(memory_count(arguments), sizeof *finding.memories);
+    bool room = finding.recognisers && finding.memories;
+    result = room ? read_terms(&finding, language) : (no_memory(&error), failure(&error));
     if (result == EXIT_DONE)
         result = put_found(&finding);
-    for (size_t i = 0; i < memory_count(arguments); i++)
+    for (size_t i = 0; room && i < memory_count(arguments); i++) {
         padan_recogniser_free(finding.recognisers[i]);
+        padan_memory_close(finding.memories[i]);
+    }
     free(finding.recognisers);
+    free(finding.memories);
     return result;
 }
 
-static const enum option_key find_options[] = { OPTION_SOURCE, OPTION_FAMILY, OPTION_JSON };
+static const enum option_key find_options[] = { OPTION_SOURCE, OPTION_TARGET, OPTION_FAMILY, OPTION_JSON };
 
 const struct action term_action_find = {
     .name = "find",
     .options = find_options,
     .option_count = sizeof find_options / sizeof find_options[0],
     .operands_max = SIZE_MAX,
-    .operands = "-s LANG [--family] [--json] [TEXT ...]",
+    .operands = "-s LANG [-t LANG] [--family] [--json] [TEXT ...]",
     .needs_source = true,
     .run = find,
 };

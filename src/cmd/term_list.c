@@ -150,7 +150,7 @@ static int list_memory(struct listing *listing, size_t number, const struct pada
 {
     struct padan_memory *memory;
     struct padan_error error;
-    const struct padan_concept_sink sink = { put, listing };
+    const struct padan_concept_sink sink = { put, listing, NULL };
     int result = memory_open(&memory, listing->arguments, number, PADAN_MEMORY_READ);
     if (result != EXIT_DONE)
         return result;

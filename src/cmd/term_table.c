@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <inttypes.h>
+#include <string.h>
 
 #include "memory.h"
 #include "message.h"
@@ -21,6 +22,11 @@ static int put(void *batch, const struct padan_concept *concept, struct padan_er
     return padan_term_batch_put(batch, concept, NULL, error);
 }
 
+static int put_part(void *batch, enum padan_file_part part, struct padan_string text, struct padan_error *error)
+{
+    return padan_term_batch_part(batch, part, text, error);
+}
+
 /* Fills the languages and points the options to them; EXIT_DONE or EXIT_USAGE. */
 static int take_languages(const struct arguments *arguments, char languages[2][PADAN_LANGUAGE_SIZE],
                           const char **source, const char **target)
@@ -37,7 +43,7 @@ static int take_languages(const struct arguments *arguments, char languages[2][P
 static int read_files(struct padan_term_batch *batch, const struct arguments *arguments,
                       const struct padan_exchange_options *options, int64_t *refused, struct padan_error *error)
 {
-    const struct padan_concept_sink sink = { put, batch };
+    const struct padan_concept_sink sink = { put, batch, put_part };
     int status = PADAN_OK;
     for (size_t i = 0; i < arguments->operand_count && status == PADAN_OK; i++) {
         struct padan_exchange_summary summary;
@@ -124,7 +130,8 @@ static int export(const struct arguments *arguments)
     int result = take_languages(arguments, languages, &filter.source, &filter.target);
     if (!format)
         return EXIT_USAGE;
-    if (result == EXIT_DONE && format[0] != 't' && (!filter.source || !filter.target))
+    bool pairs = strcmp(format, "omegat") == 0 || strcmp(format, "utx") == 0;
+    if (result == EXIT_DONE && pairs && (!filter.source || !filter.target))
         return usage_error(arguments->command, "--format %s has two languages: name them with -s and -t", format);
     if (result == EXIT_DONE)
         result = memory_spare(arguments);
@@ -154,6 +161,6 @@ const struct action term_action_export = {
     .name = "export",
     .options = export_options,
     .option_count = sizeof export_options / sizeof export_options[0],
-    .operands = "[-s LANG] [-t LANG] [--format tsv|omegat|utx] [-o FILE]",
+    .operands = "[-s LANG] [-t LANG] [--format FORMAT] [-o FILE]",
     .run = export,
 };

@@ -72,7 +72,7 @@ int padan_memory_concept(const struct padan_concept **out, struct padan_memory *
     if (!copy)
         return padan_error_allocation(error);
     const struct padan_concept_filter filter = { .version = 1, .number = number };
-    const struct padan_concept_sink sink = { take, copy };
+    const struct padan_concept_sink sink = { take, copy, NULL };
     int status = number > 0 ? padan_memory_each_concept(memory, &filter, &sink, error) : PADAN_OK;
     if (status == PADAN_OK && copy->concept.number == 0)
         status = padan_error_in(error, PADAN_ERROR_NOT_FOUND, memory->path,

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/vector.h"
 #include "memory/store.h"
@@ -166,5 +167,37 @@ int padan_memory_each_concept(struct padan_memory *memory, const struct padan_co
         padan_memory_rollback(memory);
     free(reading.terms);
     free(reading.properties);
+    return status;
+}
+
+static int read_part(struct padan_memory *memory, const char *part, char **out, struct padan_error *error)
+{
+    sqlite3_stmt *statement = NULL;
+    struct padan_buffer text = { 0 };
+    int status = padan_sql_bind(memory, PADAN_SQL_TERM_SOURCE, &statement, error, "s", padan_string(part));
+    if (status == PADAN_OK)
+        status = padan_sql_step(memory, statement, error);
+    if (status != 1)
+        return status;
+    struct padan_string found = padan_sql_text(statement, 0);
+    padan_buffer_append(&text, found.data, found.size);
+    sqlite3_reset(statement);
+    *out = padan_buffer_take(&text);
+    return *out ? PADAN_OK : padan_error_allocation(error);
+}
+
+int padan_memory_term_source(struct padan_memory *memory, char **head, char **tail, struct padan_error *error)
+{
+    *head = *tail = NULL;
+    if (memory->version < TERMS_SINCE)
+        return PADAN_OK;
+    int status = read_part(memory, "head", head, error);
+    if (status == PADAN_OK)
+        status = read_part(memory, "tail", tail, error);
+    if (status != PADAN_OK || !*head || !*tail) {
+        free(*head);
+        free(*tail);
+        *head = *tail = NULL;
+    }
     return status;
 }

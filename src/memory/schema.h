@@ -340,7 +340,12 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(VERBATIM_GET, "SELECT source FROM occurrence_source WHERE occurrence = ?1")                                      \
     X(VERBATIM_REMOVE, "DELETE FROM occurrence_source WHERE occurrence = ?1")                                          \
     X(BATCH_VERBATIM_ADD, "INSERT OR REPLACE INTO batch_source (batch, part, source) VALUES (?1, ?2, ?3)")             \
-    X(BATCH_VERBATIM_GET, "SELECT source FROM batch_source WHERE batch = ?1 AND part = ?2")                            \
+    X(BATCH_VERBATIM_GET,                                                                                              \
+      "SELECT s.source FROM batch_source AS s JOIN batch AS b ON b.id = s.batch"                                       \
+      " WHERE s.batch = ?1 AND s.part = ?2 AND b.kind <> 'terms'")                                                     \
+    X(TERM_SOURCE,                                                                                                     \
+      "SELECT s.source FROM batch_source AS s JOIN batch AS b ON b.id = s.batch"                                       \
+      " WHERE b.kind = 'terms' AND b.state = 'done' AND s.part = ?1 ORDER BY b.id DESC LIMIT 1")                       \
     X(BATCH_VERBATIM_REMOVE, "DELETE FROM batch_source WHERE batch = ?1")                                              \
     X(OCCURRENCE_STARTED, "SELECT b.started FROM occurrence AS o JOIN batch AS b ON b.id = o.batch WHERE o.id = ?1")   \
     X(CACHE_GET, "SELECT version, upto, rows, bytes, removals FROM cache WHERE name = ?1")                             \

@@ -264,6 +264,13 @@ int padan_term_batch_finish(struct padan_term_batch *batch, struct padan_term_su
     return status;
 }
 
+int padan_term_batch_part(struct padan_term_batch *batch, enum padan_file_part part, struct padan_string text,
+                          struct padan_error *error)
+{
+    return padan_sql_run(batch->memory, PADAN_SQL_BATCH_VERBATIM_ADD, error, "iss", batch->id,
+                         padan_string(part == PADAN_FILE_HEAD ? "head" : "tail"), text);
+}
+
 void padan_term_batch_abandon(struct padan_term_batch *batch)
 {
     if (!batch)

@@ -57,6 +57,7 @@ static const struct {
     { "case sensitive", PADAN_COLUMN_CASE_SENSITIVE },
     { "case", PADAN_COLUMN_CASE_SENSITIVE },
     { "whole form", PADAN_COLUMN_WHOLE_FORM },
+    { "guarded", PADAN_COLUMN_GUARDED },
 };
 
 static const char *const source_names[] = { "source", "src", "source term", "source language" };

@@ -83,7 +83,7 @@ static int add_concept(void *context, const struct padan_concept *concept, struc
 
 int padan_glossary_add_memory(struct padan_glossary *glossary, struct padan_memory *memory, struct padan_error *error)
 {
-    const struct padan_concept_sink sink = { add_concept, glossary };
+    const struct padan_concept_sink sink = { add_concept, glossary, NULL };
     return padan_memory_each_concept(memory, NULL, &sink, error);
 }
 
@@ -91,7 +91,7 @@ int padan_glossary_add_file(struct padan_glossary *glossary, const char *path, c
                             struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
-    const struct padan_concept_sink sink = { add_concept, glossary };
+    const struct padan_concept_sink sink = { add_concept, glossary, NULL };
     options.source = glossary->source;
     options.target = glossary->target;
     options.reporter = *reporter;

@@ -8,5 +8,12 @@ libpadan_core_la_SOURCES += \
 	src/term/status.c \
 	src/term/table.c src/term/table.h \
 	src/term/tokens.c src/term/tokens.h \
+	src/term/tbx.h \
+	src/term/tbx_basic.c \
+	src/term/tbx_convert.c \
+	src/term/tbx_entry.c \
+	src/term/tbx_read.c \
+	src/term/tbx_write.c \
+	src/term/tbx_xml.c \
 	src/term/write.c
 EXTRA_DIST += src/term/README

@@ -162,7 +162,7 @@ static int take_concept(void *context, const struct padan_concept *concept, stru
 int padan_recogniser_add_memory(struct padan_recogniser *recogniser, struct padan_memory *memory,
                                 struct padan_error *error)
 {
-    const struct padan_concept_sink sink = { take_concept, recogniser };
+    const struct padan_concept_sink sink = { take_concept, recogniser, NULL };
     return padan_memory_each_concept(memory, NULL, &sink, error);
 }
 

@@ -7,9 +7,11 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "exchange/guard.h"
 #include "exchange/rows.h"
 #include "term/columns.h"
 #include "term/table.h"
+#include "term/tbx.h"
 #include "text/utf8.h"
 
 /* A table being read, and the concept that its last rows make. */
@@ -28,6 +30,7 @@ struct table {
     struct padan_term_property *properties;
     size_t term_capacity, property_capacity;
     int64_t line; /* where the concept begins */
+    bool guarded; /* the row's cells have apostrophes before what a spreadsheet would change */
     bool failed;  /* no memory */
 };
 
@@ -177,7 +180,9 @@ static void set_concept_field(struct table *table, const struct padan_column *co
 
 static struct padan_string cell(const struct table *table, size_t number)
 {
-    return number < table->rows.count ? padan_cell_trimmed(table->rows.views[number]) : (struct padan_string){ "", 0 };
+    struct padan_string text =
+        number < table->rows.count ? padan_cell_trimmed(table->rows.views[number]) : padan_string("");
+    return table->guarded ? padan_unguarded(text) : text;
 }
 
 static bool has_role(const struct table *table, enum padan_column_role role, struct padan_string *value)
@@ -231,6 +236,9 @@ enum { MOST_TERMS = 10000 }; /* of a concept */
 
 static int take_row(struct table *table, struct padan_error *error)
 {
+    struct padan_string guarded;
+    table->guarded = false;
+    table->guarded = has_role(table, PADAN_COLUMN_GUARDED, &guarded) && is_yes(guarded);
     bool on = goes_on(table);
     if (on && table->concept.term_count >= MOST_TERMS) {
         refuse(table, table->rows.line, "its concept has 10000 terms already; is the first column its identifier?");
@@ -388,9 +396,29 @@ static struct table table_of(const struct padan_exchange_options *options, const
     return (struct table){ .options = options ? options : &none, .sink = sink, .summary = summary };
 }
 
-/* Reads a table whose input is open, if `status` says so, and closes it. */
+/* What begins with a '<' is XML, and no table of terms. */
+static int read_xml(struct table *table, bool *xml, struct padan_error *error)
+{
+    struct padan_string window;
+    int status = padan_input_window(&table->input, 4096, &window, error);
+    if (status != PADAN_OK)
+        return status;
+    struct padan_string head =
+        padan_cell_trimmed((struct padan_string){ window.data, window.size < 4096 ? window.size : 4096 });
+    *xml = head.size > 0 && head.data[0] == '<';
+    return *xml ? padan_tbx_read(&table->input, table->options, table->sink, table->summary, error) : PADAN_OK;
+}
+
+/* Reads a file whose input is open, if `status` says so, and closes it. */
 static int finish(struct table *table, int status, struct padan_error *error)
 {
+    bool xml = false;
+    if (status == PADAN_OK)
+        status = read_xml(table, &xml, error);
+    if (xml) {
+        padan_input_close(&table->input);
+        return status;
+    }
     if (status == PADAN_OK)
         status = begin(table, error);
     if (status == PADAN_OK)

@@ -35,7 +35,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct padan_error error;
     if (padan_recogniser_new(&recogniser, "en", size % 3 == 0, &error) != PADAN_OK)
         return 0;
-    const struct padan_concept_sink sink = { take, recogniser };
+    const struct padan_concept_sink sink = { take, recogniser, NULL };
     options.source = size % 2 ? "en" : NULL;
     options.target = size % 2 ? "id" : NULL;
     padan_terms_read_bytes(data, size, "fuzz", &options, &sink, NULL, &error);

@@ -11,7 +11,7 @@ TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
 FUZZ_TARGETS = tests/fuzz/fuzz_csv tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary tests/fuzz/fuzz_find \
-	tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_terms tests/fuzz/fuzz_tmx \
+	tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_tbx tests/fuzz/fuzz_terms tests/fuzz/fuzz_tmx \
 	tests/fuzz/fuzz_tsv tests/fuzz/fuzz_unpack tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff
 check_PROGRAMS += $(FUZZ_TARGETS)
 
@@ -22,6 +22,10 @@ tests_fuzz_fuzz_dictionary_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_find_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_find_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_tbx_SOURCES = tests/fuzz/fuzz_tbx.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_tbx_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_tbx_LDFLAGS = $(FUZZ_LINK)
 
 tests_fuzz_fuzz_terms_SOURCES = tests/fuzz/fuzz_terms.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_terms_LDADD = $(FUZZ_LIBS)

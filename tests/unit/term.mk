@@ -10,3 +10,9 @@ TESTS += tests/unit/test_recognise
 tests_unit_test_recognise_SOURCES = tests/unit/test_recognise.c
 tests_unit_test_recognise_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_recognise_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_tbx
+TESTS += tests/unit/test_tbx
+tests_unit_test_tbx_SOURCES = tests/unit/test_tbx.c
+tests_unit_test_tbx_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_tbx_LDADD = $(UNIT_LIBS)

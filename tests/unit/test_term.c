@@ -75,7 +75,7 @@ static int append_concept(void *context, const struct padan_concept *concept, st
 static void assert_terms(struct padan_memory *memory, const char *expected)
 {
     struct padan_buffer found = { 0 };
-    const struct padan_concept_sink sink = { append_concept, &found };
+    const struct padan_concept_sink sink = { append_concept, &found, NULL };
     padan_buffer_text(&found, "");
     assert_int_equal(padan_memory_each_concept(memory, NULL, &sink, NULL), PADAN_OK);
     assert_string_equal(found.data ? found.data : "", expected);
@@ -203,7 +203,7 @@ static void what_is_no_term_is_refused_and_the_rest_kept(void **state)
 static void assert_table(const char *table, const char *source, const char *target, const char *expected)
 {
     struct padan_buffer found = { 0 };
-    const struct padan_concept_sink sink = { append_concept, &found };
+    const struct padan_concept_sink sink = { append_concept, &found, NULL };
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
     options.source = source;
     options.target = target;
@@ -231,7 +231,7 @@ static void columns_are_known_by_their_names(void **state)
     assert_table("#UTX 1.20; en/id; 2026\n#src\ttgt\ttgt:gender\nwar\tperang\tn\n", NULL, NULL,
                  "0 en:war id:perang{n}\n");
     struct padan_error error;
-    const struct padan_concept_sink sink = { append_concept, NULL };
+    const struct padan_concept_sink sink = { append_concept, NULL, NULL };
     assert_int_equal(padan_terms_read_bytes("war\tperang\n", 11, "test", NULL, &sink, NULL, &error),
                      PADAN_ERROR_LANGUAGE);
     assert_int_equal(error.line, 1);

@@ -11,12 +11,12 @@ extern "C" {
 #endif
 
 struct padan_translation_options {
-    unsigned version;           /* 1 */
-    const char *source;         /* tags of the document's language and of the one to translate into */
+    unsigned version;   /* 1 */
+    const char *source; /* tags of the document's language and of the one to translate into */
     const char *target;
-    double min;                 /* a translation of a segment that scores less is not taken */
-    bool repairs;               /* numbers, dates, names and the like are put right: see padan_repairer_repair */
-    size_t max;                 /* at most so many proposals are kept for each segment, for XLIFF; at least 1 */
+    double min;   /* a translation of a segment that scores less is not taken */
+    bool repairs; /* numbers, dates, names and the like are put right: see padan_repairer_repair */
+    size_t max;   /* at most so many proposals are kept for each segment, for XLIFF; at least 1 */
     struct padan_match_penalties penalties;
     void (*progress)(void *context, int64_t done, int64_t total); /* segments; or NULL */
     void *progress_context;

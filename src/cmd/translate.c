@@ -191,7 +191,8 @@ static int check(struct translating *translating)
     /* In its own format nothing tells a translation of another segment from one of this. */
     int64_t min = strcmp(translating->format, "same") == 0 ? EXACT : 75;
     if (option_given(arguments, OPTION_JSON) && (!output || strcmp(output, "-") == 0))
-        return usage_error(arguments->command, "--json writes to standard output; name a file for the document with -o");
+        return usage_error(arguments->command,
+                           "--json writes to standard output; name a file for the document with -o");
     int usage = option_language(translating->source.language, arguments, OPTION_SOURCE, 0);
     if (usage == EXIT_DONE)
         usage = option_language(translating->target, arguments, OPTION_TARGET, 0);

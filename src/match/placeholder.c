@@ -62,9 +62,8 @@ static struct padan_string attribute(struct padan_string tag, const char *name)
         bool is_named = strchr(" \t\r\n", found[-1]) && memcmp(found, name, size) == 0 && found[size] == '=';
         const char quote = is_named ? found[size + 1] : '\0';
         const char *start = found + size + 2;
-        const char *end = quote == '"' || quote == '\''
-                              ? memchr(start, quote, (size_t)(tag.data + tag.size - start))
-                              : NULL;
+        const char *end =
+            quote == '"' || quote == '\'' ? memchr(start, quote, (size_t)(tag.data + tag.size - start)) : NULL;
         if (end)
             return (struct padan_string){ start, (size_t)(end - start) };
     }

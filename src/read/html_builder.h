@@ -12,11 +12,11 @@ struct padan_html_builder {
     struct padan_buffer text;
     struct padan_code *codes;
     size_t code_count, code_capacity;
-    unsigned pairs;             /* pair numbers given so far in this block */
-    size_t serial;              /* number of this block, by which a code's opener tells whether it is still open */
-    size_t start, end;          /* of the text in the source, where text.size > 0 */
-    bool space, space_has_line; /* white space has come that no text has followed yet; a line end within it */
-    size_t break_end;           /* size of the text just after a <br>'s line feed, or 0 */
+    unsigned pairs;               /* pair numbers given so far in this block */
+    size_t serial;                /* number of this block, by which a code's opener tells whether it is still open */
+    size_t start, end;            /* of the text in the source, where text.size > 0 */
+    bool space, space_has_line;   /* white space has come that no text has followed yet; a line end within it */
+    size_t break_end;             /* size of the text just after a <br>'s line feed, or 0 */
     struct padan_html_trace runs; /* of the text so far */
     bool is_lost;                 /* a part of the text was not found in the source again */
     bool failed;                  /* no memory */

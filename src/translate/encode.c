@@ -2,6 +2,7 @@
 /* UTF-8 in the encoding that a document came in. */
 #include <errno.h>
 #include <iconv.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"

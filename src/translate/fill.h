@@ -23,8 +23,8 @@ void padan_filler_close(struct padan_filler *filler);
 void padan_filler_begin(struct padan_filler *filler, struct padan_string paragraph);
 
 /*
- * Appends a text of one line to the paragraph, broken where Unicode allows so that no line is wider than the widest was,
- * with the same white space before it as its second had. A paragraph of one line stays one. Errors:
+ * Appends a text of one line to the paragraph, broken where Unicode allows so that no line is wider than the widest
+ * was, with the same white space before it as its second had. A paragraph of one line stays one. Errors:
  * PADAN_ERROR_INTERNAL, PADAN_ERROR_ALLOCATION.
  */
 int padan_fill(struct padan_buffer *out, struct padan_filler *filler, struct padan_string text,

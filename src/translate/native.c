@@ -182,8 +182,7 @@ static bool find_gaps(struct splice *splice, const struct padan_segment *segment
             if (!padan_vector_reserve(&splice->gaps, &splice->gap_capacity, splice->gap_count + 1,
                                       sizeof *splice->gaps))
                 return false;
-            splice->gaps[splice->gap_count++] =
-                (struct gap){ trimmed(splice->source->data, from, run->source), depth };
+            splice->gaps[splice->gap_count++] = (struct gap){ trimmed(splice->source->data, from, run->source), depth };
         }
         from = run->source + run->source_size;
     }
@@ -381,7 +380,8 @@ static int write_all(struct splice *splice, struct padan_output *output, const s
 int padan_translation_native(const struct padan_translation *translation, struct padan_output *output,
                              const struct padan_reporter *reporter, struct padan_error *error)
 {
-    struct splice splice = { .translation = translation, .source = padan_document_source(translation->document),
+    struct splice splice = { .translation = translation,
+                             .source = padan_document_source(translation->document),
                              .block = SIZE_MAX };
     splice.is_html = strcmp(padan_document_format(translation->document), "html") == 0;
     int status = padan_filler_open(&splice.filler, translation->target, error);

@@ -49,8 +49,7 @@ static bool is_nested(const struct placing *placing, size_t *open)
         const struct padan_code *code = &placing->codes[placing->order[i]];
         if (code->kind == PADAN_CODE_OPEN)
             open[depth++] = placing->order[i];
-        else if (code->kind == PADAN_CODE_CLOSE &&
-                 (depth == 0 || placing->codes[open[--depth]].pair != code->pair))
+        else if (code->kind == PADAN_CODE_CLOSE && (depth == 0 || placing->codes[open[--depth]].pair != code->pair))
             return false;
     }
     return depth == 0;

@@ -48,8 +48,7 @@ static struct padan_string neighbour(const struct padan_translation *translation
 static struct asking ask_of(const struct padan_translation *translation, size_t number)
 {
     const struct padan_segment *segment = &translation->segments->items[number];
-    struct asking asking = { .segment = segment,
-                             .block = padan_document_block(translation->document, segment->block) };
+    struct asking asking = { .segment = segment, .block = padan_document_block(translation->document, segment->block) };
     for (size_t i = segment->code_start; i < segment->code_end; i++) {
         size_t offset = asking.block->codes[i].offset;
         asking.has_inner |= offset > segment->start && offset < segment->end;
@@ -82,8 +81,8 @@ static bool keep_proposal(struct padan_arena *arena, struct padan_proposed *out,
                                     .status = match->status,
                                     .confidence = match->confidence };
     out->origin = padan_arena_copy(arena, match->path, strlen(match->path));
-    return out->origin && keep(arena, &out->source) && keep(arena, &out->target) &&
-           keep(arena, &out->source_markup) && keep(arena, &out->target_markup);
+    return out->origin && keep(arena, &out->source) && keep(arena, &out->target) && keep(arena, &out->source_markup) &&
+           keep(arena, &out->target_markup);
 }
 
 static bool keep_proposals(struct looking *looking, struct padan_segment_found *found,

@@ -42,8 +42,8 @@ struct padan_translation {
 
 /*
  * Gives each code of a segment its place in a translation: `query` of the block's codes, `source` and `target` the
- * match. *codes: for each code of the translation, which of the block's it is; NULL where they do not all have one place
- * each, in an order that keeps pairs whole. Freed with free(). Errors: PADAN_ERROR_ALLOCATION.
+ * match. *codes: for each code of the translation, which of the block's it is; NULL where they do not all have one
+ * place each, in an order that keeps pairs whole. Freed with free(). Errors: PADAN_ERROR_ALLOCATION.
  */
 int padan_place_codes(size_t **codes, size_t *count, const struct padan_block *block,
                       const struct padan_segment *segment, struct padan_string source_markup,

@@ -44,8 +44,7 @@ static int put_row(const struct padan_translation *translation, size_t number, s
         [CELL_POSITION] = padan_string(position),
     };
     if (is_exact) {
-        cells[CELL_CONFIDENCE] =
-            padan_string(padan_confidence_format(confidence, found->proposals[0].confidence));
+        cells[CELL_CONFIDENCE] = padan_string(padan_confidence_format(confidence, found->proposals[0].confidence));
         cells[CELL_STATUS] = padan_string(padan_unit_status_name(found->proposals[0].status));
     }
     return padan_tsv_row(output, cells, CELL_COUNT, error);

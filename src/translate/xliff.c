@@ -53,8 +53,8 @@ static bool is_whole(const struct padan_block *block, const struct padan_segment
 }
 
 /* The markup of a text with U+FFFC for codes; `codes`: which they are, or NULL: all of the segment's in order. */
-static void make_markup(struct padan_buffer *out, const struct padan_block *block,
-                        const struct padan_segment *segment, struct padan_string text, const size_t *codes)
+static void make_markup(struct padan_buffer *out, const struct padan_block *block, const struct padan_segment *segment,
+                        struct padan_string text, const size_t *codes)
 {
     size_t count = segment->code_end - segment->code_start;
     padan_buffer_clear(out);
@@ -89,10 +89,9 @@ static void make_matches(struct writing *writing, const struct padan_segment_fou
         struct padan_variant *pair = &writing->variants[2 * i];
         pair[0] = (struct padan_variant){ .text = proposed->source, .markup = proposed->source_markup };
         pair[1] = (struct padan_variant){ .text = proposed->target, .markup = proposed->target_markup };
-        writing->matches[i] = (struct padan_xliff2_match){ .source = &pair[0],
-                                                           .target = &pair[1],
-                                                           .similarity = proposed->similarity,
-                                                           .origin = proposed->origin };
+        writing->matches[i] = (struct padan_xliff2_match){
+            .source = &pair[0], .target = &pair[1], .similarity = proposed->similarity, .origin = proposed->origin
+        };
     }
 }
 

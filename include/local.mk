@@ -14,4 +14,5 @@ padaninclude_HEADERS += \
 	include/padan/segment.h \
 	include/padan/term.h \
 	include/padan/text.h \
+	include/padan/translate.h \
 	include/padan/unit.h

@@ -34,6 +34,15 @@ struct padan_code {
     struct padan_string data; /* the markup as it stood */
 };
 
+/*
+ * A part of a block's text, and the part of the source that it comes from. Both are of one size and alike but for
+ * white space, save where the text stands in the source in another form: as a character reference.
+ */
+struct padan_run {
+    size_t offset, size; /* bytes of the block's text */
+    size_t source, source_size;
+};
+
 struct padan_block {
     enum padan_block_kind kind;
     unsigned level;           /* of a heading (1 to 6) or list item (depth from 1); 0 else */
@@ -41,6 +50,9 @@ struct padan_block {
     const struct padan_code *codes;
     size_t code_count;
     size_t source_start, source_end; /* bytes in the decoded UTF-8 source */
+    const struct padan_run *runs;    /* in order, rising in text and source; none where the text is a part of the source
+                                        as it stands, or where it cannot be told where it is from */
+    size_t run_count;
 };
 
 struct padan_document; /* opaque; unchanging once read, so safe to share between threads */

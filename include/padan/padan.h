@@ -17,6 +17,7 @@
 #include <padan/segment.h>
 #include <padan/term.h>
 #include <padan/text.h>
+#include <padan/translate.h>
 #include <padan/unit.h>
 
 #ifdef __cplusplus

@@ -50,6 +50,9 @@ struct padan_decoded {
     enum padan_encoding_origin origin;
     double confidence; /* 0 to 1; 1 unless detected */
     size_t replaced;   /* places where U+FFFD was put */
+    bool marked;       /* it began with a byte order mark */
+    char line_end;     /* its first line end: 'n' for LF, 'r' for CR, 'b' for both, CRLF; NUL: it has none */
+    char *line_ends;   /* where they differ: each of them in order, NUL-terminated; else NULL */
 };
 
 /*

@@ -56,6 +56,7 @@ padan_SOURCES += \
 	src/cmd/term_list.c \
 	src/cmd/term_table.c \
 	src/cmd/told.c src/cmd/told.h \
+	src/cmd/translate.c \
 	src/cmd/undo.c \
 	src/cmd/utf8.c src/cmd/utf8.h
 EXTRA_DIST += src/cmd/README

@@ -13,6 +13,7 @@
     X(formats) \
     X(match) \
     X(analyze) \
+    X(translate) \
     X(find) \
     X(term) \
     X(rules) \

@@ -155,6 +155,7 @@ int padan_exchange_read_input(struct padan_input *input, const struct padan_exch
     if (status == PADAN_OK)
         status = padan_reading_check(&reading, error);
     free(reading.kept);
+    free(reading.properties);
     if (summary)
         *summary = reading.summary;
     return status;

@@ -69,6 +69,8 @@ struct padan_reading {
     struct padan_languages languages;
     struct padan_variant *kept; /* room for a unit's variants in the languages asked for */
     size_t kept_capacity;
+    struct padan_property *properties; /* room for its properties, where some are taken away */
+    size_t property_capacity;
 };
 
 struct padan_writer {

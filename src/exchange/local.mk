@@ -14,6 +14,7 @@ libpadan_core_la_SOURCES += \
 	src/exchange/po.c src/exchange/po.h \
 	src/exchange/po_read.c \
 	src/exchange/po_write.c \
+	src/exchange/proposal.c src/exchange/proposal.h \
 	src/exchange/reading.c \
 	src/exchange/rows.c src/exchange/rows.h \
 	src/exchange/table_read.c \

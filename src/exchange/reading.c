@@ -7,6 +7,7 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "exchange/proposal.h"
 
 static const int64_t told_one_by_one = 10;
 static const int64_t refused_one_by_one = 100;
@@ -144,8 +145,10 @@ static int restrict_languages(struct padan_reading *reading, struct padan_unit *
 int padan_reading_put(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_unit given = *unit;
-    bool whole = true;
+    bool whole = true, settled = true;
     int checked = padan_reading_check(reading, error);
+    if (checked == PADAN_OK)
+        checked = padan_proposal_settle(reading, &given, &settled, error);
     if (checked != PADAN_OK)
         return checked;
     if (reading->options->source || reading->options->target) {
@@ -153,7 +156,7 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
         if (status != PADAN_OK)
             return status;
     }
-    if (!whole) {
+    if (!whole || !settled) {
         reading->summary.skipped++;
         return PADAN_OK;
     }

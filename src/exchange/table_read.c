@@ -11,6 +11,7 @@
 #include "exchange/columns.h"
 #include "exchange/guard.h"
 #include "exchange/pairs.h"
+#include "exchange/proposal.h"
 
 struct table {
     struct padan_reading *reading;
@@ -252,6 +253,15 @@ static int give_review(struct table *table, struct padan_unit *unit, struct pada
     return table->reading->sink->put(table->reading->sink->context, unit, error);
 }
 
+/* Whether padan wrote the row for a segment that is to be translated. */
+static bool is_proposal(const struct padan_unit *unit)
+{
+    for (size_t i = 0; i < unit->property_count; i++)
+        if (padan_string_is(unit->properties[i].name, PADAN_PROPOSAL_SCORE))
+            return true;
+    return false;
+}
+
 static int give_row(struct table *table, struct padan_error *error)
 {
     bool aligned = table->columns.has[ROLE_BEAD] || table->columns.has[ROLE_CONFIDENCE];
@@ -272,7 +282,7 @@ static int give_row(struct table *table, struct padan_error *error)
         return give_review(table, &unit, error);
     if (unit.position < 0)
         unit.position = table->number;
-    if (unit.variant_count < 2 && table->columns.has[ROLE_BEAD]) {
+    if (unit.variant_count < 2 && (table->columns.has[ROLE_BEAD] || is_proposal(&unit))) {
         table->reading->summary.skipped++;
         table->number++;
         return PADAN_OK;

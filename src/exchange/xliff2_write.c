@@ -86,7 +86,8 @@ static void write_fields(struct padan_xliff2 *xliff, const struct padan_xliff2_u
     char confidence[PADAN_CONFIDENCE_SIZE], position[24];
     const struct padan_unit *about = unit->about;
     padan_buffer_text(xliff->out, "<mda:metaGroup category=\"" PADAN_XLIFF_FIELDS "\">");
-    write_meta(xliff, padan_string("status"), padan_string(padan_unit_status_name(about->status)));
+    if (!unit->by_state)
+        write_meta(xliff, padan_string("status"), padan_string(padan_unit_status_name(about->status)));
     if (about->id.size > 0)
         write_meta(xliff, padan_string("id"), about->id);
     if (about->confidence >= 0)

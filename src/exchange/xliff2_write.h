@@ -19,6 +19,7 @@ struct padan_xliff2_unit {
     const struct padan_unit *about;     /* what is known besides goes into metadata; or NULL */
     const struct padan_xliff2_match *matches;
     size_t match_count;
+    bool by_state; /* its state alone tells whether somebody has agreed */
 };
 
 /* Writes XLIFF 2.1 to a buffer, which the caller empties as it likes. A zeroed struct with `out` set is ready. */

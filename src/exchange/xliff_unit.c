@@ -252,6 +252,9 @@ static int give_pair(struct padan_xliff_reader *xliff, const struct padan_xliff_
     struct padan_variant variants[2];
     view_side(xliff, pair, 0, &variants[0]);
     view_side(xliff, pair, 1, &variants[1]);
+    /* What padan proposed came from a memory. */
+    if (pair->match && xliff->own)
+        return PADAN_OK;
     int64_t number = pair->match ? -1 : xliff->number++;
     if (variants[0].text.size == 0 || variants[1].text.size == 0) {
         xliff->reading->summary.skipped++;

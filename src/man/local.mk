@@ -17,5 +17,6 @@ dist_man_MANS += \
 	src/man/padan-rules.1 \
 	src/man/padan-segment.1 \
 	src/man/padan-term.1 \
+	src/man/padan-translate.1 \
 	src/man/padan-undo.1 \
 	src/man/padan.1

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/error.h"
+#include "base/vector.h"
 #include "text/utf8.h"
 
 #define PLACEHOLDER "\xEF\xBF\xBC"
@@ -13,6 +15,9 @@ struct place {
     size_t at;
     size_t depth; /* elements of a code that are open; their content is not text */
     struct padan_buffer *out;
+    bool lists; /* whether the codes are asked for */
+    struct padan_placed_code *codes;
+    size_t count, capacity;
 };
 
 static bool is_code(struct padan_string name)
@@ -48,10 +53,65 @@ static struct padan_string read_tag(const struct place *place)
     return (struct padan_string){ NULL, 0 };
 }
 
+/* The value of an attribute; empty where the tag has none of that name. */
+static struct padan_string attribute(struct padan_string tag, const char *name)
+{
+    size_t size = strlen(name);
+    for (size_t at = 1; at + size + 2 < tag.size; at++) {
+        const char *found = tag.data + at;
+        bool is_named = strchr(" \t\r\n", found[-1]) && memcmp(found, name, size) == 0 && found[size] == '=';
+        const char quote = is_named ? found[size + 1] : '\0';
+        const char *start = found + size + 2;
+        const char *end =
+            quote == '"' || quote == '\'' ? memchr(start, quote, (size_t)(tag.data + tag.size - start)) : NULL;
+        if (end)
+            return (struct padan_string){ start, (size_t)(end - start) };
+    }
+    return (struct padan_string){ NULL, 0 };
+}
+
+static bool is_named(struct padan_string name, const char *given)
+{
+    return name.size == strlen(given) && memcmp(name.data, given, name.size) == 0;
+}
+
+static enum padan_code_kind kind_of(struct padan_string tag, bool closes, bool alone)
+{
+    struct padan_string name = tag_name(tag);
+    bool ends = is_named(name, "ept") || (is_named(name, "it") && is_named(attribute(tag, "pos"), "end"));
+    if (is_named(name, "bpt") || (is_named(name, "it") && !ends))
+        return PADAN_CODE_OPEN;
+    if (ends || closes)
+        return PADAN_CODE_CLOSE;
+    return is_code(name) || alone ? PADAN_CODE_ALONE : PADAN_CODE_OPEN;
+}
+
+static int64_t number_of(struct padan_string tag)
+{
+    struct padan_string value = attribute(tag, "i");
+    if (value.size == 0)
+        value = attribute(tag, "x");
+    int64_t number = value.size > 0 && value.size < 10 ? 0 : -1;
+    for (size_t i = 0; number >= 0 && i < value.size; i++)
+        number = value.data[i] >= '0' && value.data[i] <= '9' ? number * 10 + (value.data[i] - '0') : -1;
+    return number;
+}
+
+static void list_code(struct place *place, struct padan_string tag, bool closes, bool alone)
+{
+    if (!padan_vector_reserve(&place->codes, &place->capacity, place->count + 1, sizeof *place->codes)) {
+        place->out->failed = true;
+        return;
+    }
+    place->codes[place->count++] = (struct padan_placed_code){ kind_of(tag, closes, alone), number_of(tag) };
+}
+
 static void take_tag(struct place *place, struct padan_string tag)
 {
     bool closes = tag.data[1] == '/', alone = tag.data[tag.size - 2] == '/';
     bool opens_code = place->depth == 0 && !closes && is_code(tag_name(tag));
+    if (place->depth == 0 && place->lists)
+        list_code(place, tag, closes, alone);
     if (place->depth == 0)
         padan_buffer_text(place->out, PLACEHOLDER);
     if (closes && place->depth > 0)
@@ -96,23 +156,43 @@ static void take_reference(struct place *place)
     place->at += c >= 0 ? (size_t)(end - start) + 1 : 1;
 }
 
+static void take_all(struct place *place)
+{
+    while (place->at < place->markup.size) {
+        char byte = place->markup.data[place->at];
+        struct padan_string tag = byte == '<' ? read_tag(place) : (struct padan_string){ NULL, 0 };
+        if (tag.size > 2) {
+            take_tag(place, tag);
+            place->at += tag.size;
+        } else if (byte == '&') {
+            take_reference(place);
+        } else {
+            if (place->depth == 0)
+                padan_buffer_byte(place->out, byte);
+            place->at++;
+        }
+    }
+}
+
 void padan_placeholder_append(struct padan_buffer *out, struct padan_string markup)
 {
     struct place place = { .markup = markup, .out = out };
-    while (place.at < markup.size) {
-        char byte = markup.data[place.at];
-        struct padan_string tag = byte == '<' ? read_tag(&place) : (struct padan_string){ NULL, 0 };
-        if (tag.size > 2) {
-            take_tag(&place, tag);
-            place.at += tag.size;
-        } else if (byte == '&') {
-            take_reference(&place);
-        } else {
-            if (place.depth == 0)
-                padan_buffer_byte(out, byte);
-            place.at++;
-        }
-    }
+    take_all(&place);
+}
+
+int padan_placeholder_codes(struct padan_placed_code **out, size_t *count, struct padan_string markup,
+                            struct padan_error *error)
+{
+    struct padan_buffer text = { 0 };
+    struct place place = { .markup = markup, .out = &text, .lists = true };
+    take_all(&place);
+    bool failed = text.failed;
+    padan_buffer_free(&text);
+    if (failed)
+        free(place.codes);
+    *out = failed ? NULL : place.codes;
+    *count = failed ? 0 : place.count;
+    return failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
 struct padan_string padan_placeholder_text(struct padan_buffer *scratch, struct padan_string text,

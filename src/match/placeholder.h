@@ -2,7 +2,9 @@
 #ifndef MATCH_PLACEHOLDER_H
 #define MATCH_PLACEHOLDER_H
 
-#include <padan/text.h>
+#include <padan/document.h>
+
+#include <stdint.h>
 
 #include "base/buffer.h"
 
@@ -11,6 +13,19 @@
  * them, and each tag of other elements, whose content is text. What is no markup stays as it is.
  */
 void padan_placeholder_append(struct padan_buffer *out, struct padan_string markup);
+
+/* An inline code of a segment as TMX has it. */
+struct padan_placed_code {
+    enum padan_code_kind kind;
+    int64_t number; /* by which it is known in the other language: its i or x; -1: none */
+};
+
+/*
+ * The codes for which padan_placeholder_append puts U+FFFC, in order, as a malloc'ed list. Errors:
+ * PADAN_ERROR_ALLOCATION.
+ */
+int padan_placeholder_codes(struct padan_placed_code **out, size_t *count, struct padan_string markup,
+                            struct padan_error *error);
 
 /* A stored variant's text with its codes: of `markup` where there is one, else `text`. Views `scratch` or `text`. */
 struct padan_string padan_placeholder_text(struct padan_buffer *scratch, struct padan_string text,

@@ -82,6 +82,7 @@ struct walk {
     struct padan_html_builder builder;
     struct frame *frames;
     size_t count, capacity;
+    struct padan_html_trace trace; /* of the node's text */
     enum role role_of[GUMBO_TAG_LAST + 1];
 };
 
@@ -296,6 +297,13 @@ static void leave(struct walk *walk)
     walk->count--;
 }
 
+/* What stands in these has no references, so that no text could be written there safely; they are out of use. */
+static bool is_raw(const GumboNode *node)
+{
+    return node->type == GUMBO_NODE_ELEMENT &&
+           (node->v.element.tag == GUMBO_TAG_XMP || node->v.element.tag == GUMBO_TAG_PLAINTEXT);
+}
+
 /* Gumbo computes &#N; in an int without looking whether it fits, and writes what came of it; that need not be UTF-8. */
 static void add_text(struct walk *walk, const GumboNode *node)
 {
@@ -307,7 +315,12 @@ static void add_text(struct walk *walk, const GumboNode *node)
         walk->builder.failed |= padan_convert(&repaired, bytes, "UTF-8", true, NULL) != PADAN_OK;
         text = (struct padan_string){ repaired.text.data, repaired.text.size };
     }
-    padan_html_add_text(&walk->builder, text, start, start + original.size, walk->frames[walk->count - 1].pre);
+    bool found = false;
+    if (repaired.fault == SIZE_MAX && !is_raw(walk->frames[walk->count - 1].node))
+        walk->builder.failed |= !padan_html_trace(&walk->trace, padan_document_text(walk->document), start,
+                                                  start + original.size, text, &found);
+    padan_html_add_text(&walk->builder, text, start, start + original.size, walk->frames[walk->count - 1].pre,
+                        found ? &walk->trace : NULL);
     padan_buffer_free(&repaired.text);
 }
 
@@ -384,6 +397,7 @@ static int read_html(struct padan_document *document, const struct padan_read_op
         status = padan_error_allocation(error);
     padan_html_builder_free(&walk.builder);
     free(walk.frames);
+    free(walk.trace.runs);
     padan_html_free(html);
     return status;
 }

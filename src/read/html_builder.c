@@ -34,8 +34,46 @@ static void settle_space(struct padan_html_builder *builder, UChar32 next)
         padan_buffer_byte(&builder->text, ' ');
 }
 
-static void add_folded(struct padan_html_builder *builder, struct padan_string text)
+/* A text that is being added, and the run of it that is next. */
+struct adding {
+    struct padan_string text;
+    const struct padan_html_trace *trace; /* or NULL */
+    size_t next;
+};
+
+/* Adds the runs of a part of the text, which begins at `offset` of the block's. */
+static void add_runs(struct padan_html_builder *builder, struct adding *adding, size_t start, size_t end, size_t offset)
 {
+    const struct padan_html_trace *trace = adding->trace;
+    while (adding->next < trace->count && trace->runs[adding->next].offset + trace->runs[adding->next].size <= start)
+        adding->next++;
+    for (size_t i = adding->next; i < trace->count && trace->runs[i].offset < end; i++) {
+        struct padan_run run = trace->runs[i];
+        size_t before = run.offset < start ? start - run.offset : 0;
+        size_t after = run.offset + run.size > end ? run.offset + run.size - end : 0;
+        /* A reference is never divided: white space does not stand within one. */
+        if (run.size == run.source_size) {
+            run.source += before;
+            run.source_size -= before + after;
+        }
+        run.size -= before + after;
+        run.offset = offset + run.offset + before - start;
+        builder->failed |= !padan_html_trace_add(&builder->runs, run);
+    }
+}
+
+static void add_part(struct padan_html_builder *builder, struct adding *adding, size_t start, size_t end)
+{
+    if (adding->trace)
+        add_runs(builder, adding, start, end, builder->text.size);
+    else
+        builder->is_lost = true;
+    padan_buffer_append(&builder->text, adding->text.data + start, end - start);
+}
+
+static void add_folded(struct padan_html_builder *builder, struct adding *adding)
+{
+    struct padan_string text = adding->text;
     for (size_t at = 0; at < text.size;) {
         if (is_html_space(text.data[at])) {
             builder->space = true;
@@ -46,7 +84,7 @@ static void add_folded(struct padan_html_builder *builder, struct padan_string t
         while (end < text.size && !is_html_space(text.data[end]))
             end++;
         settle_space(builder, padan_utf8_next(text, &next));
-        padan_buffer_append(&builder->text, text.data + at, end - at);
+        add_part(builder, adding, at, end);
         at = end;
     }
 }
@@ -60,15 +98,16 @@ static bool is_blank(struct padan_string text)
 }
 
 void padan_html_add_text(struct padan_html_builder *builder, struct padan_string text, size_t start, size_t end,
-                         bool keep)
+                         bool keep, const struct padan_html_trace *trace)
 {
+    struct adding adding = { .text = text, .trace = trace };
     const char *source = builder->document->source.data;
     bool blank = is_blank(text), first = builder->text.size == 0;
     if (keep && !(first && blank)) {
         settle_space(builder, 0);
-        padan_buffer_append(&builder->text, text.data, text.size);
+        add_part(builder, &adding, 0, text.size);
     } else {
-        add_folded(builder, text);
+        add_folded(builder, &adding);
     }
     if (blank)
         return;
@@ -205,6 +244,34 @@ static bool keep_codes(struct padan_block *block, struct padan_html_builder *bui
     return true;
 }
 
+/* Keeps the runs of the text from `start` to `end`, where all was found and they rise in the source. */
+static bool keep_runs(struct padan_block *block, struct padan_html_builder *builder, size_t start, size_t end)
+{
+    size_t count = builder->is_lost ? 0 : builder->runs.count, kept = 0, above = 0;
+    struct padan_run *runs = padan_arena_take(&builder->document->arena, (count ? count : 1) * sizeof *runs);
+    if (!runs)
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        struct padan_run run = builder->runs.runs[i];
+        size_t before = run.offset < start ? start - run.offset : 0;
+        size_t after = run.offset + run.size > end ? run.offset + run.size - end : 0;
+        if (before + after >= run.size)
+            continue;
+        bool is_verbatim = run.size == run.source_size;
+        run.size -= before + after;
+        run.source += is_verbatim ? before : 0;
+        run.source_size = is_verbatim ? run.size : run.source_size;
+        run.offset += before - start;
+        if (run.source < above)
+            return true;
+        above = run.source + run.source_size;
+        runs[kept++] = run;
+    }
+    block->runs = runs;
+    block->run_count = kept;
+    return true;
+}
+
 static bool add_block(struct padan_html_builder *builder, enum padan_block_kind kind, unsigned level)
 {
     size_t start, end;
@@ -214,7 +281,7 @@ static bool add_block(struct padan_html_builder *builder, enum padan_block_kind 
         .kind = kind, .level = level, .source_start = builder->start, .source_end = builder->end
     };
     char *text = padan_arena_copy(&builder->document->arena, builder->text.data + start, end - start);
-    if (!text || !keep_codes(&block, builder, start, end))
+    if (!text || !keep_codes(&block, builder, start, end) || !keep_runs(&block, builder, start, end))
         return false;
     block.text = (struct padan_string){ text, end - start };
     return padan_document_add(builder->document, &block) != NULL;
@@ -229,6 +296,8 @@ void padan_html_flush(struct padan_html_builder *builder, enum padan_block_kind 
     builder->code_count = 0;
     builder->pairs = 0;
     builder->break_end = 0;
+    builder->runs.count = 0;
+    builder->is_lost = false;
     builder->space = builder->space_has_line = false;
     builder->serial++;
 }
@@ -237,4 +306,5 @@ void padan_html_builder_free(struct padan_html_builder *builder)
 {
     padan_buffer_free(&builder->text);
     free(builder->codes);
+    free(builder->runs.runs);
 }

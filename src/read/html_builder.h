@@ -3,6 +3,7 @@
 #define READ_HTML_BUILDER_H
 
 #include "base/buffer.h"
+#include "read/html_trace.h"
 #include "read/reader.h"
 
 /* A block in the making: text and codes come in order, then the block is added to the document. */
@@ -11,17 +12,22 @@ struct padan_html_builder {
     struct padan_buffer text;
     struct padan_code *codes;
     size_t code_count, code_capacity;
-    unsigned pairs;             /* pair numbers given so far in this block */
-    size_t serial;              /* number of this block, by which a code's opener tells whether it is still open */
-    size_t start, end;          /* of the text in the source, where text.size > 0 */
-    bool space, space_has_line; /* white space has come that no text has followed yet; a line end within it */
-    size_t break_end;           /* size of the text just after a <br>'s line feed, or 0 */
-    bool failed;                /* no memory */
+    unsigned pairs;               /* pair numbers given so far in this block */
+    size_t serial;                /* number of this block, by which a code's opener tells whether it is still open */
+    size_t start, end;            /* of the text in the source, where text.size > 0 */
+    bool space, space_has_line;   /* white space has come that no text has followed yet; a line end within it */
+    size_t break_end;             /* size of the text just after a <br>'s line feed, or 0 */
+    struct padan_html_trace runs; /* of the text so far */
+    bool is_lost;                 /* a part of the text was not found in the source again */
+    bool failed;                  /* no memory */
 };
 
-/* Adds text of which the source's bytes start to end were made; white space is folded unless `keep`. */
+/*
+ * Adds text of which the source's bytes start to end were made; white space is folded unless `keep`. `trace`: where its
+ * parts stand, or NULL.
+ */
 void padan_html_add_text(struct padan_html_builder *builder, struct padan_string text, size_t start, size_t end,
-                         bool keep);
+                         bool keep, const struct padan_html_trace *trace);
 
 /* Adds a code and answers its place among the block's codes. */
 size_t padan_html_add_code(struct padan_html_builder *builder, enum padan_code_kind kind, struct padan_string data);

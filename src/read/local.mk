@@ -4,6 +4,7 @@ libpadan_core_la_SOURCES += \
 	src/read/html.c \
 	src/read/html_builder.c src/read/html_builder.h \
 	src/read/html_parse.c src/read/html_parse.h \
+	src/read/html_trace.c src/read/html_trace.h \
 	src/read/line.c src/read/line.h \
 	src/read/lines.c \
 	src/read/reader.h \

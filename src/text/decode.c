@@ -324,6 +324,9 @@ static int finish(struct padan_decoded *out, struct padan_conversion *conversion
                   struct padan_error *error)
 {
     struct padan_controls controls;
+    struct padan_string text = { conversion->text.data, conversion->text.size };
+    if (!padan_note_line_ends(out, text))
+        return padan_error_allocation(error);
     padan_clean(&conversion->text, &controls);
     if (conversion->text.failed)
         return padan_error_allocation(error);
@@ -344,6 +347,7 @@ static int finish(struct padan_decoded *out, struct padan_conversion *conversion
     out->origin = decoding->origin;
     out->confidence = decoding->confidence;
     out->replaced = conversion->replaced;
+    out->marked = decoding->mark_size > 0;
     return PADAN_OK;
 }
 
@@ -360,6 +364,8 @@ int padan_text_decode(struct padan_decoded *out, const void *bytes, size_t size,
     if (status == PADAN_OK)
         status = finish(out, &conversion, &decoding, error);
     padan_buffer_free(&conversion.text);
+    if (status != PADAN_OK)
+        padan_decoded_free(out);
     if (status != PADAN_OK && error && !error->input[0] && decoding.options->input)
         padan_error_in(error, status, decoding.options->input, "%s", error->message);
     return status;
@@ -368,5 +374,6 @@ int padan_text_decode(struct padan_decoded *out, const void *bytes, size_t size,
 void padan_decoded_free(struct padan_decoded *decoded)
 {
     free(decoded->data);
+    free(decoded->line_ends);
     *decoded = (struct padan_decoded){ 0 };
 }

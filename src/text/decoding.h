@@ -69,6 +69,9 @@ struct padan_conversion {
 int padan_convert(struct padan_conversion *out, struct padan_bytes bytes, const char *encoding, bool replace,
                   struct padan_error *error);
 
+/* line_ends.c: says in *out which line ends a text has that was not cleaned yet. False: no memory. */
+bool padan_note_line_ends(struct padan_decoded *out, struct padan_string text);
+
 /* clean.c */
 
 struct padan_controls {

@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* HTML: blocks lie within the source, codes within their blocks and in order, pairs come in twos. */
+/*
+ * HTML: blocks lie within the source, codes within their blocks and in order, pairs come in twos; runs rise in text and
+ * source, and say the same where they are of one size.
+ */
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +38,28 @@ static void check_codes(const struct padan_block *block, struct padan_string sou
     free(opened);
 }
 
+static bool is_space(char byte)
+{
+    return byte == ' ' || (byte >= '\t' && byte <= '\r');
+}
+
+static void check_runs(const struct padan_block *block, struct padan_string source)
+{
+    size_t offset = 0, place = 0;
+    for (size_t i = 0; i < block->run_count; i++) {
+        const struct padan_run *run = &block->runs[i];
+        require(run->size > 0 && run->source_size > 0 && run->offset >= offset && run->source >= place);
+        offset = run->offset + run->size;
+        place = run->source + run->source_size;
+        require(offset <= block->text.size && place <= source.size);
+        require(run->size == run->source_size || source.data[run->source] == '&');
+        for (size_t k = 0; run->size == run->source_size && k < run->size; k++) {
+            char one = block->text.data[run->offset + k], other = source.data[run->source + k];
+            require(one == other || (is_space(one) && is_space(other)));
+        }
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct padan_read_options options = PADAN_READ_OPTIONS_INIT;
@@ -49,6 +74,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         require(block->text.size > 0 && padan_utf8_fault(block->text) == block->text.size);
         require(block->source_start <= block->source_end && block->source_end <= source.size);
         check_codes(block, source);
+        check_runs(block, source);
     }
     padan_document_free(document);
     return 0;

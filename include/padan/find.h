@@ -12,7 +12,8 @@ extern "C" {
 enum padan_find_mode {
     PADAN_FIND_STEM,  /* words in any form: case and accents folded, stems alike */
     PADAN_FIND_EXACT, /* case and accents folded, the form as given */
-    PADAN_FIND_REGEX  /* the whole query is a regular expression of ICU; case counts; every text is read */
+    PADAN_FIND_REGEX, /* the whole query is a regular expression of ICU; case counts; every text is read */
+    PADAN_FIND_FAMILY /* words of the same family too, and compounds in words of their own; see padan-find(1) */
 };
 
 struct padan_find_options {
@@ -21,6 +22,15 @@ struct padan_find_options {
     const char *target; /* of the side shown beside it, which must be there; NULL: every other, if any */
     enum padan_find_mode mode;
     int64_t limit; /* at most so many hits; 0: all */
+    /* With either, words are found in the form given: as PADAN_FIND_EXACT, not for PADAN_FIND_REGEX and _FAMILY. */
+    bool case_sensitive, accent_sensitive;
+    const char *with;      /* a query that must stand in a target, read in the same mode; or NULL */
+    const char *without;   /* one that must stand in none of them; or NULL */
+    const char *document;  /* only what came from the document of that name; or NULL */
+    const char *since;     /* only what was last changed then or later, "2026-11-23" or with a time; or NULL */
+    const char *until;     /* and then or earlier, a day to its end; or NULL */
+    int64_t skip;          /* so many hits are passed over */
+    int64_t count_further; /* hits behind the last one given are counted, so many at most */
 };
 #define PADAN_FIND_OPTIONS_INIT                                                                                        \
     {                                                                                                                  \
@@ -57,14 +67,17 @@ struct padan_found {
  * symbols around it count ("C++", "peace-keeping"), dashes and quotation marks of all kinds being alike; other
  * punctuation around an unquoted word does not. In scripts that show no words (Han, Kana, Hangul, Thai, ...)
  * any part of a text is found, in whole characters with their marks.
+ * AND, OR, NOT, NEAR and NEAR/5 in capitals, a hyphen before a word or a parenthesis, and "two words"~5 ask for
+ * more than words; see padan-find(1).
  * Hits come in the order in which they were stored.
  * `found` (or NULL) answers PADAN_OK to go on, PADAN_ERROR_STOPPED to end the search
  * (which then answers PADAN_OK), or an error; it may not use the memory but through a
  * padan_renderer.
- * `count` (or NULL) gets the number of hits, also where the search ends with an error.
+ * `count` (or NULL) gets the number of hits, those included that were passed over or only counted, also where the
+ * search ends with an error.
  * Indexes that are not current are made anew where the memory can be written; else every text is read.
- * Errors: PADAN_ERROR_LANGUAGE; PADAN_ERROR_ARGUMENT (a query without a word or symbol, or what is no regular
- * expression, with the column); PADAN_ERROR_LIMIT (a query of more than 10,000 bytes, or a regular
+ * Errors: PADAN_ERROR_LANGUAGE; PADAN_ERROR_ARGUMENT (a query without a word or symbol, what is no query or no regular
+ * expression, with the column, or what is no date); PADAN_ERROR_LIMIT (a query of more than 10,000 bytes, or a regular
  * expression that takes too long); PADAN_ERROR_ENCODING, PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_find(struct padan_memory *memory, const char *query, const struct padan_find_options *options,

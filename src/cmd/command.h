@@ -13,6 +13,7 @@ enum exit_status { EXIT_DONE = 0, EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_FAILED 
 /* What an option means, whichever command has it. */
 enum option_key {
     OPTION_ABBREVIATION,
+    OPTION_ACCENTS,
     OPTION_ADD,
     OPTION_AFTER,
     OPTION_ALL,
@@ -20,6 +21,8 @@ enum option_key {
     OPTION_BEFORE,
     OPTION_BOM,
     OPTION_BREAK,
+    OPTION_CASE,
+    OPTION_COLLOCATES,
     OPTION_COLUMNS,
     OPTION_CASE_SENSITIVE,
     OPTION_COMPLETION,
@@ -64,6 +67,7 @@ enum option_key {
     OPTION_SECTION,
     OPTION_SEGMENTED,
     OPTION_SINCE,
+    OPTION_SKIP,
     OPTION_SORT,
     OPTION_SOURCE,
     OPTION_STATUS,
@@ -79,7 +83,10 @@ enum option_key {
     OPTION_UNTIL,
     OPTION_UNTRANSLATED,
     OPTION_VERSION,
-    OPTION_WHOLE_FORM
+    OPTION_WHOLE_FORM,
+    OPTION_WITH,
+    OPTION_WITHIN,
+    OPTION_WITHOUT
 };
 
 /* One row of a command's table of options; help, parsing and completion all come from it. */

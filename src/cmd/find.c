@@ -4,10 +4,14 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "finding.h"
 #include "memory.h"
 #include "message.h"
+
+/* Hits behind those shown that are counted to say how many there are. */
+enum { COUNTED_MOST = 10000 };
 
 static int write_hit(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {
@@ -25,7 +29,11 @@ static int write_hit(struct finding *finding, const struct hit *hit, struct pada
 static int write_hits(struct finding *finding, struct padan_error *error)
 {
     int status = PADAN_OK;
-    for (size_t i = 0; status == PADAN_OK && i < finding->hits.count; i++) {
+    bool skips = finding->order != HIT_STORED && finding->skip > 0;
+    size_t first = !skips                                         ? 0
+                   : finding->skip < (int64_t)finding->hits.count ? (size_t)finding->skip
+                                                                  : finding->hits.count;
+    for (size_t i = first; status == PADAN_OK && i < finding->hits.count; i++) {
         if (finding->limit > 0 && finding->written == finding->limit)
             break;
         status = write_hit(finding, &finding->hits.items[i], error);
@@ -82,17 +90,55 @@ static void say_missing_languages(const struct finding *finding, const struct pa
         message("nothing is stored in %s; 'padan info' lists the languages of a memory", options->target);
 }
 
+/* What is left to be passed over, written and counted of a search in the order of storing. */
+static void bound_search(const struct finding *finding, struct padan_find_options *options)
+{
+    if (finding->order != HIT_STORED || finding->limit == 0) {
+        options->skip =
+            finding->order == HIT_STORED && finding->total < finding->skip ? finding->skip - finding->total : 0;
+        return;
+    }
+    options->skip = finding->total < finding->skip ? finding->skip - finding->total : 0;
+    options->limit = finding->limit - finding->written;
+    options->count_further = options->mode == PADAN_FIND_REGEX ? 0 : COUNTED_MOST;
+}
+
+/* Searches a memory, or only counts its hits where all that is wanted was written. */
+static int ask_memory(struct finding *finding, struct padan_memory *memory, const char *query,
+                      struct padan_find_options *options, struct padan_error *error)
+{
+    int64_t count = 0, most = 0;
+    bool counts = finding->limit > 0 && finding->written == finding->limit && finding->order == HIT_STORED;
+    bound_search(finding, options);
+    if (counts)
+        options->limit = COUNTED_MOST;
+    int status = padan_find(memory, query, options, counts ? NULL : take_hit, finding, &count, error);
+    if (options->limit > 0)
+        most = options->skip + options->limit + (counts ? 0 : options->count_further);
+    finding->total += count;
+    finding->is_cut |= options->limit > 0 && count >= most;
+    return status;
+}
+
+static double now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_MONOTONIC, &time);
+    return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
+}
+
 static int find_in(struct finding *finding, struct padan_memory *memory, const struct arguments *arguments,
                    struct padan_find_options *options)
 {
     struct padan_error error;
-    if (finding->limit > 0 && finding->order == HIT_STORED)
-        options->limit = finding->limit - finding->written;
+    double start = now();
     finding->searched = memory;
-    int status = padan_find(memory, arguments->operands[0], options, take_hit, finding, NULL, &error);
+    int status = ask_memory(finding, memory, arguments->operands[0], options, &error);
     if (status == PADAN_OK && !finding->reader_gone)
         status = settle_hits(finding, &error);
     marking_end_memory(&finding->marking);
+    if (option_given(arguments, OPTION_TIMING))
+        message("%.1f ms", now() - start);
     if (status == PADAN_ERROR_ARGUMENT)
         return usage_error(arguments->command, "%s", error.message);
     if (status == PADAN_OK)
@@ -106,7 +152,7 @@ static int find_everywhere(struct finding *finding, const struct arguments *argu
     int result = EXIT_DONE;
     for (size_t i = 0; result == EXIT_DONE && i < memory_count(arguments); i++) {
         struct padan_memory *memory;
-        if (finding->reader_gone || (finding->limit > 0 && finding->written == finding->limit))
+        if (finding->reader_gone)
             break;
         finding->memory = memory_count(arguments) > 1 ? option_nth(arguments, OPTION_MEMORY, i) : NULL;
         result = memory_open(&memory, arguments, i, PADAN_MEMORY_READ);
@@ -126,6 +172,21 @@ static enum hit_order order_named(const char *name)
     return strcmp(name, "right") == 0 ? HIT_RIGHT : HIT_DOCUMENT;
 }
 
+static void say_count(const struct finding *finding)
+{
+    const char *hits = finding->total == 1 ? "hit" : "hits";
+    int64_t first = finding->skip + 1;
+    if (finding->written == finding->total && !finding->is_cut)
+        message("%" PRId64 " %s", finding->total, hits);
+    else if (finding->written == 0)
+        message("no hit shown of %" PRId64 "; --skip leaves out as many or more", finding->total);
+    else if (finding->is_cut)
+        message("hits %" PRId64 " to %" PRId64 " of more than %" PRId64, first, first + finding->written - 1,
+                finding->total - 1);
+    else
+        message("hits %" PRId64 " to %" PRId64 " of %" PRId64, first, first + finding->written - 1, finding->total);
+}
+
 static int search(struct finding *finding, const struct arguments *arguments, struct padan_find_options *options)
 {
     struct padan_error error;
@@ -136,7 +197,7 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     int result = find_everywhere(finding, arguments, options);
     hits_sort(&finding->hits, finding->order);
     if (result == EXIT_DONE && !finding->reader_gone &&
-        (write_hits(finding, &error) != PADAN_OK || finding_put_table(finding, &error) != PADAN_OK))
+        (write_hits(finding, &error) != PADAN_OK || finding_end(finding, &error) != PADAN_OK))
         result = finding->reader_gone ? EXIT_DONE : failure(&error);
     hits_free(&finding->hits);
     marking_free(&finding->marking);
@@ -146,9 +207,8 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     }
     if (padan_output_commit(finding->output, &error) != PADAN_OK)
         return failure(&error);
-    const char *more = finding->limit > 0 && finding->written == finding->limit ? "; --limit may hide more" : "";
-    message(finding->written == 1 ? "%" PRId64 " hit%s" : "%" PRId64 " hits%s", finding->written, more);
-    if (finding->written > 0)
+    say_count(finding);
+    if (finding->written > 0 || finding->total > 0)
         return EXIT_DONE;
     say_missing_languages(finding, options);
     return EXIT_NOTHING;
@@ -162,6 +222,10 @@ static put_function *writer_named(const char *format, enum hit_order order)
         return finding_put_json;
     if (strcmp(format, "tsv") == 0)
         return finding_put_tsv;
+    if (strcmp(format, "html") == 0)
+        return finding_put_html;
+    if (strcmp(format, "kwic") == 0)
+        return finding_put_kwic;
     return order == HIT_LEFT || order == HIT_RIGHT ? finding_put_kwic : finding_put_text;
 }
 
@@ -169,7 +233,37 @@ static enum padan_find_mode mode_given(const struct arguments *arguments)
 {
     if (option_given(arguments, OPTION_REGEX))
         return PADAN_FIND_REGEX;
+    if (option_given(arguments, OPTION_FAMILY))
+        return PADAN_FIND_FAMILY;
     return option_given(arguments, OPTION_EXACT) ? PADAN_FIND_EXACT : PADAN_FIND_STEM;
+}
+
+/* EXIT_DONE or EXIT_USAGE. */
+static int check_modes(const struct arguments *arguments)
+{
+    bool sensitive = option_given(arguments, OPTION_CASE) || option_given(arguments, OPTION_ACCENTS);
+    int modes = option_given(arguments, OPTION_EXACT) + option_given(arguments, OPTION_REGEX) +
+                option_given(arguments, OPTION_FAMILY);
+    if (modes > 1)
+        return usage_error(arguments->command, "--exact, --family and --regex exclude one another");
+    if (sensitive && option_given(arguments, OPTION_FAMILY))
+        return usage_error(arguments->command,
+                           "--case and --accents look for a form as it is given, --family for others");
+    if (sensitive && option_given(arguments, OPTION_REGEX))
+        return usage_error(arguments->command,
+                           "a regular expression minds case and accents anyway; (?i) before it makes case alike");
+    return EXIT_DONE;
+}
+
+static void read_conditions(struct padan_find_options *options, const struct arguments *arguments)
+{
+    options->case_sensitive = option_given(arguments, OPTION_CASE);
+    options->accent_sensitive = option_given(arguments, OPTION_ACCENTS);
+    options->with = option_value(arguments, OPTION_WITH);
+    options->without = option_value(arguments, OPTION_WITHOUT);
+    options->document = option_value(arguments, OPTION_DOCUMENT);
+    options->since = option_value(arguments, OPTION_SINCE);
+    options->until = option_value(arguments, OPTION_UNTIL);
 }
 
 static int run(const struct arguments *arguments)
@@ -181,17 +275,23 @@ static int run(const struct arguments *arguments)
     int usage = option_language(source, arguments, OPTION_SOURCE, 0);
     if (usage == EXIT_DONE)
         usage = option_language(target, arguments, OPTION_TARGET, 0);
-    if (option_given(arguments, OPTION_EXACT) && option_given(arguments, OPTION_REGEX))
-        usage = usage_error(arguments->command, "--exact and --regex exclude each other");
+    if (usage == EXIT_DONE)
+        usage = check_modes(arguments);
     if (usage == EXIT_DONE)
         usage = option_integer(&finding.limit, arguments, OPTION_LIMIT, 1, INT64_MAX);
+    if (usage == EXIT_DONE)
+        usage = option_integer(&finding.skip, arguments, OPTION_SKIP, 0, INT64_MAX);
     if (usage != EXIT_DONE)
         return usage;
     options.source = source;
     options.target = *target ? target : NULL;
     options.mode = mode_given(arguments);
+    read_conditions(&options, arguments);
+    finding.query = arguments->operands[0];
     marking_begin(&finding.marking, option_given(arguments, OPTION_RENDERINGS));
-    finding.put = writer_named(option_format(arguments, "text"), finding.order);
+    const char *format = option_format(arguments, "text");
+    finding.put = writer_named(format, finding.order);
+    finding.is_columns = strcmp(format, "kwic") == 0;
     if (padan_kwic_new(&finding.kwic, source, &error) != PADAN_OK)
         return failure(&error);
     int result = search(&finding, arguments, &options);
@@ -217,6 +317,22 @@ static const struct command_option options[] = {
     { .key = OPTION_REGEX,
       .name = "regex",
       .help = "QUERY is a regular expression, as ICU has them; every text is read" },
+    { .key = OPTION_FAMILY,
+      .name = "family",
+      .help = "find words of the same family too, as peacekeeper and keep the peace for peacekeeping" },
+    { .key = OPTION_CASE, .name = "case", .help = "mind upper and lower case; implies --exact" },
+    { .key = OPTION_ACCENTS, .name = "accents", .help = "mind accents; implies --exact" },
+    { .key = OPTION_WITH,
+      .name = "with",
+      .value = "QUERY",
+      .help = "only hits whose translation has this in it, a query like the other" },
+    { .key = OPTION_WITHOUT, .name = "without", .value = "QUERY", .help = "only hits whose translation has not" },
+    { .key = OPTION_DOCUMENT, .name = "document", .value = "NAME", .help = "only what came from this document" },
+    { .key = OPTION_SINCE,
+      .name = "since",
+      .value = "DATE",
+      .help = "only what was last changed then or later, as 2026-11-23 or 2026-11-23T03:15:00Z" },
+    { .key = OPTION_UNTIL, .name = "until", .value = "DATE", .help = "only what was last changed then or earlier" },
     { .key = OPTION_RENDERINGS,
       .name = "renderings",
       .help = "count how QUERY was rendered: a table after the hits, or alone as tsv" },
@@ -226,11 +342,15 @@ static const struct command_option options[] = {
       .choices = "left|right|doc",
       .help = "sort by what stands left of the hit, right of it, or by document; without it: as stored" },
     { .key = OPTION_LIMIT, .name = "limit", .value = "N", .help = "show N hits at most" },
+    { .key = OPTION_SKIP, .name = "skip", .value = "N", .help = "pass over the first N hits" },
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
-      .choices = "text|tsv|jsonl",
-      .help = "text: to read; tsv: a line a hit; jsonl: a JSON object a hit" },
+      .choices = "text|kwic|tsv|jsonl|html",
+      .help =
+          "text: to read; kwic: the words below one another, a line each; tsv: a line a hit; jsonl: a JSON object a "
+          "hit; html: a page" },
+    { .key = OPTION_TIMING, .name = "timing", .help = "say how many milliseconds the search of each memory took" },
     OPTIONS_END,
 };
 
@@ -238,11 +358,13 @@ const struct command command_find = {
     .name = "find",
     .summary = "find words in the memory, with their translation beside them",
     .synopsis =
-        "-s LANG [-t LANG] [--exact | --regex] [--renderings] [--sort left|right|doc] [--limit N] "
-        "[--format text|tsv|jsonl] QUERY",
+        "-s LANG [-t LANG] [--exact | --family | --regex] [--case] [--accents] [--with QUERY] [--without QUERY] "
+        "[--document NAME] [--since DATE] [--until DATE] [--renderings] [--sort left|right|doc] [--limit N] [--skip N] "
+        "[--format text|kwic|tsv|jsonl|html] [--timing] QUERY",
     .arguments =
         "QUERY is words that must all be there, literally (C++, peace-keeping), in any order; a \"phrase\" in "
-        "double quotes stands as it is; a word that ends in * is the beginning of words.\n"
+        "double quotes stands as it is; a word that ends in * is the beginning of words. OR between words, NOT or a "
+        "hyphen before one, NEAR or NEAR/5 between two, \"two words\"~5 and parentheses combine them.\n"
         "The exit status is 1 where nothing was found.",
     .options = options,
     .operands_min = 1,

@@ -138,7 +138,7 @@ static int by_start(const void *left, const void *right)
 }
 
 /* What is marked of a target: renderings that are likelier than not to be at least near, in order. */
-static size_t rendered_spans(struct padan_span *spans, const struct hit *hit)
+size_t finding_rendered_spans(struct padan_span *spans, const struct hit *hit)
 {
     const double least = 0.25;
     size_t count = 0, kept = 0;
@@ -167,7 +167,7 @@ static char *target_text(const struct hit *hit, size_t target, struct padan_erro
         no_memory(error);
         return NULL;
     }
-    char *marked = marked_text(text, spans, rendered_spans(spans, hit), error);
+    char *marked = marked_text(text, spans, finding_rendered_spans(spans, hit), error);
     free(spans);
     return marked;
 }
@@ -238,13 +238,13 @@ static char *piece(struct padan_string text, struct padan_span span, bool *blank
     return screen_text(view, error);
 }
 
-static int put_context(struct finding *finding, const struct padan_found *found, const struct padan_context *context,
-                       size_t columns, struct padan_error *error)
+static int put_context(struct finding *finding, const struct padan_found *found, struct padan_span span,
+                       const struct padan_context *context, size_t columns, struct padan_error *error)
 {
     const struct screen *screen = &finding->screen;
     bool blank_before = false, blank_after = false, ignored;
     char *before = piece(found->text, context->before, &blank_before, true, error);
-    char *hit = before ? piece(found->text, found->spans[0], &ignored, false, error) : NULL;
+    char *hit = before ? piece(found->text, span, &ignored, false, error) : NULL;
     char *after = hit ? piece(found->text, context->after, &blank_after, false, error) : NULL;
     int status = after ? PADAN_OK : (int)error->status;
     if (status == PADAN_OK) {
@@ -260,18 +260,26 @@ static int put_context(struct finding *finding, const struct padan_found *found,
     return status;
 }
 
-int finding_put_kwic(struct finding *finding, const struct hit *hit, struct padan_error *error)
+static int put_columns(struct finding *finding, const struct padan_found *found, struct padan_span span,
+                       struct padan_error *error)
 {
-    const struct padan_found *found = &hit->found;
     struct padan_context context;
-    if (found->span_count == 0)
-        return finding_put_text(finding, hit, error);
-    struct padan_span span = found->spans[0];
     size_t width = padan_text_width((struct padan_string){ found->text.data + span.start, span.end - span.start }) + 8;
     size_t columns = finding->screen.width > width + 20 ? (finding->screen.width - width) / 2 : 10;
     int status = padan_kwic_context(&context, finding->kwic, found->text, span, columns, error);
-    if (status == PADAN_OK)
-        status = put_context(finding, found, &context, columns, error);
+    return status == PADAN_OK ? put_context(finding, found, span, &context, columns, error) : status;
+}
+
+int finding_put_kwic(struct finding *finding, const struct hit *hit, struct padan_error *error)
+{
+    const struct padan_found *found = &hit->found;
+    if (found->span_count == 0)
+        return finding_put_text(finding, hit, error);
+    int status = PADAN_OK;
+    for (size_t i = 0; status == PADAN_OK && i < (finding->is_columns ? found->span_count : 1); i++)
+        status = put_columns(finding, found, found->spans[i], error);
+    if (finding->is_columns)
+        return status;
     for (size_t i = 0; status == PADAN_OK && i < found->target_count; i++) {
         char *target = target_text(hit, i, error);
         status = target ? put_line(finding, found->targets[i].language, target, error) : (int)error->status;
@@ -321,7 +329,7 @@ int finding_put_table(struct finding *finding, struct padan_error *error)
     if (status == PADAN_OK && finding->put == finding_put_tsv)
         for (size_t i = 0; status == PADAN_OK && i < count; i++)
             status = put_table_row(finding, &counts[i], error);
-    else if (status == PADAN_OK)
+    else if (status == PADAN_OK && finding->put != finding_put_html)
         status = put_table_text(finding, counts, count, error);
     free(counts);
     return status;
@@ -340,7 +348,15 @@ int finding_begin(struct finding *finding, struct padan_error *error)
     static const char *const hit[] = { "source", "target", "unit", "document", "position" };
     static const char *const rendering[] = { "rendering",   "count",          "share",
                                              "probability", "first_document", "last_document" };
+    if (finding->put == finding_put_html)
+        return finding_begin_html(finding, error);
     if (finding->put != finding_put_tsv)
         return PADAN_OK;
     return finding->marking.is_counted ? put_names(finding, rendering, 6, error) : put_names(finding, hit, 5, error);
+}
+
+int finding_end(struct finding *finding, struct padan_error *error)
+{
+    int status = finding_put_table(finding, error);
+    return status == PADAN_OK && finding->put == finding_put_html ? finding_end_html(finding, error) : status;
 }

@@ -16,9 +16,11 @@ padan_SOURCES += \
 	src/cmd/export.c \
 	src/cmd/find.c \
 	src/cmd/finding.c src/cmd/finding.h \
+	src/cmd/finding_html.c \
 	src/cmd/formats.c \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/hit.c src/cmd/hit.h \
+	src/cmd/html.c src/cmd/html.h \
 	src/cmd/import.c \
 	src/cmd/info.c \
 	src/cmd/lexicon.c src/cmd/lexicon.h \

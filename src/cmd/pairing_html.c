@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "html.h"
 #include "pairing.h"
 #include "screen.h"
 
@@ -28,35 +29,6 @@ static const char head[] =
     "</head>\n"
     "<body>\n";
 
-static const char *entity(char byte)
-{
-    switch (byte) {
-    case '&':
-        return "&amp;";
-    case '<':
-        return "&lt;";
-    case '>':
-        return "&gt;";
-    case '"':
-        return "&quot;";
-    default:
-        return NULL;
-    }
-}
-
-static int put_escaped(struct padan_output *output, const char *text, struct padan_error *error)
-{
-    int status = PADAN_OK;
-    while (status == PADAN_OK && *text) {
-        size_t size = strcspn(text, "&<>\"");
-        status = padan_output_write(output, text, size, error);
-        text += size;
-        if (status == PADAN_OK && *text)
-            status = padan_output_format(output, error, "%s", entity(*text++));
-    }
-    return status;
-}
-
 static int put_cell(struct padan_output *output, const char *tag, const char *language, const char *text,
                     struct padan_error *error)
 {
@@ -67,7 +39,7 @@ static int put_cell(struct padan_output *output, const char *tag, const char *la
     int status = language ? padan_output_format(output, error, "<%s lang=\"%s\" dir=\"auto\">", tag, language)
                           : padan_output_format(output, error, "<%s>", tag);
     if (status == PADAN_OK)
-        status = put_escaped(output, safe, error);
+        status = html_put(output, safe, strlen(safe), error);
     if (status == PADAN_OK)
         status = padan_output_format(output, error, "</%s>", tag);
     free(safe);

@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "find/family.h"
 #include "memory/store.h"
 
 static int check_range(const char *range, struct padan_error *error)
@@ -32,6 +33,7 @@ static int add_language(struct padan_candidates *candidates, sqlite3_stmt *row, 
         .is_source = !source || padan_language_matches(source, tag),
         .is_target = !target || padan_language_matches(target, tag),
     };
+    language->pattern.root = PADAN_QUERY_NONE;
     memcpy(language->tag, tag, strlen(tag) + 1);
     return PADAN_OK;
 }
@@ -65,18 +67,27 @@ int padan_candidates_new(struct padan_candidates *out, struct padan_memory *memo
     return status == PADAN_OK ? list_languages(out, source, target, error) : status;
 }
 
+static int ask_language(struct padan_candidates *candidates, struct padan_find_language *language,
+                        const struct padan_query *query, const struct padan_find_reading *reading, bool indexed,
+                        struct padan_error *error)
+{
+    struct padan_find_reading own = *reading;
+    int status = padan_tokenizer_new(&language->tokenizer, language->tag, own.mode != PADAN_FIND_EXACT, error);
+    if (status == PADAN_OK && own.mode == PADAN_FIND_FAMILY && indexed)
+        status = padan_family_new(&language->family, padan_memory_db(candidates->memory), language->id, language->tag,
+                                  error);
+    own.family = language->family;
+    return status == PADAN_OK ? padan_find_pattern_new(&language->pattern, query, &own, language->tokenizer, error)
+                              : status;
+}
+
 int padan_candidates_ask(struct padan_candidates *candidates, const struct padan_query *query,
-                         enum padan_find_mode mode, struct padan_error *error)
+                         const struct padan_find_reading *reading, bool indexed, struct padan_error *error)
 {
     int status = PADAN_OK;
-    for (size_t i = 0; i < candidates->count && status == PADAN_OK; i++) {
-        struct padan_find_language *language = &candidates->languages[i];
-        if (!language->is_source)
-            continue;
-        status = padan_tokenizer_new(&language->tokenizer, language->tag, mode == PADAN_FIND_STEM, error);
-        if (status == PADAN_OK)
-            status = padan_find_pattern_new(&language->pattern, query, mode, language->tokenizer, error);
-    }
+    for (size_t i = 0; i < candidates->count && status == PADAN_OK; i++)
+        if (candidates->languages[i].is_source)
+            status = ask_language(candidates, &candidates->languages[i], query, reading, indexed, error);
     return status;
 }
 
@@ -193,6 +204,7 @@ void padan_candidates_free(struct padan_candidates *candidates)
         struct padan_find_language *language = &candidates->languages[i];
         sqlite3_finalize(language->statement);
         padan_find_pattern_free(&language->pattern);
+        padan_family_free(language->family);
         padan_tokenizer_free(language->tokenizer);
     }
     free(candidates->languages);

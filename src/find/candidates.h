@@ -11,9 +11,10 @@ struct padan_find_language {
     int64_t id; /* in table language */
     char tag[PADAN_LANGUAGE_SIZE];
     bool is_source, is_target;
-    struct padan_tokenizer *tokenizer; /* NULL for a regular expression */
+    struct padan_tokenizer *tokenizer; /* or NULL */
     struct padan_find_pattern pattern;
-    sqlite3_stmt *statement; /* gives id, unit and text of variants by rising id */
+    struct padan_family *family; /* or NULL */
+    sqlite3_stmt *statement;     /* gives id, unit and text of variants by rising id */
     bool has_row;
 };
 
@@ -39,9 +40,12 @@ struct padan_candidate {
 int padan_candidates_new(struct padan_candidates *out, struct padan_memory *memory, const char *source,
                          const char *target, struct padan_error *error);
 
-/* Reads the query as each searched language does. */
+/*
+ * Reads the query as each searched language does; `reading` is without a family, which is made where it is needed and
+ * the index is current (`indexed`).
+ */
 int padan_candidates_ask(struct padan_candidates *candidates, const struct padan_query *query,
-                         enum padan_find_mode mode, struct padan_error *error);
+                         const struct padan_find_reading *reading, bool indexed, struct padan_error *error);
 
 /* Begins to read: through the indexes where `indexed`, else every text of the searched languages. */
 int padan_candidates_begin(struct padan_candidates *candidates, bool indexed, struct padan_error *error);

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "find/candidates.h"
+#include "find/filter.h"
 #include "find/regex.h"
 #include "memory/store.h"
 
@@ -18,51 +19,53 @@ struct search {
     struct padan_regex *regex; /* or NULL */
     struct padan_candidates candidates;
     struct padan_spans spans;
+    struct padan_find_reading reading;
+    struct padan_condition with, without;
+    struct padan_places places;
     sqlite3_stmt *others; /* the other variants of a unit */
-    sqlite3_stmt *place;  /* its first occurrence */
     struct padan_find_target *targets;
     size_t target_count, target_capacity;
     struct padan_buffer texts; /* of the targets, one after the other */
-    struct padan_buffer document;
     int64_t count;
 };
 
-static int no_word(struct padan_error *error)
+/* Conditions are read as the query is, but by themselves they are no regular expressions and have no families. */
+static int read_conditions(struct search *search, struct padan_error *error)
 {
-    return padan_error_set(error, PADAN_ERROR_ARGUMENT,
-                           "the query has no word in it; give at least one letter, digit or symbol to look for");
-}
-
-/* Whether anything is asked for does not depend on the language. */
-static int check_query(const struct padan_query *query, struct padan_error *error)
-{
-    struct padan_tokenizer *tokenizer;
-    struct padan_find_pattern pattern;
-    int status = padan_tokenizer_new(&tokenizer, "und", false, error);
-    if (status != PADAN_OK)
-        return status;
-    status = padan_find_pattern_new(&pattern, query, PADAN_FIND_EXACT, tokenizer, error);
-    if (status == PADAN_OK && pattern.count == 0)
-        status = no_word(error);
-    if (status == PADAN_OK)
-        padan_find_pattern_free(&pattern);
-    padan_tokenizer_free(tokenizer);
+    const struct padan_find_options *options = search->options;
+    struct padan_find_reading reading = search->reading;
+    int status = PADAN_OK;
+    if (reading.mode == PADAN_FIND_FAMILY || reading.mode == PADAN_FIND_REGEX)
+        reading.mode = PADAN_FIND_STEM;
+    if (options->with)
+        status = padan_condition_new(&search->with, options->with, &reading, error);
+    if (status == PADAN_OK && options->without)
+        status = padan_condition_new(&search->without, options->without, &reading, error);
     return status;
 }
 
 static int read_query(struct search *search, const char *query, struct padan_error *error)
 {
-    switch (search->options->mode) {
+    struct padan_condition checked;
+    bool sensitive = search->options->case_sensitive || search->options->accent_sensitive;
+    search->reading = (struct padan_find_reading){ .mode = search->options->mode,
+                                                   .keeps_case = search->options->case_sensitive,
+                                                   .keeps_accents = search->options->accent_sensitive };
+    switch (search->reading.mode) {
     case PADAN_FIND_REGEX:
         return padan_regex_new(&search->regex, query, error);
     case PADAN_FIND_STEM:
+        search->reading.mode = sensitive ? PADAN_FIND_EXACT : PADAN_FIND_STEM;
+        break;
     case PADAN_FIND_EXACT:
+    case PADAN_FIND_FAMILY:
         break;
     default:
         return padan_error_set(error, PADAN_ERROR_ARGUMENT, "this way of searching is not known");
     }
-    int status = padan_query_parse(&search->query, query, error);
-    return status == PADAN_OK ? check_query(&search->query, error) : status;
+    int status = padan_condition_new(&checked, query, &search->reading, error);
+    search->query = checked.query;
+    return status;
 }
 
 static int prepare(struct search *search, sqlite3_stmt **out, const char *sql, struct padan_error *error)
@@ -76,16 +79,13 @@ static int open_search(struct search *search, bool indexed, struct padan_error *
     const struct padan_find_options *options = search->options;
     int status = padan_candidates_new(&search->candidates, search->memory, options->source, options->target, error);
     if (status == PADAN_OK && !search->regex)
-        status = padan_candidates_ask(&search->candidates, &search->query, options->mode, error);
+        status = padan_candidates_ask(&search->candidates, &search->query, &search->reading, indexed, error);
     if (status == PADAN_OK)
         status =
             prepare(search, &search->others,
                     "SELECT language, text FROM variant WHERE unit = ?1 AND id <> ?2 ORDER BY position, id", error);
     if (status == PADAN_OK)
-        status = prepare(search, &search->place,
-                         "SELECT d.name, o.position FROM occurrence AS o LEFT JOIN document AS d ON d.id = o.document"
-                         " WHERE o.unit = ?1 ORDER BY o.id LIMIT 1",
-                         error);
+        status = padan_places_new(&search->places, search->memory, options, error);
     return status == PADAN_OK ? padan_candidates_begin(&search->candidates, indexed, error) : status;
 }
 
@@ -97,7 +97,8 @@ static int locate(struct search *search, const struct padan_candidate *candidate
     size_t count;
     int status = padan_tokenize(candidate->language->tokenizer, candidate->text, &tokens, &count, error);
     if (status == PADAN_OK)
-        status = padan_find_pattern_locate(&candidate->language->pattern, tokens, count, &search->spans, error);
+        status = padan_find_pattern_locate(&candidate->language->pattern, candidate->text, tokens, count,
+                                           &search->spans, error);
     return status;
 }
 
@@ -138,25 +139,22 @@ static int load_targets(struct search *search, const struct padan_candidate *can
     return status;
 }
 
-/* The document and position of the unit's first occurrence. */
-static int load_place(struct search *search, struct padan_found *found, struct padan_error *error)
+/* Whether the targets and the places of a unit are those asked for. */
+static int meets_conditions(struct search *search, int64_t unit, bool *meets, struct padan_error *error)
 {
-    padan_buffer_clear(&search->document);
-    found->position = -1;
-    sqlite3_bind_int64(search->place, 1, found->unit);
-    int code = sqlite3_step(search->place);
-    if (code == SQLITE_ROW) {
-        const void *name = sqlite3_column_text(search->place, 0);
-        padan_buffer_append(&search->document, name ? name : "", (size_t)sqlite3_column_bytes(search->place, 0));
-        if (sqlite3_column_type(search->place, 1) == SQLITE_INTEGER)
-            found->position = sqlite3_column_int64(search->place, 1);
+    const struct padan_find_options *options = search->options;
+    bool stands = false;
+    int status = PADAN_OK;
+    *meets = !options->target || search->target_count > 0;
+    if (*meets && options->with) {
+        status = padan_condition_stands(&search->with, search->targets, search->target_count, &stands, error);
+        *meets = stands;
     }
-    sqlite3_reset(search->place);
-    found->document =
-        (struct padan_string){ search->document.data ? search->document.data : "", search->document.size };
-    if (search->document.failed)
-        return padan_error_allocation(error);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : padan_memory_failure(search->memory, code, error);
+    if (status == PADAN_OK && *meets && options->without) {
+        status = padan_condition_stands(&search->without, search->targets, search->target_count, &stands, error);
+        *meets = !stands;
+    }
+    return status == PADAN_OK && *meets ? padan_places_find(&search->places, unit, meets, error) : status;
 }
 
 /* Where the hits go. */
@@ -164,6 +162,13 @@ struct receiver {
     int (*found)(void *context, const struct padan_found *found, struct padan_error *error);
     void *context;
 };
+
+/* The latest hit is neither passed over nor beyond the limit. */
+static bool is_given(const struct search *search)
+{
+    const struct padan_find_options *options = search->options;
+    return search->count > options->skip && (options->limit <= 0 || search->count - options->skip <= options->limit);
+}
 
 static int give(struct search *search, const struct padan_candidate *candidate, const struct receiver *receiver,
                 struct padan_error *error)
@@ -175,22 +180,33 @@ static int give(struct search *search, const struct padan_candidate *candidate, 
         .span_count = search->spans.count,
         .unit = candidate->unit,
     };
+    bool meets = false;
     int status = load_targets(search, candidate, error);
-    if (status != PADAN_OK || (search->options->target && search->target_count == 0))
+    if (status == PADAN_OK)
+        status = meets_conditions(search, candidate->unit, &meets, error);
+    if (status != PADAN_OK || !meets)
         return status;
-    status = load_place(search, &found, error);
-    if (status != PADAN_OK)
-        return status;
+    const struct padan_places *places = &search->places;
+    found.document = (struct padan_string){ places->name.data ? places->name.data : "", places->name.size };
+    found.position = places->position;
     found.targets = search->targets;
     found.target_count = search->target_count;
     search->count++;
-    return receiver->found ? receiver->found(receiver->context, &found, error) : PADAN_OK;
+    return is_given(search) && receiver->found ? receiver->found(receiver->context, &found, error) : PADAN_OK;
+}
+
+/* Three of these make no overflow. */
+static int64_t bounded(int64_t count)
+{
+    const int64_t most = INT64_MAX / 4;
+    return count < 0 ? 0 : count < most ? count : most;
 }
 
 static int give_all(struct search *search, const struct receiver *receiver, struct padan_error *error)
 {
-    int64_t limit = search->options->limit;
-    while (limit <= 0 || search->count < limit) {
+    const struct padan_find_options *options = search->options;
+    int64_t last = bounded(options->skip) + bounded(options->limit) + bounded(options->count_further);
+    while (options->limit <= 0 || search->count < last) {
         struct padan_candidate candidate;
         int status = padan_candidates_next(&search->candidates, &candidate, error);
         if (status != PADAN_OK || !candidate.language)
@@ -210,11 +226,12 @@ static void close_search(struct search *search)
 {
     padan_candidates_free(&search->candidates);
     sqlite3_finalize(search->others);
-    sqlite3_finalize(search->place);
+    padan_places_free(&search->places);
+    padan_condition_free(&search->with);
+    padan_condition_free(&search->without);
     padan_regex_free(search->regex);
     padan_query_free(&search->query);
     padan_buffer_free(&search->texts);
-    padan_buffer_free(&search->document);
     free(search->targets);
     free(search->spans.items);
 }
@@ -241,6 +258,8 @@ int padan_find(struct padan_memory *memory, const char *query, const struct pada
     if (count)
         *count = 0;
     int status = read_query(&search, query, error);
+    if (status == PADAN_OK)
+        status = read_conditions(&search, error);
     if (status == PADAN_OK && !search.regex)
         status = settle_indexes(memory, &current, error);
     if (status == PADAN_OK && sqlite3_get_autocommit(db)) {

@@ -368,9 +368,8 @@ static void syntax_of_the_index_is_never_reached(void **state)
 {
     static const char *const empty[] = { "",  " ", "\"",     "\"\"",  "\"\"\"", "*",
                                          "-", ":", "- : ()", "\"*\"", "\x01",   "\x02" };
-    static const char *const words[] = { "AND",          "OR NOT",         "NEAR(one two)",  "text:one",
-                                         "one AND",      "^one",           "one\"*\"",       "one + two",
-                                         "{text} : one", "one' OR '1'='1", "\"one\"\"two\"", "--one" };
+    static const char *const words[] = { "\"AND\"",   "NEAR(one two)", "text:one",       "^one",           "one\"*\"",
+                                         "one + two", "{text} : one",  "one' OR '1'='1", "\"one\"\"two\"", "--one" };
     STORE(*state, { "en", "one and two" });
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++) {
         struct padan_error error = { 0 };
@@ -381,8 +380,187 @@ static void syntax_of_the_index_is_never_reached(void **state)
         assert_int_equal(status_of(*state, PADAN_FIND_STEM, words[i], NULL), PADAN_OK);
         assert_int_equal(status_of(*state, PADAN_FIND_EXACT, words[i], NULL), PADAN_OK);
     }
-    assert_found(*state, "en", "AND", "en: one [and] two\n");
-    assert_found(*state, "en", "NEAR(one", "");
+    assert_found(*state, "en", "\"AND\"", "en: one [and] two\n");
+    assert_found(*state, "en", "and", "en: one [and] two\n");
+    assert_found(*state, "en", "\"NEAR(one\"", "");
+}
+
+static void queries_combine_words(void **state)
+{
+    STORE(*state, { "en", "the force keeps the peace" }, { "en", "war and peace" }, { "en", "the war goes on" },
+          { "en", "f(x) and -kan" });
+    assert_found(*state, "en", "force OR war",
+                 "en: the [force] keeps the peace\nen: [war] and peace\nen: the [war] goes on\n");
+    assert_found(*state, "en", "peace -war", "en: the force keeps the [peace]\n");
+    assert_found(*state, "en", "peace NOT war", "en: the force keeps the [peace]\n");
+    assert_found(*state, "en", "peace AND war", "en: [war] and [peace]\n");
+    assert_found(*state, "en", "peace (war OR force)", "en: the [force] keeps the [peace]\nen: [war] and [peace]\n");
+    assert_found(*state, "en", "the -(peace OR on)", "");
+    assert_found(*state, "en", "the -\"goes on\"", "en: [the] force keeps [the] peace\n");
+    assert_found(*state, "en", "NOT NOT peace -war", "en: the force keeps the [peace]\n");
+    /* AND binds closer than OR. */
+    assert_found(*state, "en", "goes OR war and", "en: [war] [and] peace\nen: the war [goes] on\n");
+    /* What is quoted, or is within a word, is no operator. */
+    assert_found(*state, "en", "\"-kan\"", "en: f(x) and [-kan]\n");
+    assert_found(*state, "en", "(f(x))", "en: [f(x]) and -kan\n");
+    assert_found(*state, "en", "(kan) -\"war\" -...", "en: f(x) and -[kan]\n");
+}
+
+static void words_near_one_another(void **state)
+{
+    STORE(*state, { "en", "keep the peace" }, { "en", "peace, they say, is hard to keep" }, { "en", "keep keeping" });
+    assert_found(*state, "en", "keep NEAR/1 peace", "en: [keep] the [peace]\n");
+    assert_found(*state, "en", "keep NEAR peace", "en: [keep] the [peace]\nen: [peace], they say, is hard to [keep]\n");
+    assert_found(*state, "en", "\"peace keeping\"~1", "en: [keep] the [peace]\n");
+    assert_found(*state, "en", "\"pea* the\"~0", "en: keep [the] [peace]\n");
+    assert_found(*state, "en", "keep NEAR/0 keep", "en: [keep] [keeping]\n");
+    assert_found(*state, "en", "keep NEAR/4 peace NEAR/4 the", "en: [keep] [the] [peace]\n");
+    assert_found(*state, "en", "\"keep the\" NEAR/0 peace -hard", "en: [keep the] [peace]\n");
+}
+
+static void refused_queries_say_where(void **state)
+{
+    static const struct {
+        const char *query;
+        int64_t column;
+    } bad[] = { { "one AND", 5 },
+                { "OR one", 1 },
+                { "\xC3\xA9 (two", 3 },
+                { "one ()", 5 },
+                { "-one", 1 },
+                { "one OR -two", 8 },
+                { "one OR OR two", 5 },
+                { "NOT", 1 },
+                { "a NEAR/2 b NEAR c", 12 },
+                { "(a b) NEAR c", 2 },
+                { "NEAR a", 1 } };
+    STORE(*state, { "en", "one" });
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        struct padan_error error = { 0 };
+        assert_int_equal(status_of(*state, PADAN_FIND_STEM, bad[i].query, &error), PADAN_ERROR_ARGUMENT);
+        if (error.column != bad[i].column)
+            fail_msg("%s: %s", bad[i].query, error.message);
+    }
+    char deep[64] = "";
+    for (int i = 0; i < 20; i++)
+        strcat(deep, "(");
+    assert_int_equal(status_of(*state, PADAN_FIND_STEM, deep, NULL), PADAN_ERROR_LIMIT);
+}
+
+static void case_and_accents_on_wish(void **state)
+{
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    STORE(*state, { "fr", "la Poli\xCC\x81tique" }, { "fr", "la politique" }, { "fr", "une polit\xC3\xADque" });
+    options.source = "fr";
+    options.case_sensitive = true;
+    assert_found_in(*state, &options, "Politique", "fr: la [Poli\xCC\x81tique]\n");
+    options.accent_sensitive = true;
+    assert_found_in(*state, &options, "politique", "fr: la [politique]\n");
+    assert_found_in(*state, &options, "Pol\xC3\xADtique", "fr: la [Poli\xCC\x81tique]\n");
+    assert_found_in(*state, &options, "polit\xC3\xAD*", "fr: une [polit\xC3\xADque]\n");
+    options.case_sensitive = false;
+    assert_found_in(*state, &options, "\"la pol\xC3\xADtique\"", "fr: [la Poli\xCC\x81tique]\n");
+}
+
+static void conditions_on_the_translation(void **state)
+{
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    STORE(*state, { "en", "a quay", "id", "sebuah dermaga", "ms", "pangkalan" },
+          { "en", "the quay", "id", "pelabuhan" });
+    options.source = "en";
+    options.target = "id";
+    options.with = "dermaga OR pangkalan";
+    assert_found_in(*state, &options, "quay", "en: a [quay] | id: sebuah dermaga\n");
+    options.with = NULL;
+    options.without = "dermaga";
+    assert_found_in(*state, &options, "quay", "en: the [quay] | id: pelabuhan\n");
+    options.target = NULL;
+    options.without = "pangkalan";
+    assert_found_in(*state, &options, "quay", "en: the [quay] | id: pelabuhan\n");
+    options.without = "(";
+    assert_int_equal(padan_find(*state, "quay", &options, NULL, NULL, NULL, NULL), PADAN_ERROR_ARGUMENT);
+    options.without = NULL;
+    options.document = "other.txt";
+    assert_found_in(*state, &options, "quay", "");
+    options.document = "news.txt";
+    options.since = "2000-01-01";
+    options.with = "pelabuhan";
+    assert_found_in(*state, &options, "quay", "en: the [quay] | id: pelabuhan\n");
+    options.until = "2000-01-01";
+    assert_found_in(*state, &options, "quay", "");
+    options.until = "soon";
+    assert_int_equal(padan_find(*state, "quay", &options, NULL, NULL, NULL, NULL), PADAN_ERROR_ARGUMENT);
+}
+
+static void pages_and_counts(void **state)
+{
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    struct lines lines = { 0 };
+    int64_t count;
+    STORE(*state, { "en", "a 1" }, { "en", "a 2" }, { "en", "a 3" }, { "en", "a 4" });
+    options.skip = 1;
+    options.limit = 1;
+    options.count_further = 1;
+    assert_int_equal(padan_find(*state, "a", &options, write_hit, &lines, &count, NULL), PADAN_OK);
+    assert_string_equal(lines.text, "en: [a] 2\n");
+    assert_int_equal(count, 3);
+    options.skip = INT64_MAX;
+    options.limit = INT64_MAX;
+    options.count_further = INT64_MAX;
+    assert_int_equal(padan_find(*state, "a", &options, write_hit, &lines, &count, NULL), PADAN_OK);
+    assert_int_equal(count, 4);
+    assert_int_equal(lines.count, 1);
+}
+
+static void assert_family(struct padan_memory *memory, const char *language, const char *query, const char *expected)
+{
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    options.source = language;
+    options.mode = PADAN_FIND_FAMILY;
+    assert_found_in(memory, &options, query, expected);
+}
+
+static void families_across_derivation(void **state)
+{
+    static const char all[] =
+        "en: a [peacekeeping] force\nen: two [Peacekeepers]\nen: [peace-keeping] missions\n"
+        "en: to [keep the peace]\n";
+    STORE(*state, { "en", "a peacekeeping force" }, { "en", "two Peacekeepers" }, { "en", "peace-keeping missions" },
+          { "en", "to keep the peace" }, { "en", "a piece of peace" }, { "en", "observe party" },
+          { "en", "an observation in part" });
+    assert_family(*state, "en", "peacekeeping", all);
+    assert_family(*state, "en", "peacekeepers", all);
+    assert_family(*state, "en", "peace-keeping", all);
+    assert_family(*state, "en", "\"keep the peace\"", all);
+    assert_family(*state, "en", "observer", "en: [observe] party\nen: an [observation] in part\n");
+    assert_family(*state, "en", "part", "en: an observation in [part]\n");
+    assert_family(*state, "en", "observing -party", "en: an [observation] in part\n");
+    assert_family(*state, "en", "observing NEAR/1 part", "en: an [observation] in [part]\n");
+    assert_family(*state, "en", "nothing", "");
+}
+
+static void families_of_affixes(void **state)
+{
+    STORE(*state, { "id", "pasukan penjaga perdamaian" }, { "id", "mereka menjaga perdamaiannya" },
+          { "id", "berjaga-jaga demi damai" }, { "id", "memberikan ikan" }, { "id", "ia memukul dan dipukuli" },
+          { "ms", "penjagaan keamanan" }, { "id", "penyapu" }, { "id", "sapu" });
+    assert_family(*state, "id", "menjaga perdamaian",
+                  "id: pasukan [penjaga] [perdamaian]\nid: mereka [menjaga] [perdamaiannya]\n"
+                  "id: [berjaga]-[jaga] demi [damai]\n");
+    assert_family(*state, "id", "pemukul", "id: ia [memukul] dan [dipukuli]\n");
+    assert_family(*state, "id", "ikan", "id: memberikan [ikan]\n");
+    assert_family(*state, "id", "menyapu", "id: [penyapu]\nid: [sapu]\n");
+    assert_family(*state, "ms", "dijaga", "ms: [penjagaan] keamanan\n");
+}
+
+static void families_of_other_languages(void **state)
+{
+    STORE(*state, { "de", "die Friedenssicherung" }, { "de", "sie sichern den Frieden" }, { "de", "frieden-sichernd" },
+          { "es", "observar" }, { "es", "la observaci\xC3\xB3n" }, { "zh", "\xE5\x92\x8C\xE5\xB9\xB3" });
+    assert_family(*state, "de", "Friedenssicherung",
+                  "de: die [Friedenssicherung]\nde: sie [sichern den Frieden]\nde: [frieden-sichernd]\n");
+    assert_family(*state, "es", "observador", "es: [observar]\nes: la [observaci\xC3\xB3n]\n");
+    assert_family(*state, "zh", "\xE5\x92\x8C\xE5\xB9\xB3", "zh: [\xE5\x92\x8C\xE5\xB9\xB3]\n");
 }
 
 static void queries_are_bounded(void **state)
@@ -605,6 +783,15 @@ int main(void)
         MEMORY_TEST(hits_say_where_they_come_from),
         MEMORY_TEST(receiver_may_stop),
         MEMORY_TEST(syntax_of_the_index_is_never_reached),
+        MEMORY_TEST(queries_combine_words),
+        MEMORY_TEST(words_near_one_another),
+        MEMORY_TEST(refused_queries_say_where),
+        MEMORY_TEST(case_and_accents_on_wish),
+        MEMORY_TEST(conditions_on_the_translation),
+        MEMORY_TEST(pages_and_counts),
+        MEMORY_TEST(families_across_derivation),
+        MEMORY_TEST(families_of_affixes),
+        MEMORY_TEST(families_of_other_languages),
         MEMORY_TEST(queries_are_bounded),
         MEMORY_TEST(regular_expressions),
         MEMORY_TEST(undone_units_are_not_found),

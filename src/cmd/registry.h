@@ -15,6 +15,7 @@
     X(analyze) \
     X(find) \
     X(term) \
+    X(check) \
     X(rules) \
     X(dedupe) \
     X(delete) \

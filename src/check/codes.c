@@ -151,10 +151,19 @@ static bool has_its_digits(const struct padan_buffer *text, struct padan_string 
     return true;
 }
 
+/* A letter in another script may stand for another letter: Т-72, 歼-20; those of India and East Asia have Latin ones. */
+static bool is_short(struct padan_string code, const struct padan_check_language *language)
+{
+    size_t letters = 0;
+    for (size_t i = 0; i < code.size; i++)
+        letters += is_letter(code.data[i]);
+    return letters == 1 || !language->unspaced;
+}
+
 static int check_codes_of(struct padan_checking *checking, int side, struct padan_error *error)
 {
     const struct padan_check_side *one = &checking->sides[side], *other = &checking->sides[!side];
-    bool latin = other->language->script == USCRIPT_LATIN || other->language->unspaced;
+    bool latin = other->language->script == USCRIPT_LATIN;
     struct padan_check_span span;
     bool squeezed = false;
     int status = PADAN_OK;
@@ -166,7 +175,7 @@ static int check_codes_of(struct padan_checking *checking, int side, struct pada
         if (!squeeze(&checking->scratch[1], code))
             return PADAN_ERROR_ALLOCATION;
         if (contains(&checking->scratch[0], &checking->scratch[1]) ||
-            (!latin && has_its_digits(&checking->scratch[0], code)))
+            (!latin && is_short(code, other->language) && has_its_digits(&checking->scratch[0], code)))
             continue;
         status = padan_check_report_side(checking, side, span, error, "the %s does not have \"%.*s\"",
                                          padan_check_side_name(!side), PADAN_CHECK_PART(padan_check_part(one->text, span)));

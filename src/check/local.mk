@@ -4,6 +4,7 @@ libpadan_core_la_SOURCES += \
 	src/check/characters.c \
 	src/check/checker.c src/check/checking.h \
 	src/check/codes.c \
+	src/check/common.c src/check/common.h \
 	src/check/fix.c \
 	src/check/fold.c src/check/fold.h \
 	src/check/inline.c \

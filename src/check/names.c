@@ -18,6 +18,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "check/checking.h"
+#include "check/common.h"
 #include "check/fold.h"
 #include "check/language.h"
 #include "check/places.h"
@@ -134,6 +135,15 @@ static void know_english(struct padan_check_names *names, int side, const char *
         closedir(list);
 }
 
+static void know_common(struct padan_check_names *names, int side, const char *words)
+{
+    for (const char *at = words; at && *at != '\0';) {
+        size_t size = strcspn(at, " ");
+        know(names->known[side], at, size);
+        at += size + (at[size] == ' ');
+    }
+}
+
 static void know_lexicons(struct padan_check_names *names, const struct padan_check_pair *pair, const char *data)
 {
     char folder[PATH_MAX], path[PATH_MAX];
@@ -142,6 +152,7 @@ static void know_lexicons(struct padan_check_names *names, const struct padan_ch
         const char *primary = pair->languages[side].primary;
         if (!pair->languages[side].cased)
             continue;
+        know_common(names, side, padan_check_common_words(primary));
         if (strcmp(primary, "en") == 0)
             know_english(names, side, folder);
         else if (snprintf(path, sizeof path, "%s/%s.txt", folder, primary) < (int)sizeof path)
@@ -216,12 +227,59 @@ static bool begins_sentence(const struct padan_check_side *side, size_t word)
     return side->words[word - 1].kind == PADAN_WORD_SYMBOL && c != ',' && c != '-' && c != '\'' && c != 0x2019;
 }
 
-/* A word with a capital that stands right before or behind this one. */
+/* "von der", "van", "de la", "bin": small words inside of names. */
+static bool is_particle(const struct padan_check_side *side, size_t word)
+{
+    static const char *const particles = " van von der den de la le du del della dos das bin ibn al el zu zur ten ter ";
+    struct padan_string text = word_text(side, word);
+    char padded[16];
+    if (text.size > 5)
+        return false;
+    snprintf(padded, sizeof padded, " %.*s ", (int)text.size, text.data);
+    return strstr(particles, padded) != NULL;
+}
+
+static bool is_near(const struct padan_check_side *side, size_t word)
+{
+    return word + 1 < side->word_count && side->words[word + 1].start == side->words[word].end + 1;
+}
+
+/* The next word of the same name: right behind it, or behind particles; SIZE_MAX: there is none. */
+static size_t next_of_name(const struct padan_check_side *side, size_t word)
+{
+    for (int i = 0; i < 3 && is_near(side, word); i++) {
+        word++;
+        if (is_capital(side, word))
+            return word;
+        if (!is_particle(side, word))
+            break;
+    }
+    return SIZE_MAX;
+}
+
+/* The word before it, likewise. */
+static size_t last_of_name(const struct padan_check_side *side, size_t word)
+{
+    for (int i = 0; i < 3 && word > 0 && is_near(side, word - 1); i++) {
+        word--;
+        if (is_capital(side, word))
+            return word;
+        if (!is_particle(side, word))
+            break;
+    }
+    return SIZE_MAX;
+}
+
 static bool has_neighbour(const struct padan_check_side *side, size_t word)
 {
-    bool before = word > 0 && is_capital(side, word - 1) && side->words[word].start == side->words[word - 1].end + 1;
-    bool after = is_capital(side, word + 1) && side->words[word + 1].start == side->words[word].end + 1;
-    return before || after;
+    return next_of_name(side, word) != SIZE_MAX || last_of_name(side, word) != SIZE_MAX;
+}
+
+/* Keys are named with others: Ctrl+C. */
+static bool is_key(const struct padan_check_side *side, size_t word)
+{
+    size_t start = side->words[word].start, end = side->words[word].end;
+    return (start > 0 && side->text.data[start - 1] == '+') || (end < side->text.size && side->text.data[end] == '+');
 }
 
 static void fold_word(struct padan_check_names *names, struct padan_string word)
@@ -234,7 +292,7 @@ static void fold_word(struct padan_check_names *names, struct padan_string word)
 static bool is_name(struct padan_check_names *names, const struct padan_check_side *side, int number, size_t word)
 {
     struct padan_string text = word_text(side, word);
-    if (!is_capital(side, word) || padan_text_length(text) < 3 || is_all_capitals(text))
+    if (!is_capital(side, word) || padan_text_length(text) < 3 || is_all_capitals(text) || is_key(side, word))
         return false;
     bool nouns = padan_check_language_in(side->language, "de lb gsw nds bar");
     if ((nouns || begins_sentence(side, word)) && !has_neighbour(side, word))
@@ -331,7 +389,7 @@ static bool has_alike(struct padan_check_names *names, const struct padan_check_
             return true;
         if (same && shared > 2)
             return true;
-        if (size > 3 && count > 3 && distance(sound, size, letters, count) <= tolerance(size))
+        if (size > 4 && count > 4 && distance(sound, size, letters, count) <= tolerance(size - 1))
             return true;
     }
     return false;
@@ -377,19 +435,36 @@ static bool is_ideographic(const struct padan_check_language *language)
     return padan_check_language_in(language, "zh yue ja ko lzh wuu");
 }
 
+/* In pinyin ng is a nasal, and x near to s. */
+static bool sounds_as_pinyin(struct comparing *comparing, struct padan_string folded)
+{
+    char word[64], sound[MOST_SKELETON];
+    size_t size = 0;
+    for (size_t i = 0; i < folded.size && size < sizeof word; i++) {
+        char c = folded.data[i];
+        if (c == 'g' && i > 0 && folded.data[i - 1] == 'n')
+            continue;
+        word[size++] = (char)(c == 'x' ? 's' : c);
+    }
+    size = padan_skeleton(comparing->names->skeletons, (struct padan_string){ word, size }, sound, MOST_SKELETON);
+    return size > 0 && distance(sound, size, comparing->sound, comparing->sound_size) == 0;
+}
+
 /* Whether a name of one side sounds like something on the other, which is in another script. */
 static bool sounds_there(struct comparing *comparing, int side, const char *sound, size_t size,
                          struct padan_string folded)
 {
     const struct padan_check_side *other = &comparing->sides[!side];
-    if (is_ideographic(other->language) && is_east_asian(folded) && !padan_check_language_in(other->language, "zh yue"))
+    if (is_ideographic(other->language) && is_east_asian(folded))
         return true;
     if (size < 2)
         return true;
     if (!comparing->sounded)
         comparing->sound_size = sound_of(comparing->names, other, comparing->sound);
     comparing->sounded = true;
-    return distance(sound, size, comparing->sound, comparing->sound_size) <= tolerance(size);
+    if (distance(sound, size, comparing->sound, comparing->sound_size) <= tolerance(size))
+        return true;
+    return is_ideographic(other->language) && sounds_as_pinyin(comparing, folded);
 }
 
 static bool contains(const struct padan_buffer *text, const char *part, size_t size)
@@ -428,10 +503,25 @@ static void render_all(struct comparing *comparing, int side, struct names_of *f
         found->items[i].rendered = is_rendered(comparing, side, &found->items[i]);
 }
 
-static const struct name *first_left(const struct names_of *found)
+/* Whether a later word of the same name is rendered, so that this one may be a title: "Emperor Naruhito". */
+static bool is_title(const struct padan_check_side *side, const struct names_of *found, size_t number)
+{
+    size_t word = found->items[number].word;
+    for (size_t i = number + 1; i < found->count; i++) {
+        while (word != SIZE_MAX && word < found->items[i].word)
+            word = next_of_name(side, word);
+        if (word != found->items[i].word)
+            return false;
+        if (found->items[i].rendered)
+            return true;
+    }
+    return false;
+}
+
+static const struct name *first_left(const struct padan_check_side *side, const struct names_of *found)
 {
     for (size_t i = 0; i < found->count; i++) {
-        if (!found->items[i].rendered)
+        if (!found->items[i].rendered && !is_title(side, found, i))
             return &found->items[i];
     }
     return NULL;
@@ -443,14 +533,12 @@ static const struct name *whole_left(const struct padan_check_side *side, const 
     for (size_t i = 0; i < found->count; i += *words) {
         size_t left = 0;
         *words = 1;
-        while (i + *words < found->count && found->items[i + *words].word == found->items[i + *words - 1].word + 1 &&
-               found->items[i + *words].span.start == found->items[i + *words - 1].span.end + 1)
+        while (i + *words < found->count &&
+               next_of_name(side, found->items[i + *words - 1].word) == found->items[i + *words].word)
             ++*words;
         for (size_t k = 0; k < *words; k++)
             left += !found->items[i + k].rendered;
-        bool alone = (i == 0 || !is_capital(side, found->items[i].word - 1)) &&
-                     !is_capital(side, found->items[i].word + *words);
-        if (left == *words && *words > 1 && alone)
+        if (left == *words && *words > 1)
             return &found->items[i];
     }
     return NULL;
@@ -468,7 +556,8 @@ static int judge(struct padan_checking *checking, const struct names_of found[2]
 {
     const struct padan_check_side *sides = checking->sides;
     if (sides[0].language->cased && sides[1].language->cased) {
-        const struct name *source = first_left(&found[0]), *target = first_left(&found[1]);
+        const struct name *source = first_left(&sides[0], &found[0]);
+        const struct name *target = first_left(&sides[1], &found[1]);
         if (!source || !target)
             return PADAN_OK;
         return padan_check_report(checking, source->span, target->span, error, "the name \"%.*s\" became \"%.*s\"",

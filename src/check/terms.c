@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "check/checking.h"
+#include "check/language.h"
 
 /* Each memory has numbers of its own. */
 static const int64_t memory_step = INT64_C(1) << 40;
@@ -181,13 +182,20 @@ static bool is_allowed(const struct padan_check_terms *terms, const struct padan
     return false;
 }
 
+/* "According" has the stem of "accord", and is not meant: in English no more than a plural or the like is. */
+static bool is_far(const struct padan_check_side *side, const struct padan_recognised *found)
+{
+    return padan_check_language_in(side->language, "en") && found->end - found->start > found->term.size + 2;
+}
+
 int padan_check_term_forbidden(struct padan_checking *checking, struct padan_error *error)
 {
     struct padan_check_terms *terms = checking->pair->terms;
     int status = terms ? recognise(checking, error) : PADAN_OK;
     for (size_t i = 0; terms && i < terms->count[PADAN_TARGET] && status == PADAN_OK; i++) {
         const struct padan_recognised *found = &terms->found[PADAN_TARGET][i];
-        if (found->status != PADAN_TERM_DEPRECATED || is_allowed(terms, found))
+        if (found->status != PADAN_TERM_DEPRECATED || is_allowed(terms, found) ||
+            is_far(&checking->sides[PADAN_TARGET], found))
             continue;
         const struct concept *concept = concept_of(terms, found->concept);
         const char *best = concept ? concept->best[PADAN_TARGET] : NULL;

@@ -78,14 +78,33 @@ static bool is_one(const struct padan_value *value)
     return value->in_words && value->readings[0].number.digits <= 1 && value->readings[0].number.exponent == 0;
 }
 
+/* Shares are said with words for numbers that are not read as such: two thirds, 三分之二, halb acht. */
+static bool has_share(struct padan_string text)
+{
+    static const char *const words[] = { "third",   "quarter", "half",  "halves", "fifth",  "tenth", "rittel", "iertel",
+                                         "alb",     "ünftel",  "tiers", "quart",  "demi",   "moitié", "pertiga", "perempat",
+                                         "setengah", "paruh",  "terc",  "terz",   "cuart",  "medi",  "mezz",   "трет",
+                                         "четверт", "полтор",  "полов", "harmad", "negyed", "fél",   "分之",   "分の",
+                                         "半",       "आध",      "तिहाई", "चौथाई",  "ثلث",    "ربع",   "نصف",    "หนึ่งใน",
+                                         "ครึ่ง" };
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (memmem(text.data, text.size, words[i], strlen(words[i])))
+            return true;
+    }
+    return false;
+}
+
 /* Whether two values without counterparts are likely to be meant to be the same, so that one is wrong. */
-static bool contradict(const struct padan_value *left, const struct padan_value *right)
+static bool contradict(const struct padan_checking *checking, const struct padan_value *left,
+                       const struct padan_value *right)
 {
     if (is_one(left) || is_one(right))
         return false;
-    if (left->in_words && right->in_words)
-        return left->kind == right->kind && left->kind != PADAN_VALUE_ORDINAL;
-    return true;
+    if (!left->in_words && !right->in_words)
+        return true;
+    if (left->kind == PADAN_VALUE_ORDINAL || right->kind == PADAN_VALUE_ORDINAL)
+        return false;
+    return !has_share(checking->sides[PADAN_SOURCE].text) && !has_share(checking->sides[PADAN_TARGET].text);
 }
 
 static int report_two(struct padan_checking *checking, const struct padan_value *left, const struct padan_value *right,
@@ -126,7 +145,7 @@ static size_t find_contrary(const struct padan_checking *checking, const struct 
     const struct padan_check_side *target = &checking->sides[PADAN_TARGET];
     size_t at = next_left(checking, PADAN_TARGET, from, dates);
     while (at < target->value_count &&
-           (dates ? target->values[at].kind != value->kind : !contradict(value, &target->values[at])))
+           (dates ? target->values[at].kind != value->kind : !contradict(checking, value, &target->values[at])))
         at = next_left(checking, PADAN_TARGET, at + 1, dates);
     return at;
 }

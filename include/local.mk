@@ -1,5 +1,6 @@
 padaninclude_HEADERS += \
 	include/padan/align.h \
+	include/padan/check.h \
 	include/padan/dictionary.h \
 	include/padan/document.h \
 	include/padan/error.h \

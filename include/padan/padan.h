@@ -4,6 +4,7 @@
 #define PADAN_PADAN_H
 
 #include <padan/align.h>
+#include <padan/check.h>
 #include <padan/dictionary.h>
 #include <padan/document.h>
 #include <padan/error.h>

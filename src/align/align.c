@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "align/learn.h"
+#include "align/likeness.h"
 #include "base/error.h"
 
 /* Passes that weigh what words look like, and passes that learn words from the text. */
@@ -60,15 +61,21 @@ static void forget_classes(struct padan_side *side)
 
 /* Words that something is known of are classes of their own, since they can be expected to be met; others say nothing.
  */
+void padan_types_classify(struct padan_side *source, struct padan_side *target, const struct padan_pairs *pairs,
+                          const struct padan_model *model)
+{
+    forget_classes(source);
+    forget_classes(target);
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct padan_pair *pair = &pairs->items[i];
+        classify_type(&source->classes[pair->source], pair, model->present);
+        classify_type(&target->classes[pair->target], pair, model->present);
+    }
+}
+
 static void classify(struct aligner *aligner)
 {
-    forget_classes(&aligner->source);
-    forget_classes(&aligner->target);
-    for (size_t i = 0; i < aligner->pairs.count; i++) {
-        const struct padan_pair *pair = &aligner->pairs.items[i];
-        classify_type(&aligner->source.classes[pair->source], pair, aligner->model.present);
-        classify_type(&aligner->target.classes[pair->target], pair, aligner->model.present);
-    }
+    padan_types_classify(&aligner->source, &aligner->target, &aligner->pairs, &aligner->model);
 }
 
 static int gather_pairs(struct aligner *aligner, const char *source_language, const char *target_language,

@@ -17,6 +17,7 @@ libpadan_core_la_SOURCES += \
 	src/align/general.c \
 	src/align/glossary.c \
 	src/align/learn.c src/align/learn.h \
+	src/align/likeness.c src/align/likeness.h \
 	src/align/links.c src/align/links.h \
 	src/align/lexicon.c src/align/lexicon.h \
 	src/align/locale.c \

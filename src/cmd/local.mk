@@ -8,6 +8,7 @@ padan_SOURCES += \
 	src/cmd/answer_text.c \
 	src/cmd/arguments.c src/cmd/arguments.h \
 	src/cmd/backup.c \
+	src/cmd/check.c \
 	src/cmd/check_memory.c \
 	src/cmd/command.h \
 	src/cmd/completion.c \
@@ -17,6 +18,7 @@ padan_SOURCES += \
 	src/cmd/find.c \
 	src/cmd/finding.c src/cmd/finding.h \
 	src/cmd/finding_html.c \
+	src/cmd/findings.c src/cmd/findings.h \
 	src/cmd/formats.c \
 	src/cmd/help.c src/cmd/help.h \
 	src/cmd/hit.c src/cmd/hit.h \

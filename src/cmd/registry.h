@@ -16,6 +16,7 @@
     X(translate) \
     X(find) \
     X(term) \
+    X(check) \
     X(rules) \
     X(dedupe) \
     X(delete) \

@@ -88,7 +88,7 @@ static bool read_group(struct group *group, struct padan_string text, size_t at)
     return group->digits > 0;
 }
 
-/* A blank groups digits by threes; a plain one in languages that have blanks for it. */
+/* A blank groups digits by threes; a plain one in languages that have blanks for it, and before 000. */
 static bool may_group(const struct chain *chain, const struct group *next, UChar32 blank,
                       const struct padan_value_style *style)
 {
@@ -99,7 +99,7 @@ static bool may_group(const struct chain *chain, const struct group *next, UChar
         return false;
     if (first && chain->groups[0].number == 0)
         return false;
-    return blank != ' ' || is_blank(style->grouping);
+    return blank != ' ' || is_blank(style->grouping) || next->number == 0;
 }
 
 static bool read_next(struct chain *chain, const struct padan_value_style *style)

@@ -1,0 +1,387 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <padan/check.h>
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "findings.h"
+#include "lexicon.h"
+#include "memory.h"
+#include "message.h"
+#include "meter.h"
+#include "pairing.h"
+#include "place.h"
+#include "record.h"
+#include "source.h"
+#include "utf8.h"
+
+#define PROJECT_FILE ".padan-check"
+
+/* A run of check. */
+struct check_run {
+    const struct arguments *arguments;
+    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
+    char folder[PATH_MAX];
+    struct padan_check_project *project;
+    enum padan_severity fail_on;
+    struct padan_memory **memories; /* whose terms count, and that are checked where no file is */
+    size_t memory_count;
+    struct padan_checker *checker;
+    struct findings findings;
+    struct padan_check_summary summary;
+    struct padan_check_fix_summary fixed;
+    int64_t refused;
+};
+
+static int open_memories(struct check_run *run, struct padan_error *error)
+{
+    size_t count = memory_count(run->arguments);
+    bool files = run->arguments->operand_count > 0;
+    run->memories = calloc(count, sizeof *run->memories);
+    if (!run->memories)
+        return no_memory(error);
+    for (size_t i = 0; i < count; i++) {
+        char place[PATH_MAX];
+        const char *path = memory_if_any(place, run->arguments, i);
+        bool fixes = option_given(run->arguments, OPTION_FIX) && i == 0;
+        int status = PADAN_ERROR_NOT_FOUND;
+        padan_error_format(error, place, 0);
+        if (path)
+            status = padan_memory_open(&run->memories[run->memory_count], path,
+                                       fixes ? PADAN_MEMORY_WRITE : PADAN_MEMORY_READ, error);
+        run->memory_count += status == PADAN_OK;
+        /* Files can be checked without a memory that nobody named. */
+        bool optional = files && !option_given(run->arguments, OPTION_MEMORY);
+        if (status != PADAN_OK && !(optional && status == PADAN_ERROR_NOT_FOUND))
+            return status;
+    }
+    return PADAN_OK;
+}
+
+static int read_project(struct check_run *run, struct padan_error *error)
+{
+    const char *path = option_value(run->arguments, OPTION_PROJECT);
+    if (!path && access(PROJECT_FILE, F_OK) != 0)
+        return PADAN_OK;
+    return padan_check_project_read(&run->project, path ? path : PROJECT_FILE, error);
+}
+
+static const char *tag_or_null(const char *tag)
+{
+    return *tag ? tag : NULL;
+}
+
+static int open_checker(struct check_run *run, struct padan_error *error)
+{
+    struct padan_check_options options = PADAN_CHECK_OPTIONS_INIT;
+    struct padan_finding_sink sink = { findings_put, &run->findings };
+    options.only = option_value(run->arguments, OPTION_ONLY);
+    options.enable = option_value(run->arguments, OPTION_ENABLE);
+    options.disable = option_value(run->arguments, OPTION_DISABLE);
+    options.source = tag_or_null(run->source);
+    options.target = tag_or_null(run->target);
+    options.data = data_folder(run->folder);
+    options.terms = (struct padan_memory *const *)run->memories;
+    options.term_count = run->memory_count;
+    options.project = run->project;
+    options.reporter = warning_reporter;
+    return padan_checker_new(&run->checker, &options, &sink, error);
+}
+
+static int take_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    return padan_checker_put(((struct check_run *)context)->checker, unit, error);
+}
+
+static int check_memory(struct check_run *run, struct padan_memory *memory, struct padan_error *error)
+{
+    struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
+    struct padan_unit_sink sink = { take_unit, run };
+    filter.source = tag_or_null(run->source);
+    filter.target = tag_or_null(run->target);
+    int status = padan_checker_file(run->checker, padan_memory_path(memory), error);
+    return status == PADAN_OK ? padan_memory_each_unit(memory, &filter, &sink, error) : status;
+}
+
+static int check_file(struct check_run *run, const char *path, struct padan_error *error)
+{
+    struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+    struct padan_exchange_summary summary = { 0 };
+    struct padan_unit_sink sink = { take_unit, run };
+    options.format = option_value(run->arguments, OPTION_INPUT);
+    options.source = tag_or_null(run->source);
+    options.target = tag_or_null(run->target);
+    options.encoding = option_value(run->arguments, OPTION_ENCODING);
+    options.reporter = warning_reporter;
+    int status = padan_checker_file(run->checker, path, error);
+    if (status == PADAN_OK)
+        status = padan_exchange_read(path, &options, NULL, &sink, &summary, error);
+    run->refused += summary.refused;
+    return status;
+}
+
+/* Whether the two files are a text and its translation, which are aligned first. */
+static bool are_texts(const struct arguments *arguments)
+{
+    if (arguments->operand_count != 2 || option_given(arguments, OPTION_INPUT))
+        return false;
+    for (size_t i = 0; i < 2; i++) {
+        const char *path = arguments->operands[i], *ending = strrchr(path, '.');
+        bool packed = ending && (strcmp(ending, ".gz") == 0 || strcmp(ending, ".zip") == 0);
+        if (strcmp(path, "-") == 0 || packed || padan_exchange_format_of(path))
+            return false;
+    }
+    return true;
+}
+
+static int align_sources(struct check_run *run, const struct source *source, const struct source *target,
+                         struct padan_error *error)
+{
+    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
+    struct padan_align_text texts[2] = { side_view(source), side_view(target) };
+    struct padan_alignment alignment = { 0 };
+    struct padan_unit_sink sink = { take_unit, run };
+    struct lexicon lexicon;
+    options.data = data_folder(run->folder);
+    int status = lexicon_open(&lexicon, run->arguments, source->language, target->language, error);
+    options.lexicon = lexicon.count > 0 ? &lexicon.known : NULL;
+    if (status == PADAN_OK)
+        status = padan_align_documents(&alignment, &texts[0], &texts[1], &options, error);
+    if (status == PADAN_OK)
+        status = padan_alignment_units(&alignment, &texts[0], &texts[1], &sink, error);
+    padan_alignment_free(&alignment);
+    lexicon_close(&lexicon);
+    return status;
+}
+
+static int check_texts(struct check_run *run, struct padan_error *error)
+{
+    const struct arguments *arguments = run->arguments;
+    struct source source = { 0 }, target = { 0 };
+    memcpy(source.language, run->source, sizeof source.language);
+    memcpy(target.language, run->target, sizeof target.language);
+    int status = padan_checker_file(run->checker, arguments->operands[1], error);
+    if (status == PADAN_OK)
+        status = source_open(&source, arguments, arguments->operands[0], error);
+    if (status == PADAN_OK)
+        status = source_open(&target, arguments, arguments->operands[1], error);
+    if (status == PADAN_OK)
+        status = align_sources(run, &source, &target, error);
+    source_free(&source);
+    source_free(&target);
+    return status;
+}
+
+static int check_all(struct check_run *run, struct padan_error *error)
+{
+    const struct arguments *arguments = run->arguments;
+    int status = PADAN_OK;
+    if (arguments->operand_count == 0) {
+        for (size_t i = 0; i < run->memory_count && status == PADAN_OK; i++)
+            status = check_memory(run, run->memories[i], error);
+    } else if (are_texts(arguments)) {
+        status = check_texts(run, error);
+    } else {
+        for (size_t i = 0; i < arguments->operand_count && status == PADAN_OK; i++)
+            status = check_file(run, arguments->operands[i], error);
+    }
+    return status == PADAN_OK ? padan_checker_finish(run->checker, &run->summary, error) : status;
+}
+
+static int64_t fails(const struct check_run *run)
+{
+    int64_t count = 0;
+    for (int i = (int)run->fail_on; i <= PADAN_SEVERITY_ERROR; i++)
+        count += run->summary.found[i];
+    return count;
+}
+
+static int put_summary(struct check_run *run, struct padan_error *error)
+{
+    struct record record;
+    record_begin(&record);
+    record_integer(&record, "units", run->summary.units);
+    record_integer(&record, "flagged", run->summary.flagged);
+    record_integer(&record, "errors", run->summary.found[PADAN_SEVERITY_ERROR]);
+    record_integer(&record, "warnings", run->summary.found[PADAN_SEVERITY_WARNING]);
+    record_integer(&record, "notes", run->summary.found[PADAN_SEVERITY_NOTE]);
+    record_integer(&record, "suppressed", run->summary.suppressed);
+    record_integer(&record, "refused", run->refused);
+    return record_put(&record, run->findings.output, error);
+}
+
+static void say_summary(const struct check_run *run)
+{
+    const struct padan_check_summary *summary = &run->summary;
+    message("%" PRId64 " units, %" PRId64 " with findings: %" PRId64 " errors, %" PRId64 " warnings, %" PRId64 " notes",
+            summary->units, summary->flagged, summary->found[PADAN_SEVERITY_ERROR],
+            summary->found[PADAN_SEVERITY_WARNING], summary->found[PADAN_SEVERITY_NOTE]);
+    if (summary->suppressed > 0)
+        message("%" PRId64 " findings suppressed by the project's file", summary->suppressed);
+}
+
+static int write_all(struct check_run *run, struct padan_error *error)
+{
+    struct findings *findings = &run->findings;
+    int status = findings->format->begin && !findings->quiet ? findings->format->begin(findings, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = check_all(run, error);
+    if (status == PADAN_OK && findings->format->end && !findings->quiet)
+        status = findings->format->end(findings, error);
+    return status == PADAN_OK && findings->quiet ? put_summary(run, error) : status;
+}
+
+static int check_and_write(struct check_run *run, struct padan_error *error)
+{
+    struct padan_error ignored;
+    int status = open_checker(run, error);
+    if (status == PADAN_ERROR_ARGUMENT)
+        return usage_error(run->arguments->command, "%s", error->message);
+    if (status == PADAN_OK)
+        status = padan_output_open(&run->findings.output, option_value(run->arguments, OPTION_OUTPUT), error);
+    if (status != PADAN_OK)
+        return failure(error);
+    status = write_all(run, error);
+    if (status != PADAN_OK && option_given(run->arguments, OPTION_OUTPUT)) {
+        padan_output_discard(run->findings.output);
+        return failure(error);
+    }
+    /* What was found before a fault is told. */
+    int committed = padan_output_commit(run->findings.output, status == PADAN_OK ? error : &ignored);
+    status = status == PADAN_OK ? committed : status;
+    if (status != PADAN_OK)
+        return failure(error);
+    if (!run->findings.quiet)
+        say_summary(run);
+    return fails(run) > 0 || run->refused > 0 ? EXIT_NOTHING : EXIT_DONE;
+}
+
+static int fix(struct check_run *run, struct padan_error *error)
+{
+    if (padan_check_fix(run->memories[0], tag_or_null(run->source), tag_or_null(run->target), &run->fixed, error) !=
+        PADAN_OK)
+        return failure(error);
+    message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
+    if (run->fixed.batch > 0)
+        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", run->fixed.batch, run->fixed.batch);
+    return EXIT_DONE;
+}
+
+static int check_usage(struct check_run *run)
+{
+    const struct arguments *arguments = run->arguments;
+    const char *format = option_format(arguments, "text"), *severity = option_value(arguments, OPTION_FAIL_ON);
+    if (!format)
+        return EXIT_USAGE;
+    if (option_given(arguments, OPTION_JSON) && option_given(arguments, OPTION_FORMAT))
+        return usage_error(arguments->command, "--json and --format are both given; give one of them");
+    if (option_given(arguments, OPTION_FIX) && arguments->operand_count > 0)
+        return usage_error(arguments->command, "--fix is for a memory, not for files");
+    run->findings.format = findings_format_named(format);
+    run->findings.quiet = option_given(arguments, OPTION_JSON);
+    int usage = option_language(run->source, arguments, OPTION_SOURCE, 0);
+    if (usage == EXIT_DONE)
+        usage = option_language(run->target, arguments, OPTION_TARGET, 0);
+    if (usage == EXIT_DONE && are_texts(arguments) && (!*run->source || !*run->target))
+        return usage_error(arguments->command, "a text and its translation need their languages, -s and -t");
+    if (usage == EXIT_DONE)
+        usage = memory_spare(arguments);
+    if (usage == EXIT_DONE)
+        usage = source_spare(arguments);
+    if (usage == EXIT_DONE)
+        usage = source_check_encoding(arguments);
+    run->fail_on = PADAN_SEVERITY_ERROR;
+    if (severity)
+        padan_severity_parse(severity, &run->fail_on);
+    return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
+}
+
+static int run_check(struct check_run *run)
+{
+    struct padan_error error;
+    int status = read_project(run, &error);
+    if (status == PADAN_OK)
+        status = open_memories(run, &error);
+    if (status != PADAN_OK)
+        return failure(&error);
+    if (!option_given(run->arguments, OPTION_FAIL_ON))
+        padan_check_project_fails(run->project, &run->fail_on);
+    int result = option_given(run->arguments, OPTION_FIX) ? fix(run, &error) : EXIT_DONE;
+    return result == EXIT_DONE ? check_and_write(run, &error) : result;
+}
+
+static int run(const struct arguments *arguments)
+{
+    struct check_run run = { .arguments = arguments };
+    int result = check_usage(&run);
+    if (result == EXIT_DONE)
+        result = run_check(&run);
+    padan_checker_free(run.checker);
+    padan_check_project_free(run.project);
+    for (size_t i = 0; i < run.memory_count; i++)
+        padan_memory_close(run.memories[i]);
+    free(run.memories);
+    return result;
+}
+
+static const struct command_option options[] = {
+    { .key = OPTION_SOURCE,
+      .letter = 's',
+      .name = "source",
+      .value = "LANG",
+      .help = "the language of the source side; without it, a unit's first" },
+    { .key = OPTION_TARGET,
+      .letter = 't',
+      .name = "target",
+      .value = "LANG",
+      .help = "the language of the target side; without it, each of a unit's others" },
+    { .key = OPTION_ONLY, .name = "only", .value = "CHECKS", .help = "make these checks alone, with commas between" },
+    { .key = OPTION_ENABLE,
+      .name = "enable",
+      .value = "CHECKS",
+      .help = "make these too; 'all' makes every check" },
+    { .key = OPTION_DISABLE, .name = "disable", .value = "CHECKS", .help = "leave these out" },
+    { .key = OPTION_FAIL_ON,
+      .name = "fail-on",
+      .value = "SEVERITY",
+      .choices = "note|warning|error",
+      .help = "end with status 1 where something of this severity or a higher one was found; without it, of error" },
+    { .key = OPTION_PROJECT,
+      .name = "project",
+      .value = "FILE",
+      .help = "what the project wants and suppresses, instead of .padan-check in the current folder" },
+    { .key = OPTION_FIX,
+      .name = "fix",
+      .help = "first put right what is safe in the memory, as a batch that undo takes back" },
+    { .key = OPTION_INPUT,
+      .name = "input",
+      .value = "FORMAT",
+      .choices = EXCHANGE_FORMATS,
+      .help = "what the files are; without it, it is found out" },
+    OPTION_ROW_ENCODING,
+    { .key = OPTION_FORMAT,
+      .name = "format",
+      .value = "FORMAT",
+      .choices = "text|jsonl|sarif",
+      .help = "text: to read; jsonl: a JSON object a finding; sarif: SARIF 2.1.0; without it the ending of -o tells" },
+    OPTION_ROW_OUTPUT,
+    { .key = OPTION_JSON, .name = "json", .help = "write how many findings there are as a JSON object" },
+    OPTIONS_END,
+};
+
+const struct command command_check = {
+    .name = "check",
+    .summary = "find what looks wrong in pairs of a text and its translation",
+    .synopsis = "[-s LANG] [-t LANG] [--only CHECKS] [--enable CHECKS] [--disable CHECKS] [--fail-on SEVERITY] "
+                "[--project FILE] [--fix] [--input FORMAT] [--encoding NAME] [--format text|jsonl|sarif] [-o FILE] "
+                "[--json] [FILE ...]",
+    .arguments = "FILE is what import takes: TMX, XLIFF, PO, tables and others; '-' is standard input. Two plain texts "
+                 "or HTML pages are a text and its translation, and are aligned first. Without FILE the memory is "
+                 "checked. The terms of the memory count in any case. Units of a file are numbered from 0.",
+    .options = options,
+    .operands_min = 0,
+    .operands_max = OPERANDS_ANY,
+    .run = run,
+};

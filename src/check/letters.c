@@ -194,6 +194,20 @@ static int check_script(struct padan_checking *checking, int side, bool *found, 
                                    padan_check_side_name(side), at->language->tag);
 }
 
+/* How much more a text is like the other language, by its commonest words. Said thrice, a sentence is long enough. */
+static double fit(struct padan_buffer *scratch, struct padan_string text, const char *own, const char *other)
+{
+    padan_buffer_clear(scratch);
+    for (int i = 0; i < 3; i++) {
+        padan_buffer_append(scratch, text.data, text.size);
+        padan_buffer_byte(scratch, ' ');
+    }
+    if (scratch->failed)
+        return 0;
+    struct padan_string said = { scratch->data, scratch->size };
+    return padan_language_fit(other, said) - padan_language_fit(own, said);
+}
+
 /* Whether the side looks like the other one's language by letters and by the commonest words. */
 static bool looks_other(struct padan_checking *checking, int side)
 {
@@ -209,8 +223,8 @@ static bool looks_other(struct padan_checking *checking, int side)
     double odds = judging.odds / (double)(judging.count + 1);
     if (count < LEAST_LETTERS || (learned && odds < strong / 3))
         return false;
-    bool fits = padan_language_fit(other, text) > padan_language_fit(own, text) + 0.2;
-    return learned ? odds > strong || fits : fits && count > 2 * LEAST_LETTERS;
+    double fits = fit(&checking->scratch[0], text, own, other);
+    return learned ? odds > strong || fits > 0.2 : fits > 0.3 && count > 2 * LEAST_LETTERS;
 }
 
 int padan_check_language(struct padan_checking *checking, struct padan_error *error)

@@ -15,6 +15,7 @@ include tests/unit/memory.mk
 include tests/unit/find.mk
 include tests/unit/match.mk
 include tests/unit/term.mk
+include tests/unit/check.mk
 endif
 include tests/cases.mk
 include tests/lack/local.mk

@@ -55,7 +55,7 @@ struct padan_batch_summary {
     bool same_source;  /* the very same source was stored before; nothing was done, its units count as already there */
 };
 
-enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT, PADAN_BATCH_DELETE, PADAN_BATCH_DEDUPE };
+enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT, PADAN_BATCH_DELETE, PADAN_BATCH_DEDUPE, PADAN_BATCH_FIX };
 
 /*
  * What becomes of a unit whose source text (with its codes) is stored in the same languages with another target. Where
@@ -396,6 +396,25 @@ PADAN_API int padan_memory_batch_header(struct padan_memory *memory, int64_t bat
 PADAN_API int padan_memory_batch_source(struct padan_memory *memory, int64_t batch, char **head, char **tail,
                                         struct padan_error *error);
 
+/* What an amendment did. */
+struct padan_amend_summary {
+    int64_t batch;       /* undoing it brings everything back; 0 where nothing was changed */
+    int64_t units;       /* whose texts were changed */
+    int64_t occurrences; /* of these */
+};
+
+/*
+ * Changes texts of stored units, as one batch that undo takes back. `amend` is asked of each unit, twice where it has
+ * something to change; it fills `variants`, a copy of the unit's that it may change, with texts that live until it is
+ * asked again, and answers through `changed`. `filter` as in padan_memory_each_unit; of a unit that it lets through, all
+ * variants are given. `name` is what the batch is called in lists. Nothing is stored where anything fails.
+ * Errors: those of padan_memory_each_unit and padan_batch_begin, or what `amend` answered.
+ */
+PADAN_API int padan_memory_amend(struct padan_memory *memory, const char *name, const struct padan_unit_filter *filter,
+                                 int (*amend)(void *context, const struct padan_unit *unit,
+                                              struct padan_variant *variants, bool *changed, struct padan_error *error),
+                                 void *context, struct padan_amend_summary *summary, struct padan_error *error);
+
 struct padan_language_count {
     char tag[PADAN_LANGUAGE_SIZE];
     int64_t variants;
@@ -403,7 +422,7 @@ struct padan_language_count {
 
 struct padan_batch_info {
     int64_t number;
-    char kind[16];  /* "align", "import", "delete", "dedupe", "rules", "terms" */
+    char kind[16];  /* "align", "import", "delete", "dedupe", "fix", "rules", "terms" */
     char state[16]; /* "open", "done", "undone" */
     char source[PADAN_ERROR_INPUT_SIZE];
     char started[32]; /* ISO 8601, UTC */

@@ -15,7 +15,6 @@
 #include "check/checking.h"
 #include "check/language.h"
 #include "text/language.h"
-#include "text/utf8.h"
 
 /* Units, and bytes of their texts, that wait at most; pairs of languages that a run may have. */
 enum { WINDOW_UNITS = 1000, WINDOW_BYTES = 1 << 21, MOST_PAIRS = 256, MOST_MESSAGE = 512 };
@@ -29,8 +28,17 @@ struct waiting {
     double likeness;
 };
 
+/* A tag as it was spelt, and what it says; most units have the same few. */
+struct known_tag {
+    char spelt[PADAN_LANGUAGE_SIZE], tag[PADAN_LANGUAGE_SIZE]; /* tag: empty, it is none */
+    bool is_source, is_target;                                 /* falls under what is asked for */
+};
+enum { KNOWN_TAGS = 8 };
+
 struct padan_checker {
     struct padan_check_options options;
+    struct known_tag tags[KNOWN_TAGS];
+    size_t next_tag;
     struct padan_finding_sink sink;
     bool on[PADAN_CHECK_COUNT];
     enum padan_severity severities[PADAN_CHECK_COUNT];
@@ -257,27 +265,42 @@ static const struct padan_unit *copy_unit(struct padan_checker *checker, const s
     return done ? copy : NULL;
 }
 
-/* Empty where it is none. */
-static void canonical(char out[PADAN_LANGUAGE_SIZE], struct padan_string language)
+static void learn_tag(struct padan_checker *checker, struct known_tag *known, struct padan_string language)
 {
-    char tag[PADAN_LANGUAGE_SIZE];
-    out[0] = '\0';
-    if (language.size == 0 || language.size >= sizeof tag)
-        return;
-    memcpy(tag, language.data, language.size);
-    tag[language.size] = '\0';
-    if (padan_language_canonical(out, tag, NULL) != PADAN_OK)
-        out[0] = '\0';
+    const struct padan_check_options *options = &checker->options;
+    memcpy(known->spelt, language.data, language.size);
+    known->spelt[language.size] = '\0';
+    if (padan_language_canonical(known->tag, known->spelt, NULL) != PADAN_OK)
+        known->tag[0] = '\0';
+    known->is_source = known->tag[0] && (!options->source || padan_language_matches(options->source, known->tag));
+    known->is_target = known->tag[0] && (!options->target || padan_language_matches(options->target, known->tag));
 }
 
-/* The first variant of a range, or the first that there is; its canonical tag in `tag`. */
-static const struct padan_variant *find_source(const struct padan_unit *unit, const char *range,
+/* NULL: it is too long to be a tag. */
+static const struct known_tag *find_tag(struct padan_checker *checker, struct padan_string language)
+{
+    if (language.size == 0 || language.size >= PADAN_LANGUAGE_SIZE)
+        return NULL;
+    for (size_t i = 0; i < KNOWN_TAGS; i++) {
+        const struct known_tag *known = &checker->tags[i];
+        if (memcmp(known->spelt, language.data, language.size) == 0 && known->spelt[language.size] == '\0')
+            return known;
+    }
+    struct known_tag *known = &checker->tags[checker->next_tag++ % KNOWN_TAGS];
+    learn_tag(checker, known, language);
+    return known;
+}
+
+/* The first variant that may be the source. */
+static const struct padan_variant *find_source(struct padan_checker *checker, const struct padan_unit *unit,
                                                char tag[PADAN_LANGUAGE_SIZE])
 {
     for (size_t i = 0; i < unit->variant_count; i++) {
-        canonical(tag, unit->variants[i].language);
-        if (tag[0] && (!range || padan_language_matches(range, tag)))
+        const struct known_tag *known = find_tag(checker, unit->variants[i].language);
+        if (known && known->is_source) {
+            memcpy(tag, known->tag, PADAN_LANGUAGE_SIZE);
             return &unit->variants[i];
+        }
     }
     return NULL;
 }
@@ -295,17 +318,16 @@ static int add_waiting(struct padan_checker *checker, const struct waiting *wait
 static int add_pairs(struct padan_checker *checker, const struct padan_unit *unit, int64_t number,
                      struct padan_error *error)
 {
-    const char *range = checker->options.target;
-    char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
+    char source[PADAN_LANGUAGE_SIZE];
     struct waiting waiting = { .unit = unit, .number = number };
-    waiting.source = find_source(unit, checker->options.source, source);
+    waiting.source = find_source(checker, unit, source);
     int status = PADAN_OK;
     for (size_t i = 0; waiting.source && i < unit->variant_count && status == PADAN_OK; i++) {
         waiting.target = &unit->variants[i];
-        canonical(target, waiting.target->language);
-        if (waiting.target == waiting.source || !target[0] || (range && !padan_language_matches(range, target)))
+        const struct known_tag *target = find_tag(checker, waiting.target->language);
+        if (waiting.target == waiting.source || !target || !target->is_target)
             continue;
-        status = find_pair(checker, source, target, &waiting.pair, error);
+        status = find_pair(checker, source, target->tag, &waiting.pair, error);
         if (status == PADAN_OK && waiting.pair != SIZE_MAX) {
             checker->last_pair = waiting.pair;
             status = add_waiting(checker, &waiting, error);

@@ -22,6 +22,8 @@ static const double strong = 0.5;
 struct padan_check_letters {
     uint32_t counts[2][SLOTS];
     uint32_t all[2];
+    float odds[SLOTS]; /* logarithm of the odds of the target's language against the source's */
+    bool settled;      /* whether they are those of the counts */
 };
 
 int padan_check_letters_new(struct padan_check_letters **out, struct padan_error *error)
@@ -88,6 +90,7 @@ void padan_check_letters_learn(struct padan_check_letters *letters, struct padan
     /* A side that was not translated teaches nothing. */
     if (source.size == target.size && memcmp(source.data, target.data, source.size) == 0)
         return;
+    letters->settled = false;
     for (int side = 0; side < 2; side++) {
         struct learning learning = { letters->counts[side], &letters->all[side] };
         count_threes(texts[side], learn_slot, &learning);
@@ -106,12 +109,22 @@ struct judging {
 static void judge_slot(void *context, size_t slot)
 {
     struct judging *judging = context;
-    const struct padan_check_letters *letters = judging->letters;
-    int own = judging->side, other = !own;
-    double a = (letters->counts[own][slot] + 0.5) / (letters->all[own] + 0.5 * SLOTS);
-    double b = (letters->counts[other][slot] + 0.5) / (letters->all[other] + 0.5 * SLOTS);
-    judging->odds += log(b / a);
+    double odds = judging->letters->odds[slot];
+    judging->odds += judging->side == PADAN_TARGET ? -odds : odds;
     judging->count++;
+}
+
+/* Works the odds out anew where something was learned. */
+static void settle(struct padan_check_letters *letters)
+{
+    if (letters->settled)
+        return;
+    letters->settled = true;
+    for (size_t slot = 0; slot < SLOTS; slot++) {
+        double source = (letters->counts[PADAN_SOURCE][slot] + 0.5) / (letters->all[PADAN_SOURCE] + 0.5 * SLOTS);
+        double target = (letters->counts[PADAN_TARGET][slot] + 0.5) / (letters->all[PADAN_TARGET] + 0.5 * SLOTS);
+        letters->odds[slot] = (float)log(target / source);
+    }
 }
 
 /* Letters of a text, by whether the language's script has them. */
@@ -181,22 +194,37 @@ static int check_script(struct padan_checking *checking, int side, bool *found, 
                                    padan_check_side_name(side), at->language->tag);
 }
 
+/* How much more a text is like the other language, by its commonest words. Said thrice, a sentence is long enough. */
+static double fit(struct padan_buffer *scratch, struct padan_string text, const char *own, const char *other)
+{
+    padan_buffer_clear(scratch);
+    for (int i = 0; i < 3; i++) {
+        padan_buffer_append(scratch, text.data, text.size);
+        padan_buffer_byte(scratch, ' ');
+    }
+    if (scratch->failed)
+        return 0;
+    struct padan_string said = { scratch->data, scratch->size };
+    return padan_language_fit(other, said) - padan_language_fit(own, said);
+}
+
 /* Whether the side looks like the other one's language by letters and by the commonest words. */
 static bool looks_other(struct padan_checking *checking, int side)
 {
-    const struct padan_check_letters *letters = checking->pair->letters;
+    struct padan_check_letters *letters = checking->pair->letters;
     struct padan_string text = checking->sides[side].text;
     const char *own = checking->pair->languages[side].tag, *other = checking->pair->languages[!side].tag;
     struct judging judging = { .letters = letters, .side = side };
+    bool learned = letters->all[0] > LEAST_LEARNED && letters->all[1] > LEAST_LEARNED;
     if (checking->pair->languages[0].script != checking->pair->languages[1].script)
         return false;
+    settle(letters);
     size_t count = count_threes(text, judge_slot, &judging);
-    if (count < LEAST_LETTERS)
+    double odds = judging.odds / (double)(judging.count + 1);
+    if (count < LEAST_LETTERS || (learned && odds < strong / 3))
         return false;
-    bool fits = padan_language_fit(other, text) > padan_language_fit(own, text) + 0.2;
-    bool learned = letters->all[0] > LEAST_LEARNED && letters->all[1] > LEAST_LEARNED;
-    double odds = judging.odds / (double)judging.count;
-    return learned ? odds > strong || (odds > strong / 3 && fits) : fits && count > 2 * LEAST_LETTERS;
+    double fits = fit(&checking->scratch[0], text, own, other);
+    return learned ? odds > strong || fits > 0.2 : fits > 0.3 && count > 2 * LEAST_LETTERS;
 }
 
 int padan_check_language(struct padan_checking *checking, struct padan_error *error)

@@ -5,8 +5,8 @@
 #include "align/likeness.h"
 #include "check/checking.h"
 
-/* Below this logarithm of the likelihood ratio the sides are strangers. */
-static const double least = -3;
+/* Below this logarithm of the likelihood ratio the sides are strangers; a little below 0, which chance reaches. */
+static const double least = -0.5;
 
 int padan_check_align(double *likeness, const struct padan_align_segment *source,
                       const struct padan_align_segment *target, size_t count, const struct padan_check_pair *pair,

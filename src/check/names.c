@@ -29,7 +29,17 @@ enum { FILTER_BITS = 1 << 21, MOST_NAMES = 32, MOST_SKELETON = 16, MOST_SOUND = 
 
 static const size_t most_lexicon = (size_t)16 << 20;
 
+/* What both sides of a unit are compared by. */
+struct comparing {
+    struct padan_check_names *names;
+    const struct padan_check_side *sides;
+    char sound[MOST_SOUND]; /* of the side without capitals */
+    size_t sound_size;
+    bool sounded;
+};
+
 struct padan_check_names {
+    struct comparing comparing;
     uint8_t *known[2]; /* bits: words that are no names */
     struct padan_check_places *places;
     struct padan_skeletons *skeletons;
@@ -421,15 +431,6 @@ static bool is_east_asian(struct padan_string word)
     return vowels > 1 || word.size < 4;
 }
 
-/* What both sides of a unit are compared by. */
-struct comparing {
-    struct padan_check_names *names;
-    const struct padan_check_side *sides;
-    char sound[MOST_SOUND]; /* of the side without capitals */
-    size_t sound_size;
-    bool sounded;
-};
-
 static bool is_ideographic(const struct padan_check_language *language)
 {
     return padan_check_language_in(language, "zh yue ja ko lzh wuu");
@@ -472,21 +473,30 @@ static bool contains(const struct padan_buffer *text, const char *part, size_t s
     return size > 0 && text->size >= size && memmem(text->data, text->size, part, size) != NULL;
 }
 
-static bool is_rendered(struct comparing *comparing, int side, const struct name *name)
+/* Whether the other side has the name as it is spelt, with another ending, or as that of a place. */
+static bool is_written(struct comparing *comparing, int side, const struct name *name)
 {
     struct padan_check_names *names = comparing->names;
     const struct padan_check_side *one = &comparing->sides[side], *other = &comparing->sides[!side];
     const struct padan_buffer *there = &names->folded[!side];
+    fold_word(names, (struct padan_string){ one->text.data + name->span.start, name->span.end - name->span.start });
+    const char *word = names->word.data;
+    size_t size = names->word.size;
+    return size == 0 || contains(there, word, size) || (size > 5 && contains(there, word, size - 2)) ||
+           padan_check_places_meet(names->places, side, one->text, name->span, other->text);
+}
+
+/* Whether the other side has a name that sounds like it. */
+static bool is_heard(struct comparing *comparing, int side, const struct name *name)
+{
+    struct padan_check_names *names = comparing->names;
+    const struct padan_check_side *one = &comparing->sides[side], *other = &comparing->sides[!side];
     char word[64], sound[MOST_SKELETON];
     fold_word(names, (struct padan_string){ one->text.data + name->span.start, name->span.end - name->span.start });
     size_t size = names->word.size;
     if (size == 0 || size >= sizeof word)
         return true;
     memcpy(word, names->word.data, size);
-    if (contains(there, word, size) || (size > 5 && contains(there, word, size - 2)))
-        return true;
-    if (padan_check_places_meet(names->places, side, one->text, name->span, other->text))
-        return true;
     size_t count = padan_skeleton(names->skeletons, (struct padan_string){ word, size }, sound, MOST_SKELETON);
     bool same_script = one->language->script == other->language->script;
     if (same_script)
@@ -497,10 +507,21 @@ static bool is_rendered(struct comparing *comparing, int side, const struct name
     return sounds_there(comparing, side, sound, count, (struct padan_string){ word, size });
 }
 
-static void render_all(struct comparing *comparing, int side, struct names_of *found)
+/* Notes what is written on the other side; answers how many names are left. */
+static size_t render_written(struct comparing *comparing, int side, struct names_of *found)
+{
+    size_t left = 0;
+    for (size_t i = 0; i < found->count; i++) {
+        found->items[i].rendered = is_written(comparing, side, &found->items[i]);
+        left += !found->items[i].rendered;
+    }
+    return left;
+}
+
+static void render_heard(struct comparing *comparing, int side, struct names_of *found)
 {
     for (size_t i = 0; i < found->count; i++)
-        found->items[i].rendered = is_rendered(comparing, side, &found->items[i]);
+        found->items[i].rendered = found->items[i].rendered || is_heard(comparing, side, &found->items[i]);
 }
 
 /* Whether a later word of the same name is rendered, so that this one may be a title: "Emperor Naruhito". */
@@ -588,14 +609,24 @@ int padan_check_name(struct padan_checking *checking, struct padan_error *error)
         learn_words(names, &checking->sides[side], side);
     for (int side = 0; side < 2; side++)
         find_names(names, &checking->sides[side], side, &found[side]);
-    if (found[0].count == 0 && found[1].count == 0)
+    bool cased = checking->sides[0].language->cased && checking->sides[1].language->cased;
+    if (cased ? found[0].count == 0 || found[1].count == 0 : found[0].count + found[1].count < 2)
         return PADAN_OK;
     for (int side = 0; side < 2; side++) {
         padan_buffer_clear(&names->folded[side]);
         padan_check_fold(&names->folded[side], checking->sides[side].text);
     }
-    struct comparing comparing = { .names = names, .sides = checking->sides };
+    struct comparing *comparing = &names->comparing;
+    comparing->names = names;
+    comparing->sides = checking->sides;
+    comparing->sounded = false;
+    size_t left[2];
     for (int side = 0; side < 2; side++)
-        render_all(&comparing, side, &found[side]);
+        left[side] = render_written(comparing, side, &found[side]);
+    /* What sounds alike is dear to find out, and most units need it not. */
+    if (cased ? left[0] == 0 || left[1] == 0 : left[0] + left[1] < 2)
+        return PADAN_OK;
+    for (int side = 0; side < 2; side++)
+        render_heard(comparing, side, &found[side]);
     return judge(checking, found, error);
 }

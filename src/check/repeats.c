@@ -13,7 +13,7 @@
 #include "text/utf8.h"
 
 /* Texts that are remembered of a side; what comes after them is compared with these alone. */
-static const size_t most_entries = (size_t)1 << 22;
+static const size_t most_entries = (size_t)1 << 21;
 
 /* A text by its hash, the text that it stood beside, and the unit. Key 0: the slot is free. */
 struct entry {

@@ -13,7 +13,10 @@
 
 #ifdef HAVE_HUNSPELL
 
-#include <hunspell/hunspell.h>
+#include <hunspell.h>
+#include <strings.h>
+#include <unicode/ucnv.h>
+#include <unicode/ustring.h>
 #include <unistd.h>
 
 
@@ -24,6 +27,7 @@ static const char *const usual_folders = "/usr/share/hunspell:/usr/local/share/h
 
 struct padan_check_spelling {
     Hunhandle *handle;
+    UConverter *converter; /* of the dictionary's encoding; NULL: UTF-8 */
 };
 
 /* FOLDER/LANG.aff, as "en_US" or "en". False: there is none. */
@@ -77,31 +81,46 @@ int padan_check_spelling_new(struct padan_check_spelling **out, const char *lang
     if (!spelling)
         return padan_error_allocation(error);
     spelling->handle = Hunspell_create(aff, dic);
-    /* A dictionary in another encoding than UTF-8 would need each word converted; those are few, and are left alone. */
     const char *encoding = spelling->handle ? Hunspell_get_dic_encoding(spelling->handle) : "";
+    UErrorCode status = U_ZERO_ERROR;
     if (strcasecmp(encoding, "UTF-8") != 0) {
-        padan_check_spelling_free(spelling);
-        return PADAN_OK;
+        spelling->converter = ucnv_open(encoding, &status);
+        ucnv_setFromUCallBack(spelling->converter, UCNV_FROM_U_CALLBACK_STOP, NULL, NULL, NULL, &status);
     }
-    *out = spelling;
+    /* What cannot be read is as good as not there. */
+    if (!spelling->handle || U_FAILURE(status))
+        padan_check_spelling_free(spelling);
+    else
+        *out = spelling;
     return PADAN_OK;
 }
 
 void padan_check_spelling_free(struct padan_check_spelling *spelling)
 {
-    if (spelling && spelling->handle)
+    if (!spelling)
+        return;
+    if (spelling->handle)
         Hunspell_destroy(spelling->handle);
+    ucnv_close(spelling->converter);
     free(spelling);
 }
 
 static bool is_wrong(const struct padan_check_spelling *spelling, struct padan_string word)
 {
     char text[MOST_WORD];
+    UChar units[MOST_WORD];
+    int32_t size;
+    UErrorCode status = U_ZERO_ERROR;
     if (word.size >= sizeof text)
         return false;
     memcpy(text, word.data, word.size);
     text[word.size] = '\0';
-    return Hunspell_spell(spelling->handle, text) == 0;
+    if (spelling->converter) {
+        u_strFromUTF8(units, MOST_WORD, &size, word.data, (int32_t)word.size, &status);
+        ucnv_fromUChars(spelling->converter, text, sizeof text, units, size, &status);
+    }
+    /* Letters that the dictionary's encoding does not have are of no word that it could know. */
+    return U_SUCCESS(status) && Hunspell_spell(spelling->handle, text) == 0;
 }
 
 #else

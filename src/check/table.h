@@ -33,7 +33,7 @@
     X(INLINE_CODE, inline_code, "inline-code", ERROR, true, "an inline code or placeholder missing, extra or out of order") \
     X(ORIGIN, origin, "origin", NOTE, false, "a unit without date or author") \
     X(DUPLICATE, duplicate, "duplicate", NOTE, false, "the same source and target before") \
-    X(MISALIGNED, misaligned, "misaligned", WARNING, true, "sides that do not look like translations of each other") \
+    X(MISALIGNED, misaligned, "misaligned", WARNING, false, "sides that do not look like translations of each other") \
     X(PATTERN, pattern, "pattern", WARNING, true, "what an expression of the project finds") \
     X(SPELLING, spelling, "spelling", NOTE, false, "a word that the language's dictionary lacks") \
     X(VARIANT_SPELLING, variant_spelling, "variant-spelling", NOTE, true, "a word that was spelt otherwise before")

@@ -47,7 +47,9 @@ static int open_memories(struct check_run *run, struct padan_error *error)
         const char *path = memory_if_any(place, run->arguments, i);
         bool fixes = option_given(run->arguments, OPTION_FIX) && i == 0;
         int status = PADAN_ERROR_NOT_FOUND;
-        padan_error_format(error, place, 0);
+        *error = (struct padan_error){ .status = PADAN_ERROR_NOT_FOUND,
+                                       .message = "there is no home folder to look for a memory in; name one with -m",
+                                       .offset = -1 };
         if (path)
             status = padan_memory_open(&run->memories[run->memory_count], path,
                                        fixes ? PADAN_MEMORY_WRITE : PADAN_MEMORY_READ, error);

@@ -4,6 +4,7 @@ dist_man_MANS += \
 	src/man/padan-analyze.1 \
 	src/man/padan-backup.1 \
 	src/man/padan-check-memory.1 \
+	src/man/padan-check.1 \
 	src/man/padan-dedupe.1 \
 	src/man/padan-delete.1 \
 	src/man/padan-export.1 \

@@ -144,7 +144,7 @@ static bool has_digest(const struct padan_batch_options *options)
 
 static int add_row(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
 {
-    static const char *const kinds[] = { "align", "import", "delete", "dedupe" };
+    static const char *const kinds[] = { "align", "import", "delete", "dedupe", "fix" };
     struct padan_string kind = padan_string(kinds[options->kind]);
     struct padan_string digest = { has_digest(options) ? (const char *)options->digest : NULL, sizeof options->digest };
     int status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_ADD, error, "ssbs", kind, padan_string(options->source),

@@ -84,7 +84,7 @@ int padan_check_terms_new(struct padan_check_terms **out, const struct padan_che
     int status = PADAN_OK;
     for (int side = 0; side < 2 && status == PADAN_OK; side++)
         status = padan_recogniser_new(&terms->recognisers[side], pair->languages[side].tag, false, error);
-    const struct padan_concept_sink sink = { take_concept, terms };
+    const struct padan_concept_sink sink = { .put = take_concept, .context = terms };
     for (size_t i = 0; i < options->term_count && status == PADAN_OK; i++) {
         status = padan_memory_each_concept(options->terms[i], NULL, &sink, error);
         terms->step += memory_step;

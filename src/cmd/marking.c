@@ -16,7 +16,9 @@ void marking_begin(struct marking *marking, bool is_counted)
 void marking_end_memory(struct marking *marking)
 {
     padan_renderer_free(marking->renderer);
+    padan_glossary_free(marking->glossary);
     marking->renderer = NULL;
+    marking->glossary = NULL;
 }
 
 void marking_free(struct marking *marking)
@@ -53,6 +55,19 @@ static size_t target_of(const struct marking *marking, const struct padan_found 
     return target;
 }
 
+/* The terms of the memory are known renderings. */
+static int open_renderer(struct marking *marking, struct padan_memory *memory, const char *source,
+                         struct padan_error *error)
+{
+    int status = padan_glossary_new(&marking->glossary, source, marking->target, error);
+    if (status == PADAN_OK)
+        status = padan_glossary_add_memory(marking->glossary, memory, error);
+    if (status != PADAN_OK)
+        return status;
+    marking->options.glossary = padan_glossary_entries(marking->glossary, &marking->options.glossary_count);
+    return padan_renderer_new(&marking->renderer, memory, source, marking->target, &marking->options, error);
+}
+
 static int add_hit(struct marking *marking, struct padan_memory *memory, struct hit *hit, struct padan_error *error)
 {
     const struct padan_found *found = &hit->found;
@@ -66,7 +81,7 @@ static int add_hit(struct marking *marking, struct padan_memory *memory, struct 
     if (status != PADAN_OK || target == found->target_count)
         return status;
     if (!marking->renderer)
-        status = padan_renderer_new(&marking->renderer, memory, source, marking->target, &marking->options, error);
+        status = open_renderer(marking, memory, source, error);
     if (status == PADAN_OK)
         status = padan_renderer_add(marking->renderer, found, target, error);
     if (status == PADAN_OK)

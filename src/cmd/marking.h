@@ -4,6 +4,8 @@
 
 #include <limits.h>
 
+#include <padan/term.h>
+
 #include "hit.h"
 
 /* So many hits are marked together: enough to learn from, few enough to be held. */
@@ -13,6 +15,7 @@
 struct marking {
     struct padan_renderer *renderer; /* of the memory that is searched; NULL before its first hit */
     struct padan_align_options options;
+    struct padan_glossary *glossary; /* the terms of the memory that is searched; NULL before its first hit */
     char data[PATH_MAX];                 /* the folder of the general lexicon */
     char target[PADAN_LANGUAGE_SIZE];    /* the language that is marked; "" before the first hit */
     struct padan_rendering_table *table; /* where renderings are counted, or NULL */

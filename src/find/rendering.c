@@ -13,7 +13,8 @@
 #include "find/phrase.h"
 #include "memory/sample.h"
 
-enum { CONTRAST_UNITS = 256, ROUNDS = 3 };
+/* Units of the memory beside the hits: so many for each hit, within bounds. */
+enum { CONTRAST_SHARE = 8, CONTRAST_LEAST = 160, CONTRAST_MOST = 256, ROUNDS = 3 };
 
 static const double temper = 0.5;      /* words are not independent: logarithms count for so much of themselves */
 static const double habit_count = 1.5; /* how much a rendering counts as seen beforehand, all of them together */
@@ -125,11 +126,13 @@ static int read_contrast(struct padan_renderer *renderer, struct padan_error *er
         return padan_error_allocation(error);
     for (size_t i = 0; i < renderer->hit_count; i++)
         units[i] = renderer->hits[i].unit;
+    size_t most = CONTRAST_SHARE * renderer->hit_count;
+    most = most < CONTRAST_LEAST ? CONTRAST_LEAST : most > CONTRAST_MOST ? CONTRAST_MOST : most;
     bool own = sqlite3_get_autocommit(renderer->memory->db);
     int status = own ? padan_sql_run(renderer->memory, PADAN_SQL_BEGIN_READ, error, "") : PADAN_OK;
     if (status == PADAN_OK)
         status = padan_sample_around(&renderer->contrast, renderer->memory, renderer->source, renderer->target, units,
-                                     renderer->hit_count, CONTRAST_UNITS, error);
+                                     renderer->hit_count, most, error);
     if (status == PADAN_OK)
         status = padan_sample_trim(&renderer->contrast, error);
     free(units);

@@ -70,16 +70,36 @@ static int compare_counts(struct padan_memory *memory, bool *current, struct pad
     return status;
 }
 
+/* The same, or what it was where nobody has written since. */
+static int compare_once(struct padan_memory *memory, bool *current, struct padan_error *error)
+{
+    int64_t version = 0, changes = sqlite3_total_changes64(memory->db);
+    int status = padan_sql_numbers(memory, PADAN_SQL_DATA_VERSION, &version, 1, NULL, error, "");
+    if (status != PADAN_OK)
+        return status;
+    if (memory->indexes.is_known && memory->indexes.version == version && memory->indexes.changes == changes) {
+        *current = memory->indexes.is_current;
+        return PADAN_OK;
+    }
+    status = compare_counts(memory, current, error);
+    memory->indexes.is_known = status == PADAN_OK;
+    memory->indexes.version = version;
+    memory->indexes.changes = changes;
+    memory->indexes.is_current = *current;
+    return status;
+}
+
 int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error)
 {
-    /* One state for all counts: another process that commits between them would make sound indexes look stale. */
-    bool own = sqlite3_get_autocommit(memory->db);
     *current = false;
-    int status = own ? padan_sql_run(memory, PADAN_SQL_BEGIN_READ, error, "") : PADAN_OK;
+    /* Within a transaction, what is seen may be taken back. */
+    if (!sqlite3_get_autocommit(memory->db))
+        return compare_counts(memory, current, error);
+    /* One state for all counts: another process that commits between them would make sound indexes look stale. */
+    int status = padan_sql_run(memory, PADAN_SQL_BEGIN_READ, error, "");
     if (status == PADAN_OK)
-        status = compare_counts(memory, current, error);
-    if (own)
-        padan_memory_rollback(memory);
+        status = compare_once(memory, current, error);
+    padan_memory_rollback(memory);
     return status;
 }
 

@@ -15,6 +15,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
  */
 #define PADAN_STATEMENTS(X)                                                                                            \
     X(BEGIN_READ, "BEGIN")                                                                                             \
+    X(DATA_VERSION, "PRAGMA data_version")                                                                             \
     X(BEGIN_WRITE, "BEGIN IMMEDIATE")                                                                                  \
     X(COMMIT, "COMMIT")                                                                                                \
     X(ROLLBACK, "ROLLBACK")                                                                                            \

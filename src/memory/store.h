@@ -18,6 +18,10 @@ struct padan_memory {
     int64_t last_variant;      /* the highest id given so far; 0 where this transaction has not asked yet */
     bool is_marked;            /* whether this transaction noted it, since it takes variants out */
     bool is_new;               /* its file was made by this handle */
+    struct {
+        int64_t version, changes; /* of the file by others and by this connection, when it was looked */
+        bool is_known, is_current;
+    } indexes;
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 
@@ -35,7 +39,7 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
 
 /*
  * Whether the indexes agree with the tables; padan_memory_rebuild makes them so. Counts rows, which takes milliseconds
- * at a million of units; a text changed in place by another program is seen by padan_memory_info alone.
+ * at a million of units, once for as long as nobody writes; a text changed in place by another program is seen by padan_memory_info alone.
  */
 int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error);
 

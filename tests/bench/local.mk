@@ -5,6 +5,11 @@ EXTRA_PROGRAMS += tests/bench/bench_align
 tests_bench_bench_align_SOURCES = tests/bench/bench_align.c
 tests_bench_bench_align_LDADD = libpadan_core.la
 
+BENCHES += tests/bench/bench_find
+EXTRA_PROGRAMS += tests/bench/bench_find
+tests_bench_bench_find_SOURCES = tests/bench/bench_find.c
+tests_bench_bench_find_LDADD = libpadan_core.la
+
 BENCHES += tests/bench/bench_match
 EXTRA_PROGRAMS += tests/bench/bench_match
 tests_bench_bench_match_SOURCES = tests/bench/bench_match.c

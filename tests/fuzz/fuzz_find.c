@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "find/family.h"
 #include "find/pattern.h"
 #include "memory/fulltext.h"
 
@@ -61,7 +62,7 @@ static bool stands_in(const struct padan_find_pattern *pattern, struct padan_tok
     const struct padan_token *tokens;
     size_t count;
     require(padan_tokenize(tokenizer, text, &tokens, &count, NULL) == PADAN_OK);
-    require(padan_find_pattern_locate(pattern, tokens, count, &spans, NULL) == PADAN_OK);
+    require(padan_find_pattern_locate(pattern, text, tokens, count, &spans, NULL) == PADAN_OK);
     for (size_t i = 0; i < spans.count; i++)
         require(spans.items[i].start < spans.items[i].end && spans.items[i].end <= text.size &&
                 (i == 0 || spans.items[i - 1].end <= spans.items[i].start));
@@ -70,21 +71,43 @@ static bool stands_in(const struct padan_find_pattern *pattern, struct padan_tok
     return found;
 }
 
-static void search(const struct padan_query *query, enum padan_find_mode mode, struct padan_string text)
+/* A query by itself, or one whose words have families in a memory that has the text. */
+static void search(const struct padan_query *query, const struct padan_find_reading *reading, struct padan_string text)
 {
     struct padan_tokenizer *tokenizer;
     struct padan_find_pattern pattern;
     struct padan_buffer expression = { 0 };
-    require(padan_tokenizer_new(&tokenizer, language, mode == PADAN_FIND_STEM, NULL) == PADAN_OK);
-    require(padan_find_pattern_new(&pattern, query, mode, tokenizer, NULL) == PADAN_OK);
-    bool found = pattern.count > 0 && stands_in(&pattern, tokenizer, text);
-    if (padan_find_pattern_expression(&pattern, &expression)) {
+    require(padan_tokenizer_new(&tokenizer, language, reading->mode != PADAN_FIND_EXACT, NULL) == PADAN_OK);
+    require(padan_find_pattern_new(&pattern, query, reading, tokenizer, NULL) == PADAN_OK);
+    bool sound = padan_find_pattern_check(&pattern, "", NULL) == PADAN_OK;
+    bool found = stands_in(&pattern, tokenizer, text);
+    if (sound && padan_find_pattern_expression(&pattern, &expression)) {
         bool proposed = proposes(text, expression.data);
         require(proposed || !found);
     }
     padan_buffer_free(&expression);
     padan_find_pattern_free(&pattern);
     padan_tokenizer_free(tokenizer);
+}
+
+static void search_family(const struct padan_query *query, struct padan_string text)
+{
+    sqlite3 *db = shared_store();
+    struct padan_family *family;
+    struct padan_find_pattern pattern;
+    struct padan_tokenizer *tokenizer;
+    struct padan_find_reading reading = { .mode = PADAN_FIND_FAMILY };
+    require(sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK);
+    add_text(db, text);
+    require(padan_family_new(&family, db, 1, language, NULL) == PADAN_OK);
+    reading.family = family;
+    require(padan_tokenizer_new(&tokenizer, language, true, NULL) == PADAN_OK);
+    require(padan_find_pattern_new(&pattern, query, &reading, tokenizer, NULL) == PADAN_OK);
+    stands_in(&pattern, tokenizer, text);
+    padan_find_pattern_free(&pattern);
+    padan_tokenizer_free(tokenizer);
+    padan_family_free(family);
+    require(sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL) == SQLITE_OK);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -100,8 +123,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct padan_query query;
     if (padan_query_parse(&query, text, NULL) == PADAN_OK) {
         struct padan_string rest = { (const char *)feed + 1, size - length - 1 };
-        search(&query, PADAN_FIND_STEM, rest);
-        search(&query, PADAN_FIND_EXACT, rest);
+        search(&query, &(struct padan_find_reading){ .mode = PADAN_FIND_STEM }, rest);
+        search(&query, &(struct padan_find_reading){ .mode = PADAN_FIND_EXACT }, rest);
+        search(&query, &(struct padan_find_reading){ .mode = PADAN_FIND_EXACT, .keeps_case = true }, rest);
+        search_family(&query, rest);
         padan_query_free(&query);
     }
     free(text);

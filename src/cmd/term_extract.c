@@ -15,14 +15,19 @@ struct extracting {
     int64_t count;
 };
 
+static void put_hundredths(char *out, size_t size, double value)
+{
+    int64_t hundredths = (int64_t)(value * 100 + 0.5);
+    snprintf(out, size, "%" PRId64 ".%02d", hundredths / 100, (int)(hundredths % 100));
+}
+
 static int put_cells(struct extracting *extracting, const struct padan_term_candidate *candidate,
                      struct padan_error *error)
 {
     char numbers[3][32];
     snprintf(numbers[0], sizeof numbers[0], "%" PRId64, candidate->count);
-    snprintf(numbers[1], sizeof numbers[1], "%d.%02d", (int)candidate->share,
-             (int)(candidate->share * 100 + 0.5) % 100);
-    snprintf(numbers[2], sizeof numbers[2], "%d.%02d", (int)candidate->score, (int)(candidate->score * 100) % 100);
+    put_hundredths(numbers[1], sizeof numbers[1], candidate->share);
+    put_hundredths(numbers[2], sizeof numbers[2], candidate->score);
     const struct padan_string cells[] = {
         candidate->term,          candidate->rendering, padan_string(numbers[0]),    padan_string(numbers[1]),
         padan_string(numbers[2]), candidate->example,   candidate->example_rendering

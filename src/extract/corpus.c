@@ -157,15 +157,17 @@ int padan_corpus_refer(struct padan_corpus *corpus, const char *path, struct pad
 }
 
 /* The words in one column of a line of the general lexicon; those of several words say nothing of each. */
-static int mark_line(struct padan_corpus *corpus, struct padan_string text, struct padan_error *error)
+static int mark_line(struct padan_corpus *corpus, struct padan_string text, bool general, struct padan_error *error)
 {
     int status = PADAN_OK;
     for (size_t at = 0; at < text.size && status == PADAN_OK;) {
         const char *comma = memchr(text.data + at, ',', text.size - at);
         size_t end = comma ? (size_t)(comma - text.data) : text.size;
         status = padan_corpus_cut(corpus, (struct padan_string){ text.data + at, end - at }, false, error);
-        if (status == PADAN_OK && corpus->row_count == 1 && corpus->row[0] > 0)
+        if (status == PADAN_OK && corpus->row_count == 1 && corpus->row[0] > 0) {
             corpus->kinds[corpus->row[0] - 1].common = true;
+            corpus->kinds[corpus->row[0] - 1].general |= general;
+        }
         at = end + 1;
     }
     return status;
@@ -173,9 +175,12 @@ static int mark_line(struct padan_corpus *corpus, struct padan_string text, stru
 
 static int mark_lines(struct padan_corpus *corpus, struct padan_string text, bool english, struct padan_error *error)
 {
+    static const char mark[] = "# Words of subjects";
     int status = PADAN_OK;
+    bool general = true;
     for (size_t at = 0; at < text.size && status == PADAN_OK;) {
         const char *end = memchr(text.data + at, '\n', text.size - at);
+        general &= strncmp(text.data + at, mark, sizeof mark - 1) != 0;
         size_t size = end ? (size_t)(end - text.data) - at : text.size - at;
         const char *tab = text.data[at] == '#' ? NULL : memchr(text.data + at, '\t', size);
         size_t first = tab ? (size_t)(tab - text.data) : at;
@@ -183,7 +188,7 @@ static int mark_lines(struct padan_corpus *corpus, struct padan_string text, boo
             status = mark_line(corpus,
                                english ? (struct padan_string){ tab + 1, at + size - first - 1 }
                                        : (struct padan_string){ text.data + at, first - at },
-                               error);
+                               general, error);
         at += size + 1;
     }
     return status;
@@ -231,8 +236,8 @@ static void weigh(const struct padan_corpus *corpus, struct padan_kind *kind, si
 {
     double share = (double)kind->count / (double)corpus->tokens, uneven = unevenness(corpus, kind);
     bool enough = kind->count >= 30 && share > frequent;
-    kind->passing = share > very_frequent || letters == 0 || (enough && uneven < (kind->common ? 2 * even : even)) ||
-                    (kind->common && letters <= 3);
+    double limit = kind->general ? 3 * even : kind->common ? 2 * even : even;
+    kind->passing = share > very_frequent || letters == 0 || (enough ? uneven < limit : kind->general);
     double weight = enough ? fmin(1, fmax(0.2, uneven) / (uneven + 0.5) * 1.4) : 0.7;
     if (corpus->reference_tokens > 0) {
         double likelihood = log_likelihood((double)kind->count, (double)corpus->tokens, (double)kind->reference,

@@ -16,7 +16,8 @@ struct padan_kind {
     uint32_t part;     /* come to, */
     int64_t in_part;   /* and its count in it */
     int64_t reference; /* how often a reference has it */
-    bool common;       /* the general lexicon has it */
+    bool general;      /* the general lexicon has it among the words of any subject, */
+    bool common;       /* or at all */
     bool passing;      /* it goes with any subject: no term begins or ends with it */
     float weight;      /* how far it is one of a subject, 0 to 1 */
 };
@@ -60,8 +61,8 @@ int padan_corpus_common(struct padan_corpus *corpus, const char *source, const c
 /*
  * Finds which words go with any subject, and how far the others are of one. What is frequent and evenly spread over the
  * memory is passing: the variance of its counts in the parts of the memory, beyond what chance gives, is small (the
- * inverse of the negative binomial's size; Church and Gale 1995). With a reference the log-likelihood of being more
- * frequent here counts too (Dunning 1993).
+ * inverse of the negative binomial's size; Church and Gale 1995), and in a small memory the general lexicon says it.
+ * With a reference the log-likelihood of being more frequent here counts too (Dunning 1993).
  */
 void padan_corpus_weigh(struct padan_corpus *corpus);
 

@@ -178,7 +178,7 @@ static bool make_candidate(struct padan_term_candidate *out, const struct extrac
 {
     const struct padan_gram *gram = &extracting->grams.items[number];
     const struct padan_gram_rendering *rendered = &extracting->rendered[number];
-    if (rendered->share < share_least || rendered->rendering.size == 0 || gram->score <= 0)
+    if (rendered->share < share_least || rendered->rendering.size == 0 || rendered->passing || gram->score <= 0)
         return false;
     const struct padan_pair_of_texts *pair = &extracting->renderings.pairs[rendered->example];
     *out = (struct padan_term_candidate){ .term = rendered->term,
@@ -190,8 +190,9 @@ static bool make_candidate(struct padan_term_candidate *out, const struct extrac
                                           .example = pair->source,
                                           .example_rendering = pair->target,
                                           .document = pair->document };
-    out->score =
-        gram->score * pow(rendered->share, 0.7) * (is_alike(rendered->term, rendered->rendering) ? alike_weight : 1);
+    /* Verbs come in more forms than nouns. */
+    out->score = gram->score * pow(rendered->share, 0.7) * sqrt(rendered->form) *
+                 (is_alike(rendered->term, rendered->rendering) ? alike_weight : 1);
     return true;
 }
 

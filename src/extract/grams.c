@@ -11,6 +11,7 @@
 #include "base/vector.h"
 
 static const size_t most_runs = (size_t)3 << 20;
+static const double lone_bond = 0.2; /* what a single word counts for holding together: it is a term less often */
 
 void padan_grams_free(struct padan_grams *grams)
 {
@@ -186,7 +187,7 @@ static double score(const struct counting *counting, const struct padan_gram *gr
     }
     weight = 0.5 * (weight / words + best);
     double value = log2((double)gram->size + 1) * own;
-    double bond = gram->size > 1 ? cohesion(counting, gram) : 0.5;
+    double bond = gram->size > 1 ? cohesion(counting, gram) : lone_bond;
     return log2(1 + value) * weight * (0.3 + bond);
 }
 

@@ -206,8 +206,8 @@ static bool same(struct padan_string a, struct padan_string b)
     return a.size == b.size && memcmp(a.data, b.data, a.size) == 0;
 }
 
-/* Of a few texts that which comes most often; of equals one that begins with no capital. */
-static struct padan_string commonest(const struct padan_string *texts, size_t count)
+/* Of a few texts that which comes most often; of equals one that begins with no capital. *share is its share. */
+static struct padan_string commonest(const struct padan_string *texts, size_t count, double *share)
 {
     struct padan_string best = { "", 0 };
     int most = 0;
@@ -221,7 +221,17 @@ static struct padan_string commonest(const struct padan_string *texts, size_t co
             best = texts[i];
         }
     }
+    *share = count > 0 ? (double)(most / 2) / (double)count : 0;
     return best;
+}
+
+static int look_at_words(struct padan_corpus *target, struct padan_gram_rendering *out, struct padan_error *error)
+{
+    int status = padan_corpus_cut(target, out->rendering, false, error);
+    out->passing = true;
+    for (size_t i = 0; i < target->row_count; i++)
+        out->passing &= target->row[i] > 0 && target->kinds[target->row[i] - 1].passing;
+    return status;
 }
 
 static void settle(struct rendering *rendering, struct padan_gram_rendering *out)
@@ -247,8 +257,9 @@ static void settle(struct rendering *rendering, struct padan_gram_rendering *out
         if (out->example == SIZE_MAX || pairs[part->place->pair].source.size < pairs[out->example].source.size)
             out->example = part->place->pair;
     }
-    out->term = commonest(terms, rendering->part_count);
-    out->rendering = commonest(targets, count);
+    double unused;
+    out->term = commonest(terms, rendering->part_count, &out->form);
+    out->rendering = commonest(targets, count, &unused);
     out->rendered = (int64_t)count;
     out->share = rendering->part_count > 0 ? most / (double)rendering->part_count : 0;
 }
@@ -266,7 +277,10 @@ static int render_block(struct rendering *rendering, const struct block *block, 
         for (int round = 0; round < ROUNDS; round++)
             for (size_t i = 0; i < rendering->part_count; i++)
                 weigh_part(rendering, &rendering->parts[i].phrase, round == 0);
-        settle(rendering, &out[places[at].gram]);
+        if (status == PADAN_OK) {
+            settle(rendering, &out[places[at].gram]);
+            status = look_at_words(rendering->all->target, &out[places[at].gram], error);
+        }
     }
     return status;
 }

@@ -25,6 +25,8 @@ struct padan_gram_rendering {
     double share;     /* of the places that have it, in any form */
     int64_t rendered; /* places at which it is the likeliest */
     size_t example;   /* a pair that has it, or SIZE_MAX */
+    double form;      /* share of the places that have the term as it is written most often */
+    bool passing;     /* all its words go with any subject */
 };
 
 /* Candidates in their pairs. */

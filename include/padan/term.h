@@ -214,6 +214,47 @@ PADAN_API int padan_recogniser_add_memory(struct padan_recogniser *recogniser, s
 PADAN_API int padan_recogniser_find(struct padan_recogniser *recogniser, struct padan_string text,
                                     const struct padan_recognised **list, size_t *count, struct padan_error *error);
 
+struct padan_term_extract_options {
+    unsigned version;                        /* 1 */
+    const char *source, *target;             /* BCP 47 ranges: of the terms, and of their renderings */
+    int64_t min_count;                       /* a term is met so often at least; 2 or more */
+    int max_words;                           /* and has so many words at most; 1 to 8 */
+    int64_t limit;                           /* at most so many candidates; 0: all of some thousands */
+    const char *reference;                   /* a text of another subject ("-": standard input), or NULL */
+    const struct padan_align_options *align; /* what is known of the languages, or NULL */
+};
+#define PADAN_TERM_EXTRACT_OPTIONS_INIT                                                                                \
+    {                                                                                                                  \
+        .version = 1, .min_count = 3, .max_words = 4, .limit = 500                                                     \
+    }
+
+/* What may be a term, and what renders it; strings live until the call returns. */
+struct padan_term_candidate {
+    struct padan_string term, rendering;            /* as they are written most often */
+    int64_t count;                                  /* how often the term comes, in any form */
+    int64_t examined;                               /* at so many places its rendering was looked for */
+    int64_t rendered;                               /* and at so many this one was found, in any form */
+    double share;                                   /* of the places, each weighed by how probable it is; 0 to 1 */
+    double score;                                   /* the higher, the likelier a term; of one run only */
+    struct padan_string example, example_rendering; /* texts that have them */
+    struct padan_string document;                   /* of these, or empty */
+};
+
+/*
+ * Proposes terms with their renderings from the units of a memory, the likeliest first; those that its term base has
+ * are left out. No part of speech is looked at: words that go with any subject are told by how often and how evenly
+ * they come, so that it works for every language that ICU cuts into words. Candidates are runs of words; what is nested
+ * in longer ones counts for what it is without them. Time is linear in the memory; 200 MiB or so at the most, and a
+ * temporary file of four bytes a word. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ARGUMENT, PADAN_ERROR_SYSTEM,
+ * PADAN_ERROR_ENCODING, PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION, or what `found` answers. Sources: C-value
+ * (Frantzi, Ananiadou, Mima 2000), log-likelihood against a reference (Dunning 1993), the spread of words (Church and
+ * Gale 1995), counting in bounded memory (Manku and Motwani 2002), phrases by Model 1 (Deng and Byrne 2005).
+ */
+PADAN_API int padan_term_extract(struct padan_memory *memory, const struct padan_term_extract_options *options,
+                                 int (*found)(void *context, const struct padan_term_candidate *candidate,
+                                              struct padan_error *error),
+                                 void *context, struct padan_error *error);
+
 /* Terms of two languages with their renderings, for padan_align. */
 struct padan_glossary;
 

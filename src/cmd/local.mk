@@ -56,6 +56,7 @@ padan_SOURCES += \
 	src/cmd/source.c src/cmd/source.h \
 	src/cmd/term.c src/cmd/term.h \
 	src/cmd/term_edit.c \
+	src/cmd/term_extract.c \
 	src/cmd/term_find.c \
 	src/cmd/term_list.c \
 	src/cmd/term_table.c \

@@ -77,8 +77,22 @@ static const struct command_option options[] = {
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
-      .choices = "tsv|csv|omegat|utx|tbx|tbx-core|tbx-basic|tbx-min|tbx-basic-dct|tbx-min-dct|tbx2",
-      .help = "export: what to write; without it the ending of -o tells, or else it is tsv" },
+      .choices = "text|jsonl|tsv|csv|omegat|utx|tbx|tbx-core|tbx-basic|tbx-min|tbx-basic-dct|tbx-min-dct|tbx2",
+      .help = "what to write; export: all but text and jsonl; extract: text, tsv or jsonl; without it the ending of -o "
+              "tells, or else export writes tsv and extract text" },
+    { .key = OPTION_MIN_COUNT,
+      .name = "min-count",
+      .value = "N",
+      .help = "extract: only what comes N times or more, 3 without it" },
+    { .key = OPTION_MAX_WORDS,
+      .name = "max-words",
+      .value = "N",
+      .help = "extract: only terms of N words or fewer, 4 without it" },
+    { .key = OPTION_REFERENCE,
+      .name = "reference",
+      .value = "FILE",
+      .help = "extract: a text of another subject; words that it has as often are no terms" },
+    { .key = OPTION_LIMIT, .name = "limit", .value = "N", .help = "extract: N candidates at most, 500 without it" },
     OPTION_ROW_OUTPUT,
     OPTION_ROW_ENCODING,
     { .key = OPTION_JSON,
@@ -97,7 +111,8 @@ const struct command command_term = {
         "them not; delete NUMBER [LANG=TERM ...], which takes out a concept or some of its terms; list [TEXT ...], "
         "which shows concepts, those with one of these texts in a term; find [TEXT ...], which finds the terms of the "
         "base in running text, without TEXT in the lines of standard input; import FILE ..., which reads tables (TSV, "
-        "CSV), OmegaT's glossaries, UTX and TBX, versions 2 and 3; export.\n"
+        "CSV), OmegaT's glossaries, UTX and TBX, versions 2 and 3; export; extract, which proposes terms and their "
+        "renderings from the units of the memory.\n"
         "Each change is a batch that 'padan undo' takes back.",
     .options = options,
     .operands_min = 1,

@@ -6,8 +6,8 @@
 
 #include "action.h"
 
-/* What "padan term" does: term_edit.c, term_find.c, term_list.c and term_table.c hold these. */
-#define TERM_ACTIONS(X) X(add) X(delete) X(edit) X(export) X(find) X(import) X(list)
+/* What "padan term" does: term_edit.c, term_extract.c, term_find.c, term_list.c and term_table.c hold these. */
+#define TERM_ACTIONS(X) X(add) X(delete) X(edit) X(export) X(extract) X(find) X(import) X(list)
 
 /* A number of a concept; EXIT_DONE or EXIT_USAGE. */
 int term_number(int64_t *out, const struct arguments *arguments, const char *text);

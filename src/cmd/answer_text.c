@@ -108,11 +108,22 @@ static int put_plain(FILE *out, const char *before, struct padan_string text, co
     return PADAN_OK;
 }
 
-/* A score is cut, not rounded: 99.9 is not 100. */
-static int put_head(FILE *out, const struct padan_match *match, bool names_memory, struct padan_error *error)
+/* What the matches are ranked by. It is cut, not rounded: 99.9 is not 100. */
+static void put_rank(FILE *out, const struct matching *matching, const struct padan_match *match)
+{
+    if (matching->options.rank == PADAN_MATCH_BY_SIMILARITY)
+        fprintf(out, "%3d%%", (int)(100 * match->similarity + 1e-9));
+    else
+        fprintf(out, "%4d", (int)(match->score + 1e-9));
+}
+
+static int put_head(FILE *out, const struct matching *matching, const struct padan_match *match,
+                    struct padan_error *error)
 {
     int status = PADAN_OK;
-    fprintf(out, "%4d  %s, unit %" PRId64, (int)(match->score + 1e-9), padan_match_kind_name(match->kind), match->unit);
+    bool names_memory = option_count(matching->arguments, OPTION_MEMORY) > 1;
+    put_rank(out, matching, match);
+    fprintf(out, "  %s, unit %" PRId64, padan_match_kind_name(match->kind), match->unit);
     if (names_memory)
         status = put_plain(out, " of ", padan_string(match->path), "", error);
     if (status == PADAN_OK && match->document.size > 0)
@@ -150,7 +161,7 @@ static int put_match(struct answerer *answerer, const struct answer *answer, con
     char *marked = status == PADAN_OK ? mark_edits(&edits, match->source, answer->query, error) : NULL;
     if (!marked)
         return status == PADAN_OK ? (int)error->status : status;
-    status = put_head(out, match, option_count(answerer->matching->arguments, OPTION_MEMORY) > 1, error);
+    status = put_head(out, answerer->matching, match, error);
     fprintf(out, "      %-6s ", match->source_language);
     put_screen(out, &answerer->matching->screen, marked);
     fprintf(out, "\n      %-6s ", match->language);

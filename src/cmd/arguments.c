@@ -213,12 +213,15 @@ static const char *option_name(const struct command *command, enum option_key ke
 int option_integer(int64_t *out, const struct arguments *arguments, enum option_key key, int64_t min, int64_t max)
 {
     int64_t value;
+    char upper[32] = "";
     const char *text = option_value(arguments, key);
     if (!text)
         return EXIT_DONE;
+    if (max < INT32_MAX)
+        snprintf(upper, sizeof upper, " to %" PRId64, max);
     if (!parse_integer(&value, text) || value < min || value > max)
-        return usage_error(arguments->command, "--%s '%s' is not a whole number from %" PRId64,
-                           option_name(arguments->command, key), text, min);
+        return usage_error(arguments->command, "--%s '%s' is not a whole number from %" PRId64 "%s",
+                           option_name(arguments->command, key), text, min, upper);
     *out = value;
     return EXIT_DONE;
 }

@@ -97,13 +97,35 @@ static int64_t number_of(struct padan_string tag)
     return number;
 }
 
+/* What follows the tag of a code may be a tag of the document's own, as it stands or escaped: &lt;/b&gt;. */
+static struct padan_string native_name(const struct place *place, struct padan_string tag)
+{
+    struct padan_string name = { tag.data + tag.size, 0 };
+    size_t left = (size_t)(place->markup.data + place->markup.size - name.data);
+    size_t skip = left > 4 && memcmp(name.data, "&lt;", 4) == 0 ? 4 : 0;
+    skip += skip > 0 && skip < left && name.data[skip] == '/';
+    name.data += skip;
+    while (skip > 0 && name.size < left - skip && !strchr(" \t\r\n/&<>", name.data[name.size]))
+        name.size++;
+    return name;
+}
+
+static void name_code(const struct place *place, struct padan_placed_code *code, struct padan_string tag, bool alone)
+{
+    struct padan_string name = is_code(tag_name(tag)) && !alone ? native_name(place, tag) : tag_name(tag);
+    size_t size = name.size < sizeof code->name ? name.size : sizeof code->name - 1;
+    memcpy(code->name, name.data, size);
+}
+
 static void list_code(struct place *place, struct padan_string tag, bool closes, bool alone)
 {
     if (!padan_vector_reserve(&place->codes, &place->capacity, place->count + 1, sizeof *place->codes)) {
         place->out->failed = true;
         return;
     }
-    place->codes[place->count++] = (struct padan_placed_code){ kind_of(tag, closes, alone), number_of(tag) };
+    struct padan_placed_code *code = &place->codes[place->count++];
+    *code = (struct padan_placed_code){ .kind = kind_of(tag, closes, alone), .number = number_of(tag) };
+    name_code(place, code, tag, alone);
 }
 
 static void take_tag(struct place *place, struct padan_string tag)

@@ -17,7 +17,8 @@ void padan_placeholder_append(struct padan_buffer *out, struct padan_string mark
 /* An inline code of a segment as TMX has it. */
 struct padan_placed_code {
     enum padan_code_kind kind;
-    int64_t number; /* by which it is known in the other language: its i or x; -1: none */
+    int64_t number; /* by which its pair, and it in the other language, is known: its i or x; -1: none */
+    char name[16];  /* of the element that it holds as native code, or its own; cut; "": none */
 };
 
 /*

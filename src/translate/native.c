@@ -281,9 +281,9 @@ static void put_space(struct splice *splice, size_t number, size_t start)
     bool blank = true;
     for (size_t i = splice->at; i < start; i++)
         blank &= is_space(splice->source->data[i]);
-    pass(splice, start, !(change < 0 && blank));
     if (change > 0)
         padan_buffer_byte(&splice->out, ' ');
+    pass(splice, start, !(change < 0 && blank));
 }
 
 /* Whether a range lies behind what is written, before all that is not. */

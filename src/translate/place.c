@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which place in a translation belongs to which inline code of a segment. */
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/error.h"
 #include "match/placeholder.h"
@@ -14,22 +15,44 @@ struct placing {
     bool *used;
 };
 
-/* The same code by its number, else the next of its kind. */
-static bool find_code(struct placing *placing, const struct padan_placed_code *source,
+/*
+ * The code of the source that one of the translation is: of those of its kind that of its name and number, else of its
+ * name, else of its number, else the next if it has neither. Numbers alone do not tell, since texts that were aligned
+ * are numbered each by itself.
+ */
+static bool find_code(const struct placing *placing, const struct padan_placed_code *source,
                       const struct padan_placed_code *wanted, size_t *found)
 {
-    size_t any = SIZE_MAX;
-    for (size_t i = 0; i < placing->count; i++) {
+    size_t named = SIZE_MAX, numbered = SIZE_MAX, next = SIZE_MAX;
+    for (size_t i = placing->count; i-- > 0;) {
         if (placing->used[i] || source[i].kind != wanted->kind)
             continue;
-        if (source[i].number == wanted->number) {
-            *found = i;
+        bool has_name = strcmp(source[i].name, wanted->name) == 0, has_number = source[i].number == wanted->number;
+        /* From the last on, so that the first is what stays. */
+        named = has_name && (has_number || named == SIZE_MAX || source[named].number != wanted->number) ? i : named;
+        numbered = has_number ? i : numbered;
+        next = i;
+    }
+    *found = named != SIZE_MAX ? named : numbered != SIZE_MAX ? numbered : wanted->number < 0 ? next : SIZE_MAX;
+    return *found != SIZE_MAX;
+}
+
+/* The closing code of the pair whose opening one stands before it in the translation. */
+static bool find_close(const struct placing *placing, const struct padan_placed_code *target, size_t place,
+                       size_t *found)
+{
+    for (size_t i = 0; i < place; i++) {
+        if (target[i].kind != PADAN_CODE_OPEN || target[i].number < 0 || target[i].number != target[place].number)
+            continue;
+        unsigned pair = placing->codes[placing->order[i]].pair;
+        for (size_t k = 0; k < placing->count && pair > 0; k++) {
+            if (placing->used[k] || placing->codes[k].kind != PADAN_CODE_CLOSE || placing->codes[k].pair != pair)
+                continue;
+            *found = k;
             return true;
         }
-        any = any == SIZE_MAX ? i : any;
     }
-    *found = any;
-    return any != SIZE_MAX && wanted->number < 0;
+    return false;
 }
 
 static bool is_paired(const struct placing *placing, size_t code)
@@ -86,7 +109,9 @@ static bool place(struct placing *placing, const struct padan_placed_code *sourc
     if (!kinds_agree(placing, source))
         return false;
     for (size_t i = 0; i < placing->count; i++) {
-        if (!find_code(placing, source, &target[i], &placing->order[i]))
+        size_t *found = &placing->order[i];
+        bool closes = target[i].kind == PADAN_CODE_CLOSE && find_close(placing, target, i, found);
+        if (!closes && !find_code(placing, source, &target[i], found))
             return false;
         placing->used[placing->order[i]] = true;
     }

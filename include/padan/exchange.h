@@ -120,14 +120,20 @@ PADAN_API void padan_writer_discard(struct padan_writer *writer);
 PADAN_API int padan_tsv_row(struct padan_output *output, const struct padan_string *cells, size_t count,
                             struct padan_error *error);
 
+/* What tells which cells a spreadsheet would change; of one thread at a time. NULL: no memory. */
+struct padan_guard;
+PADAN_API struct padan_guard *padan_guard_new(void);
+PADAN_API void padan_guard_free(struct padan_guard *guard);
+
 /*
  * The same for a file that goes through a spreadsheet, whose header has the columns "bead" and "origin": a cell that a
  * spreadsheet would take for a formula, a number or a date has an apostrophe before it, which reading takes away again;
  * not so those of which `numbers` (or NULL) says that they are to be numbers. Errors: those of padan_output_write,
  * PADAN_ERROR_ALLOCATION.
  */
-PADAN_API int padan_tsv_review_row(struct padan_output *output, const struct padan_string *cells, const bool *numbers,
-                                   size_t count, struct padan_error *error);
+PADAN_API int padan_tsv_review_row(struct padan_output *output, struct padan_guard *guard,
+                                   const struct padan_string *cells, const bool *numbers, size_t count,
+                                   struct padan_error *error);
 
 /* One row of the table of formats. */
 struct padan_format_info {

@@ -20,6 +20,7 @@ struct table {
     char **owned; /* cells to be freed with the row */
     size_t owned_count;
     struct padan_string *cells;
+    struct padan_guard *guard;
     bool *numbers; /* cells that a spreadsheet may take for numbers */
     size_t count;
 };
@@ -58,8 +59,9 @@ __attribute__((format(printf, 2, 3))) static bool add_format(struct table *table
 
 static int end_row(struct table *table, bool complete, struct padan_error *error)
 {
-    int status = complete ? padan_tsv_review_row(table->output, table->cells, table->numbers, table->count, error)
-                          : no_memory(error);
+    int status =
+        complete ? padan_tsv_review_row(table->output, table->guard, table->cells, table->numbers, table->count, error)
+                 : no_memory(error);
     for (size_t i = 0; i < table->owned_count; i++)
         free(table->owned[i]);
     table->owned_count = table->count = 0;
@@ -182,8 +184,9 @@ static int write_tsv(const struct pairings *pairings, struct padan_output *outpu
                            .output = output,
                            .owned = calloc(room, sizeof *table.owned),
                            .cells = calloc(room, sizeof *table.cells),
+                           .guard = padan_guard_new(),
                            .numbers = calloc(room, sizeof *table.numbers) };
-    int status = table.owned && table.cells && table.numbers ? PADAN_OK : no_memory(error);
+    int status = table.owned && table.cells && table.numbers && table.guard ? PADAN_OK : no_memory(error);
     if (status == PADAN_OK)
         status = padan_alignment_digest(table.digest, pairings->texts, pairings->count + 1, error);
     if (status == PADAN_OK && pairings->marks_encoding)
@@ -195,6 +198,7 @@ static int write_tsv(const struct pairings *pairings, struct padan_output *outpu
     free(table.owned);
     free(table.cells);
     free(table.numbers);
+    padan_guard_free(table.guard);
     return status;
 }
 

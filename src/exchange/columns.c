@@ -18,6 +18,9 @@ const char *padan_role_name(enum padan_role role)
     return role_names[role];
 }
 
+/* Bytes of a row that has nothing but names; rows past this are texts, and not looked at name by name. */
+static const size_t names_most = 1024;
+
 static bool is_language(const char *name)
 {
     char canonical[PADAN_LANGUAGE_SIZE];
@@ -55,6 +58,35 @@ static int name_column(struct heading *heading, struct padan_column *column, str
         column->role = ROLE_LANGUAGE;
     }
     return column->name && !heading->names.failed ? PADAN_OK : padan_error_allocation(error);
+}
+
+/* What a name alone can be taken for: a role, a language, or ROLE_PROPERTY. */
+static enum padan_role role_of(struct heading *heading, struct padan_string name)
+{
+    struct padan_arena arena = { 0 };
+    struct padan_columns columns = { .arena = arena };
+    struct padan_column column = { .role = ROLE_PROPERTY };
+    heading->columns = &columns;
+    int status = name.size > 0 ? name_column(heading, &column, name, NULL) : PADAN_OK;
+    padan_arena_free(&columns.arena);
+    return status == PADAN_OK ? column.role : ROLE_PROPERTY;
+}
+
+bool padan_columns_are_named(struct padan_string head, char separator)
+{
+    struct heading heading = { .short_row = true };
+    struct padan_string row = padan_rows_first(head);
+    size_t languages = 0, texts = 0;
+    bool known = row.size > 0 && row.size <= names_most && !memchr(row.data, '\t', row.size) &&
+                 memchr(row.data, separator, row.size);
+    while (known && row.size > 0) {
+        enum padan_role role = role_of(&heading, padan_cell_trimmed(padan_rows_name(&row, separator)));
+        known = role != ROLE_PROPERTY;
+        languages += role == ROLE_LANGUAGE;
+        texts += role == ROLE_SOURCE || role == ROLE_TARGET;
+    }
+    padan_language_names_free(&heading.names);
+    return known && (languages >= 2 || texts == 2);
 }
 
 static void note_roles(struct heading *heading)

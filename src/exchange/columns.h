@@ -44,6 +44,12 @@ struct padan_columns {
 };
 
 /*
+ * Whether the first row of a file, divided by `separator`, has nothing but names of columns, two languages or source
+ * and target among them; no tab stands in it.
+ */
+bool padan_columns_are_named(struct padan_string head, char separator);
+
+/*
  * Learns the columns from the first row and what the caller says; *is_data is set where that row is a unit already.
  * Errors: PADAN_ERROR_ARGUMENT, PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION.
  */

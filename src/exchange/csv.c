@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "base/error.h"
 #include "exchange/columns.h"
 #include "exchange/guard.h"
+#include "exchange/lost.h"
 
 static int csv_read(struct padan_reading *reading, struct padan_error *error)
 {
@@ -55,20 +57,29 @@ static bool is_text(enum padan_role role)
 /* A row in which a spreadsheet would change a text has each such text guarded, and says so. */
 static void write_row(struct padan_writer *writer, const struct padan_string cells[PADAN_TABLE_COLUMNS])
 {
+    struct padan_guard *guard = writer->state;
     bool guarded = false;
     for (size_t i = 0; i < PADAN_TABLE_COLUMNS; i++)
-        guarded |= is_text(padan_table_roles[i]) && padan_needs_guard(cells[i]);
+        guarded |= is_text(padan_table_roles[i]) && padan_needs_guard(guard, cells[i]);
     for (size_t i = 0; i < PADAN_TABLE_COLUMNS; i++) {
-        write_cell(writer, cells[i], guarded && is_text(padan_table_roles[i]) && padan_needs_guard(cells[i]));
+        write_cell(writer, cells[i], guarded && is_text(padan_table_roles[i]) && padan_needs_guard(guard, cells[i]));
         padan_buffer_byte(&writer->buffer, ',');
     }
     padan_buffer_text(&writer->buffer, guarded ? "yes\r\n" : "\r\n");
 }
 
+static void release(void *guard)
+{
+    padan_guard_free(guard);
+}
+
 /* The mark makes Excel read UTF-8. */
 static int csv_begin(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)error;
+    writer->state = padan_guard_new();
+    writer->release = release;
+    if (!writer->state)
+        return padan_error_allocation(error);
     padan_buffer_text(&writer->buffer, "\xEF\xBB\xBF");
     for (size_t i = 0; i < PADAN_TABLE_COLUMNS; i++)
         padan_buffer_format(&writer->buffer, "%s,", padan_role_name(padan_table_roles[i]));
@@ -78,18 +89,28 @@ static int csv_begin(struct padan_writer *writer, struct padan_error *error)
 
 static int csv_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
 {
-    return padan_table_rows(writer, unit, write_row, error);
+    const struct padan_guard *guard = writer->state;
+    padan_lost_count(writer, unit);
+    int status = padan_table_rows(writer, unit, write_row, error);
+    return guard->failed ? padan_error_allocation(error) : status;
 }
 
 static int csv_end(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)writer;
     (void)error;
+    padan_lost_tell(writer, "CSV");
     return PADAN_OK;
 }
 
-/* By its ending, or what the caller says: nothing in a line of words and commas tells that it is a table. */
+/* By its first row, if that has nothing but names of columns; else its ending or what the caller says. */
+static bool csv_recognises(struct padan_string head)
+{
+    return padan_columns_are_named(head, ',') || padan_columns_are_named(head, ';') ||
+           padan_columns_are_named(head, '|');
+}
+
 const struct padan_format padan_format_csv = {
+    .recognises = csv_recognises,
     .read = csv_read,
     .begin = csv_begin,
     .put = csv_put,

@@ -73,6 +73,11 @@ struct padan_reading {
     size_t property_capacity;
 };
 
+/* What units said that a format had no place for; the context of a text is not counted, since its neighbours say it. */
+struct padan_lost {
+    int64_t notes, codes, ids, properties;
+};
+
 struct padan_writer {
     const struct padan_format *format;
     struct padan_output *output;
@@ -83,6 +88,7 @@ struct padan_writer {
     int64_t units;
     bool begun;                    /* something was written */
     int64_t dropped;               /* characters that the format cannot hold */
+    struct padan_lost lost;
     struct padan_buffer companion; /* what goes to options.companion */
     void *state;                   /* the format's own, or NULL; freed by `release` */
     void (*release)(void *state);

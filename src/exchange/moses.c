@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "exchange/lines.h"
+#include "exchange/lost.h"
 #include "exchange/pairs.h"
 
 /* One of the two files. */
@@ -171,6 +172,7 @@ static void write_line(struct padan_writer *writer, struct padan_buffer *out, st
 static int moses_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
 {
     (void)error;
+    padan_lost_count(writer, unit);
     size_t source = padan_pair_source(writer, unit), at = 0;
     const struct padan_variant *target;
     while ((target = padan_pair_target(writer, unit, source, &at))) {
@@ -182,8 +184,8 @@ static int moses_put(struct padan_writer *writer, const struct padan_unit *unit,
 
 static int moses_end(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)writer;
     (void)error;
+    padan_lost_tell(writer, "Moses");
     return PADAN_OK;
 }
 

@@ -11,8 +11,7 @@
 /* Cells past these are not kept; a row of so many is wrong anyway. */
 static const size_t columns_limit = 4096;
 
-/* The next cell of a row of names, with or without quotation marks; `row` moves past it. */
-static struct padan_string next_name(struct padan_string *row, char separator)
+struct padan_string padan_rows_name(struct padan_string *row, char separator)
 {
     const char *end = memchr(row->data, separator, row->size);
     struct padan_string name = { row->data, end ? (size_t)(end - row->data) : row->size };
@@ -32,7 +31,7 @@ static bool names_columns(struct padan_string row, char separator)
 {
     bool source = false, target = false, bead = false, origin = false;
     while (row.size > 0) {
-        struct padan_string name = next_name(&row, separator);
+        struct padan_string name = padan_rows_name(&row, separator);
         source |= is_named(name, "source");
         target |= is_named(name, "target");
         bead |= is_named(name, "bead");
@@ -41,7 +40,7 @@ static bool names_columns(struct padan_string row, char separator)
     return (source && target) || (bead && origin);
 }
 
-static struct padan_string first_row(struct padan_string head)
+struct padan_string padan_rows_first(struct padan_string head)
 {
     size_t size = 0;
     while (size < head.size && head.data[size] != '\n' && head.data[size] != '\r')
@@ -51,7 +50,7 @@ static struct padan_string first_row(struct padan_string head)
 
 char padan_rows_separator(struct padan_string head)
 {
-    struct padan_string row = first_row(head);
+    struct padan_string row = padan_rows_first(head);
     if (row.size == 0 || memchr(row.data, '\t', row.size))
         return '\t';
     if (names_columns(row, ';'))
@@ -62,7 +61,7 @@ char padan_rows_separator(struct padan_string head)
 /* Whether the first row is of names in quotation marks, as spreadsheets write all texts when told to. */
 static bool has_quoted_name(struct padan_string head)
 {
-    struct padan_string row = first_row(head);
+    struct padan_string row = padan_rows_first(head);
     return row.size > 0 && row.data[0] == '"' && names_columns(row, '\t');
 }
 
@@ -137,7 +136,7 @@ static char separator_of(struct padan_string head)
 /* A first line "sep=;" tells Excel, and us, what divides. */
 static bool take_hint(struct padan_rows *rows)
 {
-    struct padan_string row = first_row(rows->window);
+    struct padan_string row = padan_rows_first(rows->window);
     if (row.size != 5 || strncasecmp(row.data, "sep=", 4) != 0)
         return false;
     rows->separator = row.data[4];

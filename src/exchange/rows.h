@@ -46,6 +46,12 @@ void padan_rows_free(struct padan_rows *rows);
 /* The whole of the row as it stands in the file. */
 struct padan_string padan_rows_raw(const struct padan_rows *rows);
 
+/* The first row of a file as it stands, without its end. */
+struct padan_string padan_rows_first(struct padan_string head);
+
+/* The next cell of a row of names, with or without quotation marks; `row` moves past it. */
+struct padan_string padan_rows_name(struct padan_string *row, char separator);
+
 /*
  * What divides the cells of a file that begins with `head`: ';' or ',' where its first row names columns that padan
  * knows, divided so and by no tab; else a tab.

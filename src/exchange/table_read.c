@@ -17,6 +17,7 @@ struct table {
     struct padan_reading *reading;
     struct padan_rows *rows;
     struct padan_columns columns;
+    struct padan_guard guard;
     int64_t number;                          /* of the unit, from 0 */
     struct padan_buffer carried[ROLE_COUNT]; /* what the row before said, for a row that a person puts in */
     struct padan_variant *variants;
@@ -123,7 +124,7 @@ static bool carry(struct table *table)
     for (size_t i = 0; i < table->columns.count; i++) {
         enum padan_role role = table->columns.items[i].role;
         struct padan_string *cell = &table->rows->views[i];
-        *cell = padan_unguarded(*cell);
+        *cell = padan_unguarded(&table->guard, *cell);
         if (role != ROLE_ORIGIN && role != ROLE_DOCUMENT && role != ROLE_SOURCE_LANGUAGE &&
             role != ROLE_TARGET_LANGUAGE)
             continue;
@@ -146,7 +147,7 @@ static void unguard(struct table *table)
     for (size_t i = 0; i < table->columns.count; i++)
         guarded |= table->columns.items[i].role == ROLE_GUARDED && !is_blank(table->rows->views[i]);
     for (size_t i = 0; guarded && i < table->columns.count; i++)
-        table->rows->views[i] = padan_unguarded(table->rows->views[i]);
+        table->rows->views[i] = padan_unguarded(&table->guard, table->rows->views[i]);
 }
 
 static void take_cells(struct table *table, struct padan_unit *unit)
@@ -277,6 +278,8 @@ static int give_row(struct table *table, struct padan_error *error)
         unit.position = -1;
     if (table->columns.has[ROLE_GUARDED])
         unguard(table);
+    if (table->guard.failed)
+        return padan_error_allocation(error);
     take_cells(table, &unit);
     if (unit.origin.size > 0 && (unit.position >= 0 || unit.variant_count > 1))
         return give_review(table, &unit, error);
@@ -327,6 +330,7 @@ int padan_table_read(struct padan_reading *reading, struct padan_rows *rows, str
     if (status == PADAN_OK)
         status = read_rows(&table, error);
     padan_columns_free(&table.columns);
+    padan_guard_clear(&table.guard);
     for (int role = 0; role < ROLE_COUNT; role++)
         padan_buffer_free(&table.carried[role]);
     return status;

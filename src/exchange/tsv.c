@@ -5,6 +5,7 @@
 #include "base/error.h"
 #include "exchange/columns.h"
 #include "exchange/guard.h"
+#include "exchange/lost.h"
 
 static int tsv_read(struct padan_reading *reading, struct padan_error *error)
 {
@@ -53,13 +54,14 @@ static int tsv_begin(struct padan_writer *writer, struct padan_error *error)
 
 static int tsv_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
 {
+    padan_lost_count(writer, unit);
     return padan_table_rows(writer, unit, write_cells, error);
 }
 
 static int tsv_end(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)writer;
     (void)error;
+    padan_lost_tell(writer, "TSV");
     return PADAN_OK;
 }
 
@@ -89,13 +91,13 @@ int padan_tsv_row(struct padan_output *output, const struct padan_string *cells,
     return put_row(&writer, error);
 }
 
-int padan_tsv_review_row(struct padan_output *output, const struct padan_string *cells, const bool *numbers,
-                         size_t count, struct padan_error *error)
+int padan_tsv_review_row(struct padan_output *output, struct padan_guard *guard, const struct padan_string *cells,
+                         const bool *numbers, size_t count, struct padan_error *error)
 {
     struct padan_writer writer = { .output = output };
     for (size_t i = 0; i < count; i++) {
         padan_buffer_clear(&writer.scratch);
-        if (!(numbers && numbers[i]) && padan_needs_guard(cells[i]))
+        if (!(numbers && numbers[i]) && padan_needs_guard(guard, cells[i]))
             padan_buffer_byte(&writer.scratch, '\'');
         padan_buffer_append(&writer.scratch, cells[i].data, cells[i].size);
         if (writer.scratch.failed)
@@ -105,6 +107,6 @@ int padan_tsv_review_row(struct padan_output *output, const struct padan_string 
         padan_append_cell(&writer.buffer, (struct padan_string){ writer.scratch.data, writer.scratch.size });
     }
     padan_buffer_byte(&writer.buffer, '\n');
-    writer.buffer.failed |= writer.scratch.failed;
+    writer.buffer.failed |= writer.scratch.failed || guard->failed;
     return put_row(&writer, error);
 }

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "exchange/format.h"
+#include "exchange/guard.h"
 #include "exchange_caught.h"
 
 static void tsv_reads_what_it_writes(void **state)
@@ -243,6 +244,60 @@ static void tsv_writes_a_row_for_each_target(void **state)
     free(data);
 }
 
+/* What a spreadsheet runs or turns into a value, and what only looks so. */
+static void what_needs_a_guard(void **state)
+{
+    static const char *const changed[] = { "=x",
+                                           "+x",
+                                           "- x",
+                                           "@x",
+                                           "007",
+                                           "1,5",
+                                           "3/4",
+                                           "1E5",
+                                           "(5)",
+                                           "5 %",
+                                           "12:30",
+                                           "10:30 PM",
+                                           "\xE2\x82\xAC 5",
+                                           "2 March",
+                                           "Mar-23",
+                                           "22 September 2023",
+                                           "Friday, 22 September",
+                                           "2. M\xC3\xA4rz",
+                                           "3 \xD0\xBC\xD0\xB0\xD1\x8F",
+                                           "2023\xE5\xB9\xB4"
+                                           "9\xE6\x9C\x88",
+                                           "true",
+                                           "'=x" };
+    static const char *const kept[] = { "Chapter 2",
+                                        "Pasal 12",
+                                        "No 5",
+                                        "\xC2\xA7 5",
+                                        "25 \xC2\xB0"
+                                        "C",
+                                        "3 cm",
+                                        "B2",
+                                        "5 & 6",
+                                        "#5",
+                                        "Version 2023",
+                                        "March",
+                                        "plain",
+                                        "'",
+                                        "'90s",
+                                        "",
+                                        "Between 2 March and 3 April" };
+    struct padan_guard guard = { 0 };
+    (void)state;
+    for (size_t i = 0; i < sizeof changed / sizeof *changed; i++)
+        if (!padan_needs_guard(&guard, padan_string(changed[i])))
+            fail_msg("%s would be changed", changed[i]);
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (padan_needs_guard(&guard, padan_string(kept[i])))
+            fail_msg("%s would not be changed", kept[i]);
+    padan_guard_clear(&guard);
+}
+
 /* Formulas, numbers, dates, quotation marks, guards themselves. */
 static const char *const nasty[] = {
     "=1+2",
@@ -275,20 +330,22 @@ static char *write_review(void)
     char path[] = "/tmp/padan-exchange-XXXXXX";
     int descriptor = mkstemp(path);
     struct padan_output *output;
+    struct padan_guard *guard = padan_guard_new();
     const bool numbers[] = { true, false, false, false };
     assert_true(descriptor >= 0);
     assert_int_equal(padan_output_open(&output, path, NULL), PADAN_OK);
     const struct padan_string names[] = { padan_string("bead"), padan_string("source"), padan_string("target"),
                                           padan_string("origin") };
-    assert_int_equal(padan_tsv_review_row(output, names, NULL, 4, NULL), PADAN_OK);
+    assert_int_equal(padan_tsv_review_row(output, guard, names, NULL, 4, NULL), PADAN_OK);
     for (int i = 0; i < NASTY; i++) {
         char bead[8];
         snprintf(bead, sizeof bead, "%d", i);
         const struct padan_string cells[] = { padan_string(bead), padan_string(nasty[i]),
                                               padan_string(nasty[NASTY - 1 - i]), padan_string("here") };
-        assert_int_equal(padan_tsv_review_row(output, cells, numbers, 4, NULL), PADAN_OK);
+        assert_int_equal(padan_tsv_review_row(output, guard, cells, numbers, 4, NULL), PADAN_OK);
     }
     assert_int_equal(padan_output_commit(output, NULL), PADAN_OK);
+    padan_guard_free(guard);
     close(descriptor);
     char *text = calloc(1, 8192);
     FILE *file = fopen(path, "r");
@@ -511,6 +568,7 @@ int main(void)
         cmocka_unit_test(jsonl_refuses_lines_that_are_no_units),
         cmocka_unit_test(numbers_do_not_follow_the_locale),
         cmocka_unit_test(large_files_stream),
+        cmocka_unit_test(what_needs_a_guard),
         cmocka_unit_test(the_table_of_formats_is_whole),
     };
     return cmocka_run_group_tests_name("exchange", tests, NULL, NULL);

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "exchange/lost.h"
+
+#include <inttypes.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+static void count_properties(struct padan_lost *lost, const struct padan_property *properties, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (properties[i].kind == PADAN_PROPERTY_NOTE)
+            lost->notes++;
+        else
+            lost->properties++;
+    }
+}
+
+void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit)
+{
+    struct padan_lost *lost = &writer->lost;
+    count_properties(lost, unit->properties, unit->property_count);
+    lost->ids += unit->id.size > 0;
+    for (size_t i = 0; i < unit->variant_count; i++) {
+        const struct padan_variant *variant = &unit->variants[i];
+        count_properties(lost, variant->properties, variant->property_count);
+        lost->codes += variant->markup.size > 0;
+    }
+}
+
+void padan_lost_tell(const struct padan_writer *writer, const char *format)
+{
+    const struct padan_lost *lost = &writer->lost;
+    const struct {
+        int64_t count;
+        const char *one, *many;
+    } kinds[] = { { lost->notes, "note", "notes" },
+                  { lost->codes, "text's inline codes", "texts' inline codes" },
+                  { lost->ids, "id", "ids" },
+                  { lost->properties, "other property", "other properties" } };
+    struct padan_buffer list = { 0 };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].count > 0)
+            padan_buffer_format(&list, "%s%" PRId64 " %s", list.size > 0 ? ", " : "", kinds[i].count,
+                                kinds[i].count == 1 ? kinds[i].one : kinds[i].many);
+    struct padan_error warning;
+    if (list.size > 0 && !list.failed) {
+        padan_error_set(&warning, PADAN_OK, "left out, since %s has no place for it: %s; TMX and jsonl keep all",
+                        format, list.data);
+        padan_report(&writer->options.reporter, &warning);
+    }
+    padan_buffer_free(&list);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#ifndef EXCHANGE_LOST_H
+#define EXCHANGE_LOST_H
+
+#include "exchange/format.h"
+
+/* Counts what a unit says that a format of texts alone has no place for. */
+void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit);
+
+/* Tells at the end what was left out, as one warning. */
+void padan_lost_tell(const struct padan_writer *writer, const char *format);
+
+#endif

@@ -31,7 +31,8 @@ struct table {
     size_t term_capacity, property_capacity;
     int64_t line; /* where the concept begins */
     bool guarded; /* the row's cells have apostrophes before what a spreadsheet would change */
-    bool failed;  /* no memory */
+    struct padan_guard guard;
+    bool failed; /* no memory */
 };
 
 static void refuse(struct table *table, int64_t line, const char *why)
@@ -178,14 +179,14 @@ static void set_concept_field(struct table *table, const struct padan_column *co
     }
 }
 
-static struct padan_string cell(const struct table *table, size_t number)
+static struct padan_string cell(struct table *table, size_t number)
 {
     struct padan_string text =
         number < table->rows.count ? padan_cell_trimmed(table->rows.views[number]) : padan_string("");
-    return table->guarded ? padan_unguarded(text) : text;
+    return table->guarded ? padan_unguarded(&table->guard, text) : text;
 }
 
-static bool has_role(const struct table *table, enum padan_column_role role, struct padan_string *value)
+static bool has_role(struct table *table, enum padan_column_role role, struct padan_string *value)
 {
     for (size_t i = 0; i < table->columns.count; i++) {
         if (table->columns.items[i].role != role)
@@ -197,7 +198,7 @@ static bool has_role(const struct table *table, enum padan_column_role role, str
 }
 
 /* Whether a row of one term goes on with the concept that is open. */
-static bool goes_on(const struct table *table)
+static bool goes_on(struct table *table)
 {
     struct padan_string identifier;
     const struct padan_string *open = &table->concept.identifier;
@@ -347,6 +348,8 @@ static int read_rows(struct table *table, struct padan_error *error)
         else if (!blank)
             status = take_line(table, &begun, error);
     }
+    if (status == PADAN_OK && table->guard.failed)
+        status = padan_error_allocation(error);
     return status == PADAN_OK ? give(table, error) : status;
 }
 
@@ -425,6 +428,7 @@ static int finish(struct table *table, int status, struct padan_error *error)
         status = read_rows(table, error);
     padan_rows_free(&table->rows);
     padan_input_close(&table->input);
+    padan_guard_clear(&table->guard);
     padan_arena_free(&table->names);
     padan_arena_free(&table->strings);
     free(table->terms);

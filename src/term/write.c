@@ -63,6 +63,7 @@ struct writing {
     struct padan_output *output;
     const char *source, *target;
     struct padan_buffer row;
+    struct padan_guard guard;
     bool commas;
     int64_t left[LEFT_COUNT]; /* how often something was said that has no column */
     void (*put)(struct writing *writing, const struct padan_concept *concept);
@@ -98,13 +99,15 @@ static void put_csv_cell(struct padan_buffer *row, struct padan_string text, boo
 }
 
 /* A row in which a spreadsheet would change a cell has each such cell guarded, and says so in the last column. */
-static void put_csv(struct padan_buffer *row, const struct padan_string *cells, size_t count)
+static void put_csv(struct writing *writing, const struct padan_string *cells, size_t count)
 {
+    struct padan_buffer *row = &writing->row;
+    struct padan_guard *guard = &writing->guard;
     bool guarded = false;
     for (size_t i = 0; i < count; i++)
-        guarded |= padan_needs_guard(cells[i]);
+        guarded |= padan_needs_guard(guard, cells[i]);
     for (size_t i = 0; i < count; i++) {
-        put_csv_cell(row, cells[i], guarded && padan_needs_guard(cells[i]));
+        put_csv_cell(row, cells[i], guarded && padan_needs_guard(guard, cells[i]));
         padan_buffer_byte(row, ',');
     }
     padan_buffer_text(row, guarded ? "yes\r\n" : "\r\n");
@@ -141,7 +144,10 @@ static void put_long(struct writing *writing, const struct padan_concept *concep
                                               first ? concept->note : none,
                                               first ? concept->source : none,
                                               yes(first && concept->untranslated) };
-        (writing->commas ? put_csv : put_cells)(&writing->row, cells, COLUMNS);
+        if (writing->commas)
+            put_csv(writing, cells, COLUMNS);
+        else
+            put_cells(&writing->row, cells, COLUMNS);
         writing->left[LEFT_PROPERTY] += (int64_t)term->property_count;
     }
     writing->left[LEFT_PROPERTY] += (int64_t) concept->property_count;
@@ -227,7 +233,7 @@ static int put(void *context, const struct padan_concept *concept, struct padan_
     struct writing *writing = context;
     padan_buffer_clear(&writing->row);
     writing->put(writing, concept);
-    if (writing->row.failed)
+    if (writing->row.failed || writing->guard.failed)
         return padan_error_allocation(error);
     return padan_output_write(writing->output, writing->row.data, writing->row.size, error);
 }
@@ -297,6 +303,7 @@ int padan_terms_write(struct padan_output *output, const char *format, struct pa
     if (status == PADAN_OK)
         status = padan_memory_each_concept(memory, filter, &sink, error);
     padan_buffer_free(&writing.row);
+    padan_guard_clear(&writing.guard);
     if (status == PADAN_OK)
         tell_left(&writing, format, reporter);
     return status;

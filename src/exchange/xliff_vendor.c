@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What other tools say of a segment in namespaces of their own: SDL's conf (Trados Studio), memoQ's status, confirmed
- * of Phrase (Memsource). 
+ * of Phrase (Memsource).
  */
 #include "exchange/xliff.h"
 

@@ -44,6 +44,7 @@ libpadan_core_la_SOURCES += \
 	src/exchange/xliff_read.c \
 	src/exchange/xliff_resume.c \
 	src/exchange/xliff_unit.c \
+	src/exchange/xliff_vendor.c \
 	src/exchange/xliff2_codes.c src/exchange/xliff2_codes.h \
 	src/exchange/xliff2_write.c src/exchange/xliff2_write.h \
 	src/exchange/xml.c src/exchange/xml.h

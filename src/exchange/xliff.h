@@ -11,6 +11,7 @@
 #define PADAN_XLIFF_DEPTH 264
 
 #define PADAN_XLIFF_MATCHES "urn:oasis:names:tc:xliff:matches:2.0"
+#define PADAN_XLIFF_SDL "http://sdl.com/FileTypes/SdlXliff/1.0"
 #define PADAN_XLIFF_METADATA "urn:oasis:names:tc:xliff:metadata:2.0"
 
 /* The categories under which padan keeps what it knows of a unit as metadata of XLIFF 2. */
@@ -53,7 +54,11 @@ struct padan_xliff_side {
     bool present, coded;
 };
 
+/* What another tool's own attributes say of a translation. */
+enum padan_xliff_judgement { XLIFF_UNSAID, XLIFF_NOT_AGREED, XLIFF_AGREED };
+
 struct padan_xliff_pair {
+    enum padan_xliff_judgement judgement;
     struct padan_xliff_range id, state, origin, quality;
     struct padan_xliff_side sides[2]; /* source, target */
     bool match;                       /* a proposal from elsewhere, not the translation */
@@ -193,6 +198,13 @@ struct padan_string padan_xliff_view(const struct padan_xliff_reader *xliff, str
 
 /* The value of an attribute without a prefix; an empty string whose data is NULL where there is none. */
 struct padan_string padan_xliff_attribute(const struct padan_xliff_element *element, const char *name);
+
+/* Keeps a property of the unit, unless the value is empty. */
+void padan_xliff_property(struct padan_xliff_reader *xliff, const char *name, struct padan_string value);
+
+/* Takes what other tools say of a <trans-unit>, and SDL of a segment (<sdl:seg>), in their own namespaces. */
+void padan_xliff_vendor_unit(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element);
+void padan_xliff_vendor_segment(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element);
 
 /* Handlers of libxml2's SAX interface. */
 void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,

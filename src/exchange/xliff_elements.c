@@ -84,10 +84,8 @@ static void add_property(struct padan_xliff_reader *xliff, const struct padan_xl
         xliff->properties[xliff->property_count++] = *property;
 }
 
-static void keep_attribute(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element,
-                           const char *attribute, const char *name)
+void padan_xliff_property(struct padan_xliff_reader *xliff, const char *name, struct padan_string value)
 {
-    struct padan_string value = padan_xliff_attribute(element, attribute);
     if (value.size == 0)
         return;
     struct padan_xliff_property property = { .kind = PADAN_PROPERTY_PROP };
@@ -106,10 +104,10 @@ static enum padan_xliff_place open_unit(struct padan_xliff_reader *xliff, const 
     struct padan_string approved = padan_xliff_attribute(element, "approved");
     xliff->approved = padan_string_is(approved, "yes");
     xliff->unapproved = padan_string_is(approved, "no");
+    const char *name = xliff->version == 1 ? "resname" : "name";
+    padan_xliff_property(xliff, name, padan_xliff_attribute(element, name));
     if (xliff->version == 1)
-        keep_attribute(xliff, element, "resname", "resname");
-    else
-        keep_attribute(xliff, element, "name", "name");
+        padan_xliff_vendor_unit(xliff, element);
     return XLIFF_UNIT;
 }
 
@@ -229,6 +227,13 @@ static enum padan_xliff_place open_meta(struct padan_xliff_reader *xliff, const 
     return XLIFF_VALUE;
 }
 
+static enum padan_xliff_place open_sdl_segment(struct padan_xliff_reader *xliff,
+                                               const struct padan_xliff_element *element)
+{
+    padan_xliff_vendor_segment(xliff, element);
+    return XLIFF_PASSED;
+}
+
 static enum padan_xliff_place open_around(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element)
 {
     (void)xliff;
@@ -243,7 +248,7 @@ static enum padan_xliff_place open_group(struct padan_xliff_reader *xliff, const
     return XLIFF_GROUP;
 }
 
-enum space { CORE, MATCHES, METADATA };
+enum space { CORE, MATCHES, METADATA, SDL };
 
 static const struct rule {
     enum padan_xliff_place in;
@@ -280,6 +285,8 @@ static const struct rule {
     { XLIFF_AROUND, "match", MATCHES, 2, open_match },
     { XLIFF_UNIT, "metadata", METADATA, 2, open_around },
     { XLIFF_AROUND, "metaGroup", METADATA, 2, open_meta_group },
+    { XLIFF_UNIT, "seg-defs", SDL, 1, open_around },
+    { XLIFF_AROUND, "seg", SDL, 1, open_sdl_segment },
     { XLIFF_META_GROUP, "meta", METADATA, 2, open_meta },
 };
 
@@ -287,7 +294,10 @@ static bool is_of(const struct padan_xliff_reader *xliff, const xmlChar *uri, en
 {
     if (space == CORE)
         return xmlStrEqual(uri, xliff->uri);
-    return xmlStrEqual(uri, BAD_CAST(space == MATCHES ? PADAN_XLIFF_MATCHES : PADAN_XLIFF_METADATA));
+    static const char *const uris[] = {
+        [MATCHES] = PADAN_XLIFF_MATCHES, [METADATA] = PADAN_XLIFF_METADATA, [SDL] = PADAN_XLIFF_SDL
+    };
+    return xmlStrEqual(uri, BAD_CAST uris[space]);
 }
 
 static enum padan_xliff_place open_element(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element)

@@ -147,8 +147,11 @@ void padan_xliff_unit_free(struct padan_xliff_reader *xliff)
 }
 
 /* Whether somebody has agreed to a translation, as the state and the attribute "approved" say. */
-static enum padan_unit_status status_of(const struct padan_xliff_reader *xliff, struct padan_string state)
+static enum padan_unit_status status_of(const struct padan_xliff_reader *xliff, const struct padan_xliff_pair *pair,
+                                        struct padan_string state)
 {
+    if (pair->judgement != XLIFF_UNSAID)
+        return pair->judgement == XLIFF_AGREED ? PADAN_UNIT_CONFIRMED : PADAN_UNIT_AUTO;
     static const char *const agreed[] = { "translated", "signed-off", "final", "reviewed" };
     if (xliff->approved)
         return PADAN_UNIT_CONFIRMED;
@@ -270,7 +273,7 @@ static int give_pair(struct padan_xliff_reader *xliff, const struct padan_xliff_
     struct padan_string state = padan_xliff_view(xliff, pair->state);
     struct padan_unit unit = { .variants = variants,
                                .variant_count = 2,
-                               .status = pair->match ? PADAN_UNIT_AUTO : status_of(xliff, state),
+                               .status = pair->match ? PADAN_UNIT_AUTO : status_of(xliff, pair, state),
                                .confidence = PADAN_CONFIDENCE_UNKNOWN,
                                .id = xliff->own ? padan_string(NULL) : padan_xliff_view(xliff, xliff->id),
                                .document = padan_string(xliff->document.data),
@@ -304,13 +307,16 @@ int padan_xliff_give(struct padan_xliff_reader *xliff, struct padan_error *error
         return padan_xliff_refuse_unit(xliff, &xliff->reason, error);
     int status = PADAN_OK;
     bool divided = xliff->version == 2 || xliff->pieces.count > 0;
-    xliff->whole.state = xliff->whole.sides[1].state;
+    if (xliff->whole.state.size == 0)
+        xliff->whole.state = xliff->whole.sides[1].state;
     if (!divided)
         status = give_pair(xliff, &xliff->whole, error);
     for (size_t i = 0; i < xliff->pair_count && status == PADAN_OK; i++) {
         struct padan_xliff_pair *pair = &xliff->pairs[i];
-        if (xliff->version == 1)
+        if (xliff->version == 1 && pair->judgement == XLIFF_UNSAID) {
             pair->state = pair->match ? pair->sides[1].state : xliff->whole.state;
+            pair->judgement = xliff->whole.judgement;
+        }
         status = give_pair(xliff, pair, error);
     }
     return status;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <padan/memory.h>
+#include <padan/match.h>
 
 #include <errno.h>
 #include <inttypes.h>
@@ -183,6 +183,45 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
     return record_print(&record);
 }
 
+/* So many units take long enough to be indexed that the first search should not wait for it. */
+enum { INDEXED_LEAST = 20000 };
+
+/* The language that will be translated from: -s, else that of the first text ever stored. NULL: none; freed. */
+static char *indexed_language(struct padan_memory *memory, const struct languages *languages)
+{
+    struct padan_memory_info info = { 0 };
+    struct padan_error error;
+    char *tag = NULL;
+    if (*languages->source)
+        return strdup(languages->source);
+    if (padan_memory_info(memory, &info, &error) == PADAN_OK && info.language_count > 0)
+        tag = strdup(info.languages[0].tag);
+    padan_memory_info_free(&info);
+    return tag;
+}
+
+static void tell_indexing(void *meter, int64_t done, int64_t total)
+{
+    meter_units(meter, done, total);
+}
+
+/* What is imported stands, also where its index cannot be made: who searches first makes it then. */
+static void make_index(struct padan_memory *memory, const struct languages *languages)
+{
+    struct padan_match_index_options options = PADAN_MATCH_INDEX_OPTIONS_INIT;
+    struct padan_error error;
+    struct meter meter;
+    char *language = indexed_language(memory, languages);
+    if (!language)
+        return;
+    meter_begin(&meter, "index of matches", NULL);
+    options.progress = tell_indexing;
+    options.progress_context = &meter;
+    padan_match_index_with(padan_memory_path(memory), language, &options, NULL, &error);
+    progress_end();
+    free(language);
+}
+
 /* All that can be wrong is found before the memory is opened, or made. EXIT_DONE or EXIT_USAGE. */
 static int check_usage(struct languages *languages, const struct arguments *arguments)
 {
@@ -234,6 +273,8 @@ static int run(const struct arguments *arguments)
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }
+    if (result == EXIT_DONE && total.added >= INDEXED_LEAST)
+        make_index(memory, &languages);
     padan_memory_close(memory);
     free(batches.numbers);
     /* Whoever waits for this process shall see that a signal ended it, which stops a script. */

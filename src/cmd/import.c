@@ -186,18 +186,25 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
 /* So many units take long enough to be indexed that the first search should not wait for it. */
 enum { INDEXED_LEAST = 20000 };
 
-/* The language that will be translated from: -s, else that of the first text ever stored. NULL: none; freed. */
-static char *indexed_language(struct padan_memory *memory, const struct languages *languages)
+/* Takes the language of the first variant of a unit. */
+static int take_language(void *language, const struct padan_unit *unit, struct padan_error *error)
 {
-    struct padan_memory_info info = { 0 };
+    (void)error;
+    if (unit->variant_count > 0 && unit->variants[0].language.size < PADAN_LANGUAGE_SIZE)
+        memcpy(language, unit->variants[0].language.data, unit->variants[0].language.size);
+    return PADAN_ERROR_STOPPED;
+}
+
+/* The language that will be translated from: -s, else that of the first text that is stored; "": there is none. */
+static void find_language(char language[PADAN_LANGUAGE_SIZE], struct padan_memory *memory,
+                          const struct languages *languages)
+{
+    struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
+    struct padan_unit_sink sink = { take_language, language };
     struct padan_error error;
-    char *tag = NULL;
-    if (*languages->source)
-        return strdup(languages->source);
-    if (padan_memory_info(memory, &info, &error) == PADAN_OK && info.language_count > 0)
-        tag = strdup(info.languages[0].tag);
-    padan_memory_info_free(&info);
-    return tag;
+    memcpy(language, languages->source, PADAN_LANGUAGE_SIZE);
+    if (!*language)
+        padan_memory_each_unit(memory, &filter, &sink, &error);
 }
 
 static void tell_indexing(void *meter, int64_t done, int64_t total)
@@ -211,15 +218,15 @@ static void make_index(struct padan_memory *memory, const struct languages *lang
     struct padan_match_index_options options = PADAN_MATCH_INDEX_OPTIONS_INIT;
     struct padan_error error;
     struct meter meter;
-    char *language = indexed_language(memory, languages);
-    if (!language)
+    char language[PADAN_LANGUAGE_SIZE] = "";
+    find_language(language, memory, languages);
+    if (!*language)
         return;
     meter_begin(&meter, "index of matches", NULL);
     options.progress = tell_indexing;
     options.progress_context = &meter;
     padan_match_index_with(padan_memory_path(memory), language, &options, NULL, &error);
     progress_end();
-    free(language);
 }
 
 /* All that can be wrong is found before the memory is opened, or made. EXIT_DONE or EXIT_USAGE. */

@@ -94,8 +94,8 @@ static int is_stored(const struct seeking *seeking, size_t first, size_t end, bo
     struct padan_span span = span_of(seeking, first, end);
     struct padan_string phrase = { seeking->text.data + span.start, span.end - span.start };
     int status = PADAN_OK;
-    /* Numbers by themselves are not looked for. */
-    *stored = end == first + 1 && is_number(phrase);
+    /* Neither are looked for by themselves. */
+    *stored = end == first + 1 && (seeking->tokens[first].kind == PADAN_TOKEN_SYLLABLE || is_number(phrase));
     for (size_t i = 0; i < seeking->search_count && status == PADAN_OK && !*stored; i++) {
         int64_t variant;
         size_t count = 0;

@@ -84,6 +84,16 @@ PADAN_API int padan_find(struct padan_memory *memory, const char *query, const s
                          int (*found)(void *context, const struct padan_found *found, struct padan_error *error),
                          void *context, int64_t *count, struct padan_error *error);
 
+/*
+ * Finds the parts of a text that stand, word by word, within texts of the memory: each as long as can be, none within
+ * another, of two words or three characters without spaces at least, the longest first. *out is freed with free(). Only
+ * what the indexes have is found. There are at most two searches for each word of the text, of which the first 512 are
+ * looked at; after so many seconds it ends with what it has. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_CORRUPT,
+ * PADAN_ERROR_ALLOCATION, and what SQLite answers.
+ */
+PADAN_API int padan_find_parts(struct padan_span **out, size_t *count, struct padan_memory *memory,
+                               struct padan_string text, const char *source, double seconds, struct padan_error *error);
+
 /* How one place of a hit was rendered, in bytes of the target text. */
 struct padan_rendering {
     size_t place;               /* first of the hit's spans that it renders */

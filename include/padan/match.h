@@ -153,6 +153,22 @@ struct padan_match_index_info {
 PADAN_API int padan_match_index(const char *path, const char *language, bool anew, struct padan_match_index_info *info,
                                 struct padan_error *error);
 
+struct padan_match_index_options {
+    unsigned version; /* 1 */
+    bool anew;
+    void (*progress)(void *context, int64_t done, int64_t total); /* rows read, for each form from 0 on; or NULL */
+    void *progress_context;
+};
+#define PADAN_MATCH_INDEX_OPTIONS_INIT                                                                                 \
+    {                                                                                                                  \
+        .version = 1                                                                                                   \
+    }
+
+/* The same, telling how far it has come. */
+PADAN_API int padan_match_index_with(const char *path, const char *language,
+                                     const struct padan_match_index_options *options,
+                                     struct padan_match_index_info *info, struct padan_error *error);
+
 #ifdef __cplusplus
 }
 #endif

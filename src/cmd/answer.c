@@ -52,8 +52,14 @@ int answer(struct answerer *answerer, struct padan_string text, FILE *out, size_
         status = padan_comparer_query(answerer->comparer, text, error);
     if (status != PADAN_OK)
         return status;
-    *count = answer.matches.count;
-    return (matching->is_json ? answer_put_json : answer_put_text)(answerer, &answer, out, error);
+    if (matching->takes_apart && answer.matches.count == 0)
+        status = parts_find(&answer.parts, matching->arguments, text, matching->source, matching->targets,
+                            matching->options.target_count, matching->options.max, error);
+    *count = answer.matches.count + answer.parts.count;
+    if (status == PADAN_OK)
+        status = (matching->is_json ? answer_put_json : answer_put_text)(answerer, &answer, out, error);
+    parts_free(&answer.parts);
+    return status;
 }
 
 int answer_edits(struct answerer *answerer, const struct padan_match *match, struct padan_edits *edits,

@@ -113,6 +113,41 @@ static json_t *match_json(struct answerer *answerer, const struct answer *answer
     return record_take(&record);
 }
 
+static json_t *renderings_json(const struct part *part)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < part->rendering_count; i++) {
+        struct record record;
+        record_begin(&record);
+        record_text(&record, "text", padan_string(part->renderings[i].text));
+        record_integer(&record, "count", part->renderings[i].count);
+        record_set(&record, "probability", json_real(part->renderings[i].probability));
+        list = json_added(list, record_take(&record));
+    }
+    return list;
+}
+
+static json_t *parts_json(const struct answer *answer)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < answer->parts.count; i++) {
+        const struct part *part = &answer->parts.items[i];
+        struct padan_string before = { answer->query.data, part->start };
+        struct padan_string text = { answer->query.data + part->start, part->end - part->start };
+        size_t start = padan_text_length(before);
+        struct record record;
+        record_begin(&record);
+        record_text(&record, "text", text);
+        record_integer(&record, "start", (json_int_t)start);
+        record_integer(&record, "end", (json_int_t)(start + padan_text_length(text)));
+        record_text(&record, "language", padan_string(part->language));
+        record_integer(&record, "segments", part->segments);
+        record_set(&record, "renderings", renderings_json(part));
+        list = json_added(list, record_take(&record));
+    }
+    return list;
+}
+
 int answer_put_json(struct answerer *answerer, const struct answer *answer, FILE *out, struct padan_error *error)
 {
     struct record record;
@@ -127,6 +162,8 @@ int answer_put_json(struct answerer *answerer, const struct answer *answer, FILE
     record_begin(&record);
     record_text(&record, "query", answer->query);
     record_set(&record, "matches", list);
+    if (answerer->matching->takes_apart)
+        record_set(&record, "parts", parts_json(answer));
     if (answerer->matching->times)
         record_set(&record, "ms", json_real(floor(answer->milliseconds * 1e4) / 1e4));
     json_t *object = record_take(&record);

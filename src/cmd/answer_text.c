@@ -171,6 +171,19 @@ static int put_match(struct answerer *answerer, const struct answer *answer, con
     return status == PADAN_OK ? put_repair(out, match, &repair, error) : status;
 }
 
+static int put_part(const struct answer *answer, const struct part *part, FILE *out, struct padan_error *error)
+{
+    struct padan_string text = { answer->query.data + part->start, part->end - part->start };
+    int status = put_plain(out, "      part   ", text, "", error);
+    fprintf(out, " (in %" PRId64 " segment%s)\n", part->segments, part->segments == 1 ? "" : "s");
+    for (size_t i = 0; status == PADAN_OK && i < part->rendering_count; i++) {
+        fprintf(out, "      %-6s ", part->language);
+        status = put_plain(out, "", padan_string(part->renderings[i].text), "", error);
+        fprintf(out, " (%" PRId64 ")\n", part->renderings[i].count);
+    }
+    return status;
+}
+
 int answer_put_text(struct answerer *answerer, const struct answer *answer, FILE *out, struct padan_error *error)
 {
     int status = put_plain(out, "", answer->query, "\n", error);
@@ -178,6 +191,8 @@ int answer_put_text(struct answerer *answerer, const struct answer *answer, FILE
         status = put_match(answerer, answer, &answer->matches.items[i], out, error);
     if (status == PADAN_OK && answer->matches.count == 0)
         fputs("      no match\n", out);
+    for (size_t i = 0; status == PADAN_OK && i < answer->parts.count; i++)
+        status = put_part(answer, &answer->parts.items[i], out, error);
     if (answerer->matching->times)
         fprintf(out, "      %.3f ms\n", answer->milliseconds);
     return status == PADAN_OK && ferror(out) ? no_memory(error) : status;

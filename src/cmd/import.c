@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <padan/memory.h>
+#include <padan/match.h>
 
 #include <errno.h>
 #include <inttypes.h>
@@ -224,6 +224,52 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
     return record_print(&record);
 }
 
+/* So many units take long enough to be indexed that the first search should not wait for it. */
+enum { INDEXED_LEAST = 20000 };
+
+/* Takes the language of the first variant of a unit. */
+static int take_language(void *language, const struct padan_unit *unit, struct padan_error *error)
+{
+    (void)error;
+    if (unit->variant_count > 0 && unit->variants[0].language.size < PADAN_LANGUAGE_SIZE)
+        memcpy(language, unit->variants[0].language.data, unit->variants[0].language.size);
+    return PADAN_ERROR_STOPPED;
+}
+
+/* The language that will be translated from: -s, else that of the first text that is stored; "": there is none. */
+static void find_language(char language[PADAN_LANGUAGE_SIZE], struct padan_memory *memory,
+                          const struct languages *languages)
+{
+    struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
+    struct padan_unit_sink sink = { take_language, language };
+    struct padan_error error;
+    memcpy(language, languages->source, PADAN_LANGUAGE_SIZE);
+    if (!*language)
+        padan_memory_each_unit(memory, &filter, &sink, &error);
+}
+
+static void tell_indexing(void *meter, int64_t done, int64_t total)
+{
+    meter_units(meter, done, total);
+}
+
+/* What is imported stands, also where its index cannot be made: who searches first makes it then. */
+static void make_index(struct padan_memory *memory, const struct languages *languages)
+{
+    struct padan_match_index_options options = PADAN_MATCH_INDEX_OPTIONS_INIT;
+    struct padan_error error;
+    struct meter meter;
+    char language[PADAN_LANGUAGE_SIZE] = "";
+    find_language(language, memory, languages);
+    if (!*language)
+        return;
+    meter_begin(&meter, "index of matches", NULL);
+    options.progress = tell_indexing;
+    options.progress_context = &meter;
+    padan_match_index_with(padan_memory_path(memory), language, &options, NULL, &error);
+    progress_end();
+}
+
 /* All that can be wrong is found before the memory is opened, or made. EXIT_DONE or EXIT_USAGE. */
 static int check_usage(struct languages *languages, const struct arguments *arguments)
 {
@@ -275,6 +321,8 @@ static int run(const struct arguments *arguments)
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }
+    if (result == EXIT_DONE && total.added >= INDEXED_LEAST)
+        make_index(memory, &languages);
     padan_memory_close_used(memory);
     free(batches.numbers);
     /* Whoever waits for this process shall see that a signal ended it, which stops a script. */

@@ -41,6 +41,7 @@ padan_SOURCES += \
 	src/cmd/pairing_text.c \
 	src/cmd/pairing_tmx.c \
 	src/cmd/pairing_tsv.c \
+	src/cmd/parts.c src/cmd/parts.h \
 	src/cmd/place.c src/cmd/place.h \
 	src/cmd/record.c src/cmd/record.h \
 	src/cmd/registry.h \

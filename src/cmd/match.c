@@ -144,6 +144,7 @@ static int run(const struct arguments *arguments)
     matching.after = option_value(arguments, OPTION_AFTER);
     matching.is_json = strcmp(option_format(arguments, "text"), "jsonl") == 0;
     matching.times = option_given(arguments, OPTION_TIMING);
+    matching.takes_apart = option_given(arguments, OPTION_PARTS);
     matching.repairs = option_given(arguments, OPTION_REPAIR);
     return search_memories(&matching);
 }
@@ -192,6 +193,10 @@ static const struct command_option options[] = {
       .name = "repair",
       .help = "where numbers, dates, addresses, codes or names differ alone, propose the translation with them put "
               "right" },
+    { .key = OPTION_PARTS,
+      .name = "parts",
+      .help =
+          "where nothing is found for the whole, give the longest parts of it that are stored, and their renderings" },
     { .key = OPTION_FORMAT,
       .name = "format",
       .value = "FORMAT",
@@ -210,7 +215,7 @@ const struct command command_match = {
     .summary = "find how a segment, or one like it, was translated",
     .synopsis =
         "-s LANG -t LANG [-t LANG ...] [--min N] [--max N] [--rank score|similarity] [--before TEXT] "
-        "[--after TEXT] [--penalty WHAT=N ...] [--repair] [--format text|jsonl] [--timing] [--threads N] "
+        "[--after TEXT] [--penalty WHAT=N ...] [--repair] [--parts] [--format text|jsonl] [--timing] [--threads N] "
         "[TEXT ...]",
     .arguments =
         "Each TEXT is a segment; without any, each line of standard input is one, and the answers come in the "

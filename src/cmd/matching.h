@@ -8,6 +8,7 @@
 #include <padan/score.h>
 
 #include "arguments.h"
+#include "parts.h"
 #include "screen.h"
 
 enum { MATCHING_TARGETS = 32 };
@@ -21,7 +22,7 @@ struct matching {
     char tags[MATCHING_TARGETS][PADAN_LANGUAGE_SIZE];
     const char *targets[MATCHING_TARGETS];
     const char *before, *after; /* or NULL */
-    bool is_json, times, repairs;
+    bool is_json, times, repairs, takes_apart;
     struct screen screen;
     size_t thread_count;
 };
@@ -42,6 +43,7 @@ void answerer_close(struct answerer *answerer);
 struct answer {
     struct padan_string query;
     struct padan_matches matches;
+    struct parts parts; /* of the query, where nothing was found for the whole */
     double milliseconds;
 };
 

@@ -8,6 +8,7 @@ libpadan_core_la_SOURCES += \
 	src/find/find.c \
 	src/find/kwic.c \
 	src/find/locate.c \
+	src/find/parts.c \
 	src/find/pattern.c src/find/pattern.h \
 	src/find/phrase.c src/find/phrase.h \
 	src/find/query.c src/find/query.h \

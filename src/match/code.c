@@ -140,6 +140,10 @@ size_t padan_alphabet_encode(const struct padan_alphabet *alphabet, struct padan
 {
     size_t count = 0;
     for (size_t at = 0; at < text.size;) {
+        while (at < text.size && (unsigned char)text.data[at] < 0x80)
+            codes[count++] = alphabet->low[(unsigned char)text.data[at++]];
+        if (at == text.size)
+            break;
         UChar32 c = padan_utf8_next(text, &at);
         codes[count++] = padan_alphabet_code(alphabet, c < 0 ? 0xFFFD : (uint32_t)c);
     }

@@ -21,8 +21,10 @@ struct padan_index {
     struct padan_chunk **chunks;
     size_t count, capacity;
     int64_t upto;
-    int64_t generation; /* raised whenever `chunks` changes */
-    bool is_kept;       /* whether all chunks are files */
+    int64_t generation;                                           /* raised whenever `chunks` changes */
+    bool is_kept;                                                 /* whether all chunks are files */
+    void (*progress)(void *context, int64_t done, int64_t total); /* rows of the table that are read; or NULL */
+    void *progress_context;
 };
 
 /* `folder` is copied; NULL is in memory. */

@@ -134,8 +134,11 @@ int padan_matcher_take(struct padan_matcher_chunks *out, struct padan_matcher *m
     struct padan_index *index = find_index(of, language, form);
     if (!index)
         status = add_index(&index, of, language, tag, form, error);
-    if (status == PADAN_OK)
+    if (status == PADAN_OK) {
+        index->progress = matcher->progress;
+        index->progress_context = matcher->progress_context;
         status = padan_index_update(index, connection, &matcher->reporter, error);
+    }
     if (status == PADAN_OK)
         status = copy_chunks(out, index, error);
     pthread_mutex_unlock(&matcher->lock);
@@ -298,6 +301,14 @@ static int index_memory(struct padan_matcher *matcher, struct padan_memory *conn
 int padan_match_index(const char *path, const char *language, bool anew, struct padan_match_index_info *info,
                       struct padan_error *error)
 {
+    struct padan_match_index_options options = PADAN_MATCH_INDEX_OPTIONS_INIT;
+    options.anew = anew;
+    return padan_match_index_with(path, language, &options, info, error);
+}
+
+int padan_match_index_with(const char *path, const char *language, const struct padan_match_index_options *options,
+                           struct padan_match_index_info *info, struct padan_error *error)
+{
     const struct padan_match_memory given = { .path = path };
     struct padan_match_index_info found = { .current = true, .kept = true };
     struct padan_matcher *matcher = NULL;
@@ -306,10 +317,13 @@ int padan_match_index(const char *path, const char *language, bool anew, struct 
     int status = padan_language_canonical(tag, language, error);
     if (status == PADAN_OK)
         status = padan_matcher_open(&matcher, &given, 1, NULL, error);
-    if (status == PADAN_OK)
+    if (status == PADAN_OK) {
+        matcher->progress = options->progress;
+        matcher->progress_context = options->progress_context;
         status = padan_memory_open(&connection, path, PADAN_MEMORY_READ, error);
+    }
     if (status == PADAN_OK)
-        status = index_memory(matcher, connection, tag, anew, &found, error);
+        status = index_memory(matcher, connection, tag, options->anew, &found, error);
     padan_memory_close(connection);
     padan_matcher_close(matcher);
     if (info)

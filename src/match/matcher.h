@@ -19,6 +19,8 @@ struct padan_matcher {
     struct padan_matcher_memory *memories;
     size_t count;
     struct padan_reporter reporter;
+    void (*progress)(void *context, int64_t done, int64_t total); /* of indexes that are made; or NULL */
+    void *progress_context;
     pthread_mutex_t lock; /* over the indexes' lists of chunks, and the reporter */
 };
 

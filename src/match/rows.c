@@ -138,14 +138,24 @@ static int take_row(struct rows *rows, bool *full, struct padan_error *error)
     return language == rows->index->language ? add_text(rows, id, error) : PADAN_OK;
 }
 
+static void tell(const struct rows *rows, struct padan_rows_range range)
+{
+    const struct padan_index *index = rows->index;
+    int64_t done = rows->last - range.first;
+    if (index->progress && done > 0 && done % 4096 == 0)
+        index->progress(index->progress_context, done, range.last - range.first + 1);
+}
+
 static int read_all(struct rows *rows, struct padan_rows_range range, struct padan_error *error)
 {
     int code, status = PADAN_OK;
     bool full = false;
     sqlite3_bind_int64(rows->from, 1, range.first);
     sqlite3_bind_int64(rows->from, 2, range.last);
-    while (status == PADAN_OK && !full && (code = sqlite3_step(rows->from)) != SQLITE_DONE)
+    while (status == PADAN_OK && !full && (code = sqlite3_step(rows->from)) != SQLITE_DONE) {
+        tell(rows, range);
         status = code == SQLITE_ROW ? take_row(rows, &full, error) : padan_memory_failure(rows->memory, code, error);
+    }
     if (full || status != PADAN_OK)
         return status;
     status = end_unit(rows, error);

@@ -56,9 +56,22 @@ struct folder {
     UChar32 highest; /* highest character written outside the punctuation that no normalisation changes */
 };
 
+static bool is_white(UChar32 c)
+{
+    return c < 0x80 ? c == ' ' || (c >= 0x09 && c <= 0x0D) : u_isUWhiteSpace(c);
+}
+
+static void append_character(struct padan_buffer *out, UChar32 c)
+{
+    if (c < 0x80)
+        padan_buffer_byte(out, (char)c);
+    else
+        padan_utf8_append(out, c);
+}
+
 static void fold_character(struct folder *folder, UChar32 c)
 {
-    if (u_isUWhiteSpace(c)) {
+    if (is_white(c)) {
         folder->space = true;
         folder->line_break |= padan_is_line_end(c);
         return;
@@ -68,7 +81,7 @@ static void fold_character(struct folder *folder, UChar32 c)
         padan_buffer_byte(folder->out, ' ');
     folder->space = folder->line_break = false;
     folder->before = c;
-    padan_utf8_append(folder->out, c);
+    append_character(folder->out, c);
     bool inert = (c >= 0x2010 && c <= 0x205E) || c == code_placeholder;
     if (!inert && c > folder->highest)
         folder->highest = c;
@@ -172,6 +185,11 @@ static bool is_digit(UChar32 c)
 
 static bool is_punctuation(UChar32 c)
 {
+    /* Of ASCII all but $ + < = > ^ ` | ~ that is neither a letter nor a digit; asked for most characters of a memory.
+     */
+    static const char marks[] = "!\"#%&'()*,-./:;?@[\\]_{}";
+    if (c < 0x80)
+        return memchr(marks, (int)c, sizeof marks - 1) != NULL;
     return (U_GET_GC_MASK(c) & U_GC_P_MASK) != 0;
 }
 
@@ -190,11 +208,29 @@ static void skip_number(struct padan_string text, size_t *at)
     }
 }
 
+static size_t letters_run(struct padan_string text, size_t at)
+{
+    size_t end = at;
+    while (end < text.size &&
+           ((text.data[end] >= 'a' && text.data[end] <= 'z') || (text.data[end] >= 'A' && text.data[end] <= 'Z')))
+        end++;
+    return end - at;
+}
+
 /* Numbers become "0"; punctuation and codes go. */
 static void abstract(struct padan_buffer *out, struct padan_string text)
 {
     struct folder folder = { .out = out };
     for (size_t at = 0; at < text.size;) {
+        /* A run of letters of ASCII passes as it is, but for the space before it. */
+        size_t run = letters_run(text, at);
+        if (run > 1) {
+            fold_character(&folder, text.data[at]);
+            padan_buffer_append(out, text.data + at + 1, run - 1);
+            folder.before = text.data[at + run - 1];
+            at += run;
+            continue;
+        }
         UChar32 c = padan_utf8_next(text, &at);
         if (is_digit(c)) {
             skip_number(text, &at);

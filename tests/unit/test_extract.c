@@ -69,22 +69,22 @@ static void no_run_begins_or_ends_with_a_word_of_any_subject(void **state)
     padan_corpus_free(&corpus);
 }
 
-/* "the" comes evenly, "flood" in one part of the memory: what is even goes with any subject. */
+/* "even" comes evenly, "flood" in one part of the memory: what is even goes with any subject. */
 static void evenness_tells_words_of_any_subject(void **state)
 {
     struct padan_corpus corpus;
     (void)state;
-    assert_int_equal(padan_corpus_begin(&corpus, "xx", 6400, NULL), PADAN_OK);
+    assert_int_equal(padan_corpus_begin(&corpus, "en", 6400, NULL), PADAN_OK);
     for (int i = 0; i < 6400; i++) {
         char text[80];
-        snprintf(text, sizeof text, "%s %s w%c%c w%c%c w%c%c w%c%c w%c%c w%c%c w%c%c", i % 16 == 0 ? "evenly" : "",
-                 i < 400 ? "flood" : "", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i % 23, 'a' + i / 23 % 26, 'a' + i % 19,
+        snprintf(text, sizeof text, "%s %s w%c%c w%c%c w%c%c w%c%c w%c%c w%c%c w%c%c", i % 32 == 0 ? "even" : "",
+                 i < 200 ? "flood" : "", 'a' + i % 26, 'a' + i / 26 % 26, 'a' + i % 23, 'a' + i / 23 % 26, 'a' + i % 19,
                  'b' + i / 19 % 25, 'a' + i % 17, 'c' + i / 17 % 24, 'a' + i % 13, 'd' + i / 13 % 23, 'a' + i % 11,
                  'e' + i / 11 % 22, 'a' + i % 7, 'f' + i / 7 % 21);
         assert_int_equal(padan_corpus_add(&corpus, padan_string(text), NULL), PADAN_OK);
     }
     padan_corpus_weigh(&corpus);
-    size_t even = padan_table_find(&corpus.stems, "evenly", 6), flood = padan_table_find(&corpus.stems, "flood", 5);
+    size_t even = padan_table_find(&corpus.stems, "even", 4), flood = padan_table_find(&corpus.stems, "flood", 5);
     assert_int_equal(corpus.kinds[even].count, corpus.kinds[flood].count);
     assert_true(corpus.kinds[even].passing);
     assert_false(corpus.kinds[flood].passing);

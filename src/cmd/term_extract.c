@@ -38,7 +38,7 @@ static int put_cells(struct extracting *extracting, const struct padan_term_cand
 /* The columns are such that "term import" reads them. */
 static int put_header(struct extracting *extracting, struct padan_error *error)
 {
-    return padan_output_format(extracting->output, error, "%s\t%s\tcount\tshare\tscore\t%s_context\t%s_context\n",
+    return padan_output_format(extracting->output, error, "%s\t%s\tcount\tshare\tscore\t%s:context\t%s:context\n",
                                extracting->source, extracting->target, extracting->source, extracting->target);
 }
 

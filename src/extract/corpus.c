@@ -82,6 +82,23 @@ static int push(struct padan_corpus *corpus, uint32_t number, size_t start, size
     return PADAN_OK;
 }
 
+/* Whether a letter of Katakana stands at a place; each takes three bytes. */
+static bool is_katakana(struct padan_string text, size_t at)
+{
+    const unsigned char *bytes = (const unsigned char *)text.data + at;
+    return at + 3 <= text.size && bytes[0] == 0xE3 && ((bytes[1] == 0x82 && bytes[2] >= 0xA0) || bytes[1] == 0x83);
+}
+
+/* How many pieces from one on are a word: foreign words in Katakana, which no dictionary has, come in pieces. */
+static size_t join(struct padan_string text, const struct padan_word *list, size_t count)
+{
+    size_t pieces = 1;
+    while (pieces < count && list[pieces].start == list[pieces - 1].end && list[pieces].start >= 3 &&
+           is_katakana(text, list[pieces].start) && is_katakana(text, list[pieces].start - 3))
+        pieces++;
+    return pieces;
+}
+
 /* A hyphen between words parts them no more than a space does; any other sign or a number does. */
 int padan_corpus_cut(struct padan_corpus *corpus, struct padan_string text, bool add, struct padan_error *error)
 {
@@ -89,8 +106,10 @@ int padan_corpus_cut(struct padan_corpus *corpus, struct padan_string text, bool
     size_t count;
     int status = padan_words_cut(corpus->words, text, &list, &count, error);
     corpus->row_count = 0;
-    for (size_t i = 0; status == PADAN_OK && i < count; i++) {
-        struct padan_string word = { text.data + list[i].start, list[i].end - list[i].start };
+    for (size_t i = 0, pieces; status == PADAN_OK && i < count; i += pieces) {
+        pieces = join(text, list + i, count - i);
+        size_t end = list[i + pieces - 1].end;
+        struct padan_string word = { text.data + list[i].start, end - list[i].start };
         uint32_t number = 0;
         bool hyphen = i > 0 && i + 1 < count && word.size == 1 && *word.data == '-' &&
                       list[i - 1].end == list[i].start && list[i + 1].start == list[i].end;
@@ -99,7 +118,7 @@ int padan_corpus_cut(struct padan_corpus *corpus, struct padan_string text, bool
         if (list[i].kind == PADAN_WORD_LETTERS)
             status = number_of(corpus, word, add, &number, error);
         if (status == PADAN_OK)
-            status = push(corpus, number, list[i].start, list[i].end, error);
+            status = push(corpus, number, list[i].start, end, error);
     }
     return status;
 }

@@ -95,8 +95,17 @@ static const struct padan_kind *kind_of(const struct counting *counting, uint32_
     return &counting->corpus->kinds[word - 1];
 }
 
+/* Counts a neighbour; nothing, or a word of any subject, is none in particular. */
+static void vote(const struct counting *counting, uint32_t *word, int64_t *votes, uint32_t neighbour)
+{
+    bool none = neighbour == 0 || kind_of(counting, neighbour)->passing;
+    if (*votes == 0 && !none)
+        *word = neighbour;
+    *votes += !none && neighbour == *word ? 1 : *votes > 0 ? -1 : 0;
+}
+
 /* All runs that begin with a word. */
-static bool count_from(struct counting *counting, const uint32_t *row, size_t left)
+static bool count_from(struct counting *counting, const uint32_t *row, size_t left, uint32_t before)
 {
     if (row[0] == 0 || kind_of(counting, row[0])->passing)
         return true;
@@ -110,6 +119,8 @@ static bool count_from(struct counting *counting, const uint32_t *row, size_t le
         if (!gram)
             return false;
         gram->count++;
+        vote(counting, &gram->before, &gram->before_votes, before);
+        vote(counting, &gram->after, &gram->after_votes, size < left ? row[size] : 0);
     }
     return true;
 }
@@ -121,7 +132,7 @@ static int count_all(struct counting *counting, struct padan_corpus *corpus, str
     while (status == PADAN_OK && (status = padan_corpus_next(corpus, &end, error)) == PADAN_OK && !end) {
         bool whole = true;
         for (size_t i = 0; i < corpus->row_count && whole; i++)
-            whole = count_from(counting, corpus->row + i, corpus->row_count - i);
+            whole = count_from(counting, corpus->row + i, corpus->row_count - i, i > 0 ? corpus->row[i - 1] : 0);
         while (whole && counting->grams->count > most_runs)
             whole = drop_rare(counting->grams, ++counting->dropped + 1);
         if (!whole)
@@ -188,7 +199,10 @@ static double score(const struct counting *counting, const struct padan_gram *gr
     weight = 0.5 * (weight / words + best);
     double value = log2((double)gram->size + 1) * own;
     double bond = gram->size > 1 ? cohesion(counting, gram) : lone_bond;
-    return log2(1 + value) * weight * (0.3 + bond);
+    /* What always has the same word beside it is a part of something. */
+    double votes = (double)(gram->before_votes > gram->after_votes ? gram->before_votes : gram->after_votes);
+    double part = fmin(1, fmax(0, votes / (double)gram->count - 0.4) / 0.5);
+    return log2(1 + value) * weight * (0.3 + bond) * (1 - part);
 }
 
 static int by_score(const void *a, const void *b)

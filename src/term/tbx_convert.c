@@ -250,6 +250,35 @@ static void take_namespaces(struct turning *turning)
             turning->failed = true;
 }
 
+/* The namespace of the core structure, which the root declares; a file may have had another there. */
+static xmlNsPtr core_namespace(struct turning *turning, xmlNodePtr root)
+{
+    for (xmlNsPtr space = root->nsDef; space; space = space->next) {
+        xmlChar *href = space->prefix ? NULL : xmlStrdup(BAD_CAST PADAN_TBX_NAMESPACE);
+        if (!href)
+            continue;
+        xmlFree((xmlChar *)space->href);
+        space->href = href;
+        return space;
+    }
+    xmlNsPtr space = xmlNewNs(root, BAD_CAST PADAN_TBX_NAMESPACE, NULL);
+    turning->failed |= !space;
+    return space;
+}
+
+/* Takes out a namespace without prefix that an entry declares for itself; nothing is in it any more. */
+static void drop_default(xmlNodePtr entry)
+{
+    for (xmlNsPtr *at = &entry->nsDef; *at; at = &(*at)->next) {
+        xmlNsPtr space = *at;
+        if (space->prefix)
+            continue;
+        *at = space->next;
+        xmlFreeNs(space);
+        return;
+    }
+}
+
 bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kind *from,
                        const struct padan_tbx_kind *to)
 {
@@ -258,15 +287,13 @@ bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kin
     if (from->version != to->version && to->version == 3)
         turn_structure(&turning, entry->entry);
     turn_languages(entry->entry);
-    if (to->version == 3) {
-        turning.core = xmlSearchNsByHref(entry->document, root, BAD_CAST PADAN_TBX_NAMESPACE);
-        if (!turning.core || turning.core->prefix)
-            turning.core = xmlNewNs(root, BAD_CAST PADAN_TBX_NAMESPACE, NULL);
-        turning.failed |= !turning.core;
-    }
+    if (to->version == 3)
+        turning.core = core_namespace(&turning, root);
     take_namespaces(&turning);
     turn_children(&turning, entry->entry);
     entry->entry->ns = turning.core;
+    if (turning.space && turning.space != turning.core && !turning.space->prefix)
+        drop_default(entry->entry);
     if (from->version != to->version && to->version == 2)
         turn_structure(&turning, entry->entry);
     return !turning.failed;

@@ -16,3 +16,9 @@ TESTS += tests/unit/test_tbx
 tests_unit_test_tbx_SOURCES = tests/unit/test_tbx.c
 tests_unit_test_tbx_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_tbx_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_extract
+TESTS += tests/unit/test_extract
+tests_unit_test_extract_SOURCES = tests/unit/test_extract.c
+tests_unit_test_extract_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_extract_LDADD = $(UNIT_LIBS)

@@ -144,27 +144,67 @@ PADAN_API int padan_rendering_table_new(struct padan_rendering_table **out, cons
 PADAN_API void padan_rendering_table_free(struct padan_rendering_table *table);
 
 /*
- * Counts a place of a hit: its rendering (empty: none was found), as probable as it was said to be, and the
- * document. Strings are copied. Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION.
+ * Says what was asked for: renderings of the forms that stand in it come before those of other forms of the same stem,
+ * as "generate" is of "generator". Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION.
  */
-PADAN_API int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_string rendering,
-                                        double probability, struct padan_string document, struct padan_error *error);
+PADAN_API int padan_rendering_table_ask(struct padan_rendering_table *table, struct padan_string query,
+                                        struct padan_error *error);
+
+/*
+ * Counts a place of a hit, `place` as it stands in the text: its rendering (empty: none was found), as probable as it
+ * was said to be, and the document. Strings are copied. Errors: PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_string place,
+                                        struct padan_string rendering, double probability, struct padan_string document,
+                                        struct padan_error *error);
 
 struct padan_rendering_count {
     struct padan_string text;                          /* the form that comes most often; the table's */
     int64_t count;                                     /* places that have it, in any form */
+    int64_t asked;                                     /* of them those in a form that was asked for */
     double share;                                      /* of all places, 0 to 1 */
     double probability;                                /* mean */
     struct padan_string first_document, last_document; /* that have it, in the order of adding; or empty */
     int64_t number;                                    /* of the first place, from 1 */
 };
 
-/* The renderings by falling count; *out is freed with free(). Errors: PADAN_ERROR_ALLOCATION. */
+/* The renderings by falling `asked`, then by falling count; *out is freed with free(). Errors: PADAN_ERROR_ALLOCATION.
+ */
 PADAN_API int padan_rendering_table_list(const struct padan_rendering_table *table, struct padan_rendering_count **out,
                                          size_t *count, struct padan_error *error);
 
 /* How many places were counted, and how many of them (or NULL) had a rendering. */
 PADAN_API int64_t padan_rendering_table_places(const struct padan_rendering_table *table, int64_t *rendered);
+
+/* Words that stand beside the places of hits more often than elsewhere in a memory. One thread at a time. */
+struct padan_collocates;
+
+/*
+ * `within` words on each side of a place count; `language` is the range that was searched. The memory must live as long
+ * and have current indexes. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_collocates_new(struct padan_collocates **out, struct padan_memory *memory, const char *language,
+                                   size_t within, struct padan_error *error);
+PADAN_API void padan_collocates_free(struct padan_collocates *collocates);
+
+/* Counts the words of a hit; those of scripts that show no words are left out. Errors: PADAN_ERROR_ALLOCATION. */
+PADAN_API int padan_collocates_add(struct padan_collocates *collocates, const struct padan_found *found,
+                                   struct padan_error *error);
+
+struct padan_collocate {
+    struct padan_string text; /* folded; it belongs to the collocates */
+    int64_t count;            /* beside the places */
+    double expected;          /* so many by chance */
+    double score;             /* log-likelihood; above 6.63 chance is ruled out at one in a hundred */
+};
+
+/*
+ * The words that stand there twice at least and more often than by chance, by falling score; *out is freed with free().
+ * Not within the call that gives hits. Errors: PADAN_ERROR_ALLOCATION, and what SQLite answers.
+ * Source: Dunning 1993, Accurate methods for the statistics of surprise and coincidence.
+ */
+PADAN_API int padan_collocates_list(struct padan_collocates *collocates, struct padan_collocate **out, size_t *count,
+                                    struct padan_error *error);
 
 /* Key words in context: lines that have the hits below one another, and their order. For one language. */
 struct padan_kwic;

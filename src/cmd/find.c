@@ -55,6 +55,10 @@ static int settle_hits(struct finding *finding, struct padan_error *error)
 static int take_hit(void *context, const struct padan_found *found, struct padan_error *error)
 {
     struct finding *finding = context;
+    if (finding->collocates) {
+        finding->written++;
+        return padan_collocates_add(finding->collocates, found, error);
+    }
     int status = hits_add(&finding->hits, found, finding->memory, finding->kwic, finding->order, error);
     bool full = finding->hits.count - finding->marked == MARKING_HITS;
     return status == PADAN_OK && full ? settle_hits(finding, error) : status;
@@ -120,6 +124,14 @@ static int ask_memory(struct finding *finding, struct padan_memory *memory, cons
     return status;
 }
 
+static int begin_collocates(struct finding *finding, struct padan_memory *memory,
+                            const struct padan_find_options *options, struct padan_error *error)
+{
+    if (!finding->within)
+        return PADAN_OK;
+    return padan_collocates_new(&finding->collocates, memory, options->source, (size_t)finding->within, error);
+}
+
 static double now(void)
 {
     struct timespec time;
@@ -133,10 +145,16 @@ static int find_in(struct finding *finding, struct padan_memory *memory, const s
     struct padan_error error;
     double start = now();
     finding->searched = memory;
-    int status = ask_memory(finding, memory, arguments->operands[0], options, &error);
-    if (status == PADAN_OK && !finding->reader_gone)
+    int status = begin_collocates(finding, memory, options, &error);
+    if (status == PADAN_OK)
+        status = ask_memory(finding, memory, arguments->operands[0], options, &error);
+    if (status == PADAN_OK && finding->collocates)
+        status = finding_put_collocates(finding, &error);
+    else if (status == PADAN_OK && !finding->reader_gone)
         status = settle_hits(finding, &error);
     marking_end_memory(&finding->marking);
+    padan_collocates_free(finding->collocates);
+    finding->collocates = NULL;
     if (option_given(arguments, OPTION_TIMING))
         message("%.1f ms", now() - start);
     if (status == PADAN_ERROR_ARGUMENT)
@@ -193,11 +211,12 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     if (padan_output_open(&finding->output, NULL, &error) != PADAN_OK)
         return failure(&error);
     finding->screen = screen_of(finding->output);
-    finding_begin(finding, &error);
+    if (finding->within == 0)
+        finding_begin(finding, &error);
     int result = find_everywhere(finding, arguments, options);
     hits_sort(&finding->hits, finding->order);
     if (result == EXIT_DONE && !finding->reader_gone &&
-        (write_hits(finding, &error) != PADAN_OK || finding_end(finding, &error) != PADAN_OK))
+        (write_hits(finding, &error) != PADAN_OK || (finding->within == 0 && finding_end(finding, &error) != PADAN_OK)))
         result = finding->reader_gone ? EXIT_DONE : failure(&error);
     hits_free(&finding->hits);
     marking_free(&finding->marking);
@@ -249,10 +268,21 @@ static int check_modes(const struct arguments *arguments)
     if (sensitive && option_given(arguments, OPTION_FAMILY))
         return usage_error(arguments->command,
                            "--case and --accents look for a form as it is given, --family for others");
+    if (option_given(arguments, OPTION_COLLOCATES) && memory_count(arguments) > 1)
+        return usage_error(arguments->command, "--collocates counts in one memory at a time");
     if (sensitive && option_given(arguments, OPTION_REGEX))
         return usage_error(arguments->command,
                            "a regular expression minds case and accents anyway; (?i) before it makes case alike");
     return EXIT_DONE;
+}
+
+/* How far collocates are looked for; 0 where they are not. */
+static int read_within(int64_t *within, const struct arguments *arguments)
+{
+    if (!option_given(arguments, OPTION_COLLOCATES))
+        return EXIT_DONE;
+    *within = 5;
+    return option_integer(within, arguments, OPTION_WITHIN, 1, 1000);
 }
 
 static void read_conditions(struct padan_find_options *options, const struct arguments *arguments)
@@ -280,6 +310,8 @@ static int run(const struct arguments *arguments)
     if (usage == EXIT_DONE)
         usage = option_integer(&finding.limit, arguments, OPTION_LIMIT, 1, INT64_MAX);
     if (usage == EXIT_DONE)
+        usage = read_within(&finding.within, arguments);
+    if (usage == EXIT_DONE)
         usage = option_integer(&finding.skip, arguments, OPTION_SKIP, 0, INT64_MAX);
     if (usage != EXIT_DONE)
         return usage;
@@ -288,7 +320,7 @@ static int run(const struct arguments *arguments)
     options.mode = mode_given(arguments);
     read_conditions(&options, arguments);
     finding.query = arguments->operands[0];
-    marking_begin(&finding.marking, option_given(arguments, OPTION_RENDERINGS));
+    marking_begin(&finding.marking, arguments->operands[0], option_given(arguments, OPTION_RENDERINGS));
     const char *format = option_format(arguments, "text");
     finding.put = writer_named(format, finding.order);
     finding.is_columns = strcmp(format, "kwic") == 0;
@@ -336,6 +368,13 @@ static const struct command_option options[] = {
     { .key = OPTION_RENDERINGS,
       .name = "renderings",
       .help = "count how QUERY was rendered: a table after the hits, or alone as tsv" },
+    { .key = OPTION_COLLOCATES,
+      .name = "collocates",
+      .help = "in place of the hits, the words that stand beside them more often than by chance" },
+    { .key = OPTION_WITHIN,
+      .name = "within",
+      .value = "N",
+      .help = "collocates stand up to N words away; without it: 5" },
     { .key = OPTION_SORT,
       .name = "sort",
       .value = "ORDER",
@@ -359,7 +398,8 @@ const struct command command_find = {
     .summary = "find words in the memory, with their translation beside them",
     .synopsis =
         "-s LANG [-t LANG] [--exact | --family | --regex] [--case] [--accents] [--with QUERY] [--without QUERY] "
-        "[--document NAME] [--since DATE] [--until DATE] [--renderings] [--sort left|right|doc] [--limit N] [--skip N] "
+        "[--document NAME] [--since DATE] [--until DATE] [--renderings] [--collocates [--within N]] [--sort "
+        "left|right|doc] [--limit N] [--skip N] "
         "[--format text|kwic|tsv|jsonl|html] [--timing] QUERY",
     .arguments =
         "QUERY is words that must all be there, literally (C++, peace-keeping), in any order; a \"phrase\" in "

@@ -335,6 +335,27 @@ int finding_put_table(struct finding *finding, struct padan_error *error)
     return status;
 }
 
+int finding_put_collocates(struct finding *finding, struct padan_error *error)
+{
+    struct padan_collocate *list;
+    size_t count;
+    bool is_tsv = finding->put == finding_put_tsv;
+    int status = padan_collocates_list(finding->collocates, &list, &count, error);
+    if (status == PADAN_OK)
+        status = padan_output_format(finding->output, error,
+                                     is_tsv ? "word\tcount\texpected\tscore\n" : " count  expected     score  word\n");
+    for (size_t i = 0; status == PADAN_OK && i < count; i++) {
+        int size = (int)list[i].text.size;
+        const char *word = list[i].text.data;
+        status = is_tsv ? padan_output_format(finding->output, error, "%.*s\t%" PRId64 "\t%.2f\t%.2f\n", size, word,
+                                              list[i].count, list[i].expected, list[i].score)
+                        : padan_output_format(finding->output, error, "%6" PRId64 " %9.2f %9.2f  %.*s\n", list[i].count,
+                                              list[i].expected, list[i].score, size, word);
+    }
+    free(list);
+    return status;
+}
+
 static int put_names(struct finding *finding, const char *const *names, size_t count, struct padan_error *error)
 {
     struct padan_string cells[6];
@@ -348,6 +369,8 @@ int finding_begin(struct finding *finding, struct padan_error *error)
     static const char *const hit[] = { "source", "target", "unit", "document", "position" };
     static const char *const rendering[] = { "rendering",   "count",          "share",
                                              "probability", "first_document", "last_document" };
+    if (finding->collocates)
+        return PADAN_OK;
     if (finding->put == finding_put_html)
         return finding_begin_html(finding, error);
     if (finding->put != finding_put_tsv)

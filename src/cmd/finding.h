@@ -18,7 +18,9 @@ struct finding {
     size_t marked; /* of them */
     struct padan_memory *searched;
     struct marking marking;
+    struct padan_collocates *collocates; /* where they are asked for, in place of hits; or NULL */
     const char *memory; /* its path where several are searched, or NULL */
+    int64_t within;     /* collocates in place of hits, so many words away; or 0 */
     int64_t skip;       /* hits to pass over */
     int64_t limit;      /* hits to write; 0: all */
     int64_t written;
@@ -50,6 +52,9 @@ size_t finding_rendered_spans(struct padan_span *spans, const struct hit *hit);
 
 /* The table of renderings, where they are counted: after text, or alone as tsv. */
 int finding_put_table(struct finding *finding, struct padan_error *error);
+
+/* The table of words beside the hits, in place of them. */
+int finding_put_collocates(struct finding *finding, struct padan_error *error);
 
 /* What comes before the first hit, and after the last. */
 int finding_begin(struct finding *finding, struct padan_error *error);

@@ -7,9 +7,9 @@
 #include "place.h"
 #include "utf8.h"
 
-void marking_begin(struct marking *marking, bool is_counted)
+void marking_begin(struct marking *marking, const char *query, bool is_counted)
 {
-    *marking = (struct marking){ .options = PADAN_ALIGN_OPTIONS_INIT, .is_counted = is_counted };
+    *marking = (struct marking){ .options = PADAN_ALIGN_OPTIONS_INIT, .query = query, .is_counted = is_counted };
     marking->options.data = data_folder(marking->data);
 }
 
@@ -38,7 +38,10 @@ static int choose_target(struct marking *marking, const struct padan_found *foun
         return PADAN_OK;
     memcpy(marking->target, tag.data, tag.size);
     marking->target[tag.size] = '\0';
-    return marking->is_counted ? padan_rendering_table_new(&marking->table, marking->target, error) : PADAN_OK;
+    if (!marking->is_counted)
+        return PADAN_OK;
+    int status = padan_rendering_table_new(&marking->table, marking->target, error);
+    return status == PADAN_OK ? padan_rendering_table_ask(marking->table, padan_string(marking->query), error) : status;
 }
 
 static bool has_language(const struct padan_find_target *target, const char *language)
@@ -105,7 +108,11 @@ static int count_renderings(struct marking *marking, const struct hit *hit, stru
         if (rendering->span_count > 0)
             view = (struct padan_string){ text + rendering->spans[0].start,
                                           rendering->spans[0].end - rendering->spans[0].start };
-        status = padan_rendering_table_add(marking->table, view, rendering->probability, hit->found.document, error);
+        size_t start = hit->found.spans[rendering->place].start;
+        size_t end = hit->found.spans[rendering->place + rendering->place_count - 1].end;
+        struct padan_string place = { hit->found.text.data + start, end - start };
+        status =
+            padan_rendering_table_add(marking->table, place, view, rendering->probability, hit->found.document, error);
     }
     return status;
 }

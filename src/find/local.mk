@@ -2,6 +2,7 @@
 libpadan_core_la_SOURCES += \
 	src/find/affixes.c src/find/affixes.h \
 	src/find/candidates.c src/find/candidates.h \
+	src/find/collocates.c \
 	src/find/endings.c src/find/endings.h \
 	src/find/family.c src/find/family.h \
 	src/find/filter.c src/find/filter.h \

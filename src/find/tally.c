@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
 
 #include "base/arena.h"
 #include "base/error.h"
@@ -17,7 +19,7 @@ struct form {
 };
 
 struct row {
-    int64_t count;
+    int64_t count, asked;
     double probability; /* sum */
     size_t form;        /* the most frequent one */
     struct padan_string first, last;
@@ -27,7 +29,7 @@ struct row {
 struct padan_rendering_table {
     struct padan_words *words;
     struct padan_stemmer *stemmer;
-    struct padan_buffer folded, key;
+    struct padan_buffer folded, key, query; /* the last: what was asked, folded */
     struct padan_table keys, forms;
     struct row *rows;  /* by key */
     struct form *form; /* by form */
@@ -59,6 +61,7 @@ void padan_rendering_table_free(struct padan_rendering_table *table)
     padan_stemmer_free(table->stemmer);
     padan_buffer_free(&table->folded);
     padan_buffer_free(&table->key);
+    padan_buffer_free(&table->query);
     padan_table_free(&table->keys);
     padan_table_free(&table->forms);
     padan_arena_free(&table->strings);
@@ -129,13 +132,47 @@ static bool note_document(struct padan_rendering_table *table, struct row *row, 
     return true;
 }
 
-int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_string rendering, double probability,
-                              struct padan_string document, struct padan_error *error)
+int padan_rendering_table_ask(struct padan_rendering_table *table, struct padan_string query, struct padan_error *error)
+{
+    padan_buffer_clear(&table->query);
+    return padan_word_fold(&table->query, query, error);
+}
+
+static bool is_letter_at(const struct padan_buffer *text, size_t at)
+{
+    UChar32 c;
+    U8_GET_OR_FFFD((const uint8_t *)text->data, 0, (int32_t)at, (int32_t)text->size, c);
+    return u_isalnum(c);
+}
+
+/* Whether a place, folded, stands in the query and not within one of its words. */
+static bool stands_in_query(const struct padan_rendering_table *table)
+{
+    const struct padan_buffer *query = &table->query, *place = &table->folded;
+    if (place->size == 0 || query->size < place->size)
+        return false;
+    for (size_t at = 0; at + place->size <= query->size; at++) {
+        size_t end = at + place->size;
+        if (memcmp(query->data + at, place->data, place->size) != 0)
+            continue;
+        if ((at == 0 || !is_letter_at(query, at - 1)) && (end == query->size || !is_letter_at(query, end)))
+            return true;
+    }
+    return false;
+}
+
+int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_string place,
+                              struct padan_string rendering, double probability, struct padan_string document,
+                              struct padan_error *error)
 {
     table->places++;
     if (rendering.size == 0)
         return PADAN_OK;
-    int status = make_key(table, rendering, error);
+    padan_buffer_clear(&table->folded);
+    int status = padan_word_fold(&table->folded, place, error);
+    bool asked = status == PADAN_OK && stands_in_query(table);
+    if (status == PADAN_OK)
+        status = make_key(table, rendering, error);
     if (status != PADAN_OK)
         return status;
     size_t number = add_row(table);
@@ -145,6 +182,7 @@ int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_
     struct row *row = &table->rows[number];
     table->rendered++;
     row->count++;
+    row->asked += asked;
     row->probability += probability;
     table->form[form].count++;
     if (row->form == PADAN_TABLE_NONE || table->form[form].count > table->form[row->form].count)
@@ -155,6 +193,8 @@ int padan_rendering_table_add(struct padan_rendering_table *table, struct padan_
 static int by_count(const void *left, const void *right)
 {
     const struct padan_rendering_count *a = left, *b = right;
+    if (a->asked != b->asked)
+        return a->asked > b->asked ? -1 : 1;
     if (a->count != b->count)
         return a->count > b->count ? -1 : 1;
     return (a->number > b->number) - (a->number < b->number);
@@ -179,6 +219,7 @@ int padan_rendering_table_list(const struct padan_rendering_table *table, struct
         (*out)[(*count)++] = (struct padan_rendering_count){
             .text = text_of(&table->forms, row->form),
             .count = row->count,
+            .asked = row->asked,
             .share = (double)row->count / (double)table->places,
             .probability = row->probability / (double)row->count,
             .first_document = row->first,

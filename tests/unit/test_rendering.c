@@ -211,7 +211,9 @@ static void ugly_texts(void **state)
 
 static void count(struct padan_rendering_table *table, const char *text, const char *document)
 {
-    assert_int_equal(padan_rendering_table_add(table, padan_string(text), 0.5, padan_string(document), NULL), PADAN_OK);
+    assert_int_equal(
+        padan_rendering_table_add(table, padan_string("x"), padan_string(text), 0.5, padan_string(document), NULL),
+        PADAN_OK);
 }
 
 static void forms_are_counted_together(void **state)
@@ -241,6 +243,30 @@ static void forms_are_counted_together(void **state)
     padan_rendering_table_free(table);
 }
 
+/* "generator" finds "generate" too, and more often. */
+static void forms_asked_for_come_first(void **state)
+{
+    static const char *const places[] = { "generate", "Generator", "generates", "generators", "generates" };
+    struct padan_rendering_table *table;
+    struct padan_rendering_count *list;
+    size_t length;
+    (void)state;
+    assert_int_equal(padan_rendering_table_new(&table, "id", NULL), PADAN_OK);
+    assert_int_equal(padan_rendering_table_ask(table, padan_string("random generator"), NULL), PADAN_OK);
+    for (size_t i = 0; i < 5; i++)
+        assert_int_equal(padan_rendering_table_add(table, padan_string(places[i]),
+                                                   padan_string(i == 1 ? "pembangkit" : "buat"), 1, padan_string("a"),
+                                                   NULL),
+                         PADAN_OK);
+    assert_int_equal(padan_rendering_table_list(table, &list, &length, NULL), PADAN_OK);
+    assert_int_equal(length, 2);
+    assert_memory_equal(list[0].text.data, "pembangkit", 10);
+    assert_int_equal(list[0].asked, 1);
+    assert_int_equal(list[1].count, 4);
+    free(list);
+    padan_rendering_table_free(table);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -249,6 +275,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(no_spaces, make_memory, remove_memory),
         cmocka_unit_test_setup_teardown(ugly_texts, make_memory, remove_memory),
         cmocka_unit_test(forms_are_counted_together),
+        cmocka_unit_test(forms_asked_for_come_first),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

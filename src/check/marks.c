@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Brackets and quotation marks, what ends a text, blanks, capitals. */
+#include <stdio.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -217,6 +218,24 @@ static bool asks(const struct padan_check_side *side, struct padan_check_span en
            padan_check_language_in(side->language, "hy my km bo dz");
 }
 
+/* A full stop of an abbreviation may end no sentence: "etc.", "Inc.", "p.m.". */
+static bool ends_in_abbreviation(const struct padan_check_side *side, struct padan_check_span end)
+{
+    static const char *const words = " etc dll dsb dst dkk inc ltd co corp jr sr usw bzw ca no nr st dr vs pp tsb u.s u.k "
+                                     "s.a gmbh и т.д т.п др пр ud osv itd itp stb ";
+    char padded[24];
+    size_t start = end.start;
+    bool dotted = false;
+    while (start > 0 && side->text.data[start - 1] != ' ' && end.start - start < 16) {
+        start--;
+        dotted |= side->text.data[start] == '.';
+    }
+    snprintf(padded, sizeof padded, " %.*s ", (int)(end.start - start), side->text.data + start);
+    for (char *at = padded; *at; at++)
+        *at = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+    return side->text.data[end.start] == '.' && end.start > start && (dotted || strstr(words, padded));
+}
+
 int padan_check_final(struct padan_checking *checking, struct padan_error *error)
 {
     static const char *const names[] = { "no punctuation", "a full stop or the like", "a question mark", "a colon" };
@@ -231,6 +250,8 @@ int padan_check_final(struct padan_checking *checking, struct padan_error *error
         const struct padan_check_side *at = &checking->sides[side];
         if (endings[side] == ENDS_OPEN && may_lack(at->language, lacks) &&
             (lacks != ENDS_QUESTION || asks(at, (struct padan_check_span){ spans[side].end, spans[side].end })))
+            return PADAN_OK;
+        if (endings[side] == ENDS_STATEMENT && lacks == ENDS_OPEN && ends_in_abbreviation(at, spans[side]))
             return PADAN_OK;
         if (endings[side] == ENDS_STATEMENT && lacks == ENDS_QUESTION && may_lack(at->language, lacks) &&
             asks(at, spans[side]))

@@ -124,6 +124,18 @@ static int report_one(struct padan_checking *checking, int side, const struct pa
                                    padan_check_side_name(!side), PADAN_CHECK_PART(part));
 }
 
+/* "Saturday (23/9/2023)": the day of the week may say enough, where the other side has it. */
+static bool has_weekday(const struct padan_checking *checking, int side, const struct padan_value *date)
+{
+    const struct padan_check_side *at = &checking->sides[side];
+    for (size_t i = 0; i < at->value_count; i++) {
+        if (at->values[i].kind == PADAN_VALUE_WEEKDAY && checking->matching.other[side][i] >= 0 &&
+            at->values[i].end <= date->start && date->start - at->values[i].end < 4)
+            return true;
+    }
+    return false;
+}
+
 /* A value that is left with none on the other side to be held against. */
 static int judge_one(struct padan_checking *checking, int side, const struct padan_value *value,
                      struct padan_error *error)
@@ -133,7 +145,7 @@ static int judge_one(struct padan_checking *checking, int side, const struct pad
     bool full = value->kind == PADAN_VALUE_DATE && value->readings[0].day > 0 && value->readings[0].month > 0;
     if (dated ? !full : is_soft(value))
         return PADAN_OK;
-    if (has_digits(checking->sides[!side].text, part))
+    if (has_digits(checking->sides[!side].text, part) || (dated && has_weekday(checking, side, value)))
         return PADAN_OK;
     return report_one(checking, side, value, error);
 }

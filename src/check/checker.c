@@ -381,8 +381,8 @@ static int align_pair(struct padan_checker *checker, size_t pair, struct padan_e
     }
     if (count == 0)
         return PADAN_OK;
-    int status = padan_check_align(checker->likeness, source, target, count, checker->pairs[pair],
-                                   checker->options.data, error);
+    int status =
+        padan_check_align(checker->likeness, source, target, count, checker->pairs[pair], checker->options.data, error);
     for (size_t i = 0; i < count && status == PADAN_OK; i++)
         checker->waiting[checker->places[i]].likeness = checker->likeness[i];
     return status;

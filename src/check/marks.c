@@ -22,9 +22,9 @@ static const struct {
     UChar32 open, close;
     int kind;
 } all_brackets[] = {
-    { '(', ')', ROUND },          { 0xFF08, 0xFF09, ROUND },   { '[', ']', SQUARE },        { 0xFF3B, 0xFF3D, SQUARE },
-    { '{', '}', CURLY },          { 0xFF5B, 0xFF5D, CURLY },   { 0x3010, 0x3011, SQUARE },  { 0x3014, 0x3015, SQUARE },
-    { 0x300C, 0x300D, CORNER },   { 0x300E, 0x300F, CORNER },  { 0xFE41, 0xFE42, CORNER },  { 0x300A, 0x300B, TITLE },
+    { '(', ')', ROUND },        { 0xFF08, 0xFF09, ROUND },  { '[', ']', SQUARE },       { 0xFF3B, 0xFF3D, SQUARE },
+    { '{', '}', CURLY },        { 0xFF5B, 0xFF5D, CURLY },  { 0x3010, 0x3011, SQUARE }, { 0x3014, 0x3015, SQUARE },
+    { 0x300C, 0x300D, CORNER }, { 0x300E, 0x300F, CORNER }, { 0xFE41, 0xFE42, CORNER }, { 0x300A, 0x300B, TITLE },
     { 0x3008, 0x3009, TITLE },
 };
 
@@ -204,7 +204,8 @@ static enum ending find_ending(const struct padan_check_side *side, struct padan
 /* Languages without a sign for what ends a statement or a question, or that leave it out. */
 static bool may_lack(const struct padan_check_language *language, enum ending ending)
 {
-    return padan_check_language_in(language, ending == ENDS_QUESTION ? "th lo km my bo ja hy dz zh yue ko" : "th lo dz bo");
+    return padan_check_language_in(language,
+                                   ending == ENDS_QUESTION ? "th lo km my bo ja hy dz zh yue ko" : "th lo dz bo");
 }
 
 /* 〜か。 asks as well as a question mark does. */
@@ -221,8 +222,9 @@ static bool asks(const struct padan_check_side *side, struct padan_check_span en
 /* A full stop of an abbreviation may end no sentence: "etc.", "Inc.", "p.m.". */
 static bool ends_in_abbreviation(const struct padan_check_side *side, struct padan_check_span end)
 {
-    static const char *const words = " etc dll dsb dst dkk inc ltd co corp jr sr usw bzw ca no nr st dr vs pp tsb u.s u.k "
-                                     "s.a gmbh и т.д т.п др пр ud osv itd itp stb ";
+    static const char *const words =
+        " etc dll dsb dst dkk inc ltd co corp jr sr usw bzw ca no nr st dr vs pp tsb u.s u.k "
+        "s.a gmbh и т.д т.п др пр ud osv itd itp stb ";
     char padded[24];
     size_t start = end.start;
     bool dotted = false;
@@ -352,7 +354,8 @@ static UChar32 first_letter(struct padan_string text, struct padan_check_span *s
     for (size_t at = 0; at < text.size;) {
         size_t start = at;
         UChar32 c = padan_utf8_next(text, &at);
-        if (c >= 0 && (u_isdigit(c) || c == '<' || c == '{' || c == '%' || c == '&' || c == '$' || c == '/' || c == '@'))
+        if (c >= 0 &&
+            (u_isdigit(c) || c == '<' || c == '{' || c == '%' || c == '&' || c == '$' || c == '/' || c == '@'))
             return -1;
         if (c < 0 || !u_isalpha(c))
             continue;

@@ -323,7 +323,8 @@ static bool is_known_word(struct padan_check_names *names, const struct padan_ch
 }
 
 /* "Geophysics Agency", "Memorandum of Understanding": what is named so has a word that is no name behind it. */
-static bool is_institution(struct padan_check_names *names, const struct padan_check_side *side, int number, size_t word)
+static bool is_institution(struct padan_check_names *names, const struct padan_check_side *side, int number,
+                           size_t word)
 {
     for (size_t next = word; is_near(side, next) && is_capital(side, next + 1); next++) {
         if (is_known_word(names, side, number, next + 1))
@@ -458,8 +459,9 @@ static bool has_alike(struct padan_check_names *names, const struct padan_check_
 /* Names of East Asia are read otherwise in each of its languages: Kishida is Antian in Chinese, Kim is Jin. */
 static bool is_east_asian(struct padan_string word)
 {
-    static const char *const others = " kim lee park moon yoon choi jung jeong kang cho yoo lim shin han nguyen tran pham "
-                                      "phan hoang vu vo dang bui do ho ngo duong ly trinh dinh truong ";
+    static const char *const others =
+        " kim lee park moon yoon choi jung jeong kang cho yoo lim shin han nguyen tran pham "
+        "phan hoang vu vo dang bui do ho ngo duong ly trinh dinh truong ";
     char padded[40];
     size_t vowels = 0;
     if (word.size < 2 || word.size > 20)
@@ -553,8 +555,8 @@ static bool is_heard(struct comparing *comparing, int side, const struct name *n
     if (same_script)
         return has_alike(names, other, sound, count, first_of((struct padan_string){ word, size }));
     if (other->language->cased)
-        return has_alike(names, other, sound, count, -1) || sounds_there(comparing, side, sound, count,
-                                                                         (struct padan_string){ word, size });
+        return has_alike(names, other, sound, count, -1) ||
+               sounds_there(comparing, side, sound, count, (struct padan_string){ word, size });
     return sounds_there(comparing, side, sound, count, (struct padan_string){ word, size });
 }
 

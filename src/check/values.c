@@ -81,12 +81,12 @@ static bool is_one(const struct padan_value *value)
 /* Shares are said with words for numbers that are not read as such: two thirds, 三分之二, halb acht. */
 static bool has_share(struct padan_string text)
 {
-    static const char *const words[] = { "third",   "quarter", "half",  "halves", "fifth",  "tenth", "rittel", "iertel",
-                                         "alb",     "ünftel",  "tiers", "quart",  "demi",   "moitié", "pertiga", "perempat",
-                                         "setengah", "paruh",  "terc",  "terz",   "cuart",  "medi",  "mezz",   "трет",
-                                         "четверт", "полтор",  "полов", "harmad", "negyed", "fél",   "分之",   "分の",
-                                         "半",       "आध",      "तिहाई", "चौथाई",  "ثلث",    "ربع",   "نصف",    "หนึ่งใน",
-                                         "ครึ่ง" };
+    static const char *const words[] = { "third",   "quarter",  "half",     "halves",  "fifth",  "tenth", "rittel",
+                                         "iertel",  "alb",      "ünftel",   "tiers",   "quart",  "demi",  "moitié",
+                                         "pertiga", "perempat", "setengah", "paruh",   "terc",   "terz",  "cuart",
+                                         "medi",    "mezz",     "трет",     "четверт", "полтор", "полов", "harmad",
+                                         "negyed",  "fél",      "分之",     "分の",    "半",     "आध",    "तिहाई",
+                                         "चौथाई",   "ثلث",      "ربع",      "نصف",     "หนึ่งใน",  "ครึ่ง" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (memmem(text.data, text.size, words[i], strlen(words[i])))
             return true;

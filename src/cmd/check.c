@@ -267,7 +267,8 @@ static int fix(struct check_run *run, struct padan_error *error)
         return failure(error);
     message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
     if (run->fixed.batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", run->fixed.batch, run->fixed.batch);
+        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", run->fixed.batch,
+                run->fixed.batch);
     return EXIT_DONE;
 }
 
@@ -340,10 +341,7 @@ static const struct command_option options[] = {
       .value = "LANG",
       .help = "the language of the target side; without it, each of a unit's others" },
     { .key = OPTION_ONLY, .name = "only", .value = "CHECKS", .help = "make these checks alone, with commas between" },
-    { .key = OPTION_ENABLE,
-      .name = "enable",
-      .value = "CHECKS",
-      .help = "make these too; 'all' makes every check" },
+    { .key = OPTION_ENABLE, .name = "enable", .value = "CHECKS", .help = "make these too; 'all' makes every check" },
     { .key = OPTION_DISABLE, .name = "disable", .value = "CHECKS", .help = "leave these out" },
     { .key = OPTION_FAIL_ON,
       .name = "fail-on",
@@ -376,12 +374,14 @@ static const struct command_option options[] = {
 const struct command command_check = {
     .name = "check",
     .summary = "find what looks wrong in pairs of a text and its translation",
-    .synopsis = "[-s LANG] [-t LANG] [--only CHECKS] [--enable CHECKS] [--disable CHECKS] [--fail-on SEVERITY] "
-                "[--project FILE] [--fix] [--input FORMAT] [--encoding NAME] [--format text|jsonl|sarif] [-o FILE] "
-                "[--json] [FILE ...]",
-    .arguments = "FILE is what import takes: TMX, XLIFF, PO, tables and others; '-' is standard input. Two plain texts "
-                 "or HTML pages are a text and its translation, and are aligned first. Without FILE the memory is "
-                 "checked. The terms of the memory count in any case. Units of a file are numbered from 0.",
+    .synopsis =
+        "[-s LANG] [-t LANG] [--only CHECKS] [--enable CHECKS] [--disable CHECKS] [--fail-on SEVERITY] "
+        "[--project FILE] [--fix] [--input FORMAT] [--encoding NAME] [--format text|jsonl|sarif] [-o FILE] "
+        "[--json] [FILE ...]",
+    .arguments =
+        "FILE is what import takes: TMX, XLIFF, PO, tables and others; '-' is standard input. Two plain texts "
+        "or HTML pages are a text and its translation, and are aligned first. Without FILE the memory is "
+        "checked. The terms of the memory count in any case. Units of a file are numbered from 0.",
     .options = options,
     .operands_min = 0,
     .operands_max = OPERANDS_ANY,

@@ -27,8 +27,8 @@ static int take_finding(void *context, const struct padan_finding *finding, stru
     assert_true(finding->target_start <= finding->target_end && finding->target_end <= finding->target.size);
     told->count++;
     if (told->size < sizeof told->text - 100)
-        told->size += (size_t)snprintf(told->text + told->size, 100, "%s@%lld ", finding->check->id,
-                                       (long long)finding->unit);
+        told->size +=
+            (size_t)snprintf(told->text + told->size, 100, "%s@%lld ", finding->check->id, (long long)finding->unit);
     return PADAN_OK;
 }
 
@@ -206,12 +206,21 @@ static struct padan_check_project *read_project(const char *text, size_t size, i
 
 static void a_project_is_read_or_refused(void **state)
 {
-    static const char good[] = "\xEF\xBB\xBF# comment\r\n\r\nenable sentences\r\ndisable number\nseverity date note\n"
-                               "fail-on warning\npattern a target error x+ -- no x\npattern b pair a => b\n"
-                               "suppress all file:a.tmx unit:3 text:\"a b\" -- because";
-    static const char *const wrong[] = { "enable",          "severity date",       "pattern a",          "pattern a target",
-                                         "suppress date x", "suppress date -- ",   "suppress x -- y",    "fail-on x",
-                                         "what",            "pattern a target (*", "pattern a pair x =>" };
+    static const char good[] =
+        "\xEF\xBB\xBF# comment\r\n\r\nenable sentences\r\ndisable number\nseverity date note\n"
+        "fail-on warning\npattern a target error x+ -- no x\npattern b pair a => b\n"
+        "suppress all file:a.tmx unit:3 text:\"a b\" -- because";
+    static const char *const wrong[] = { "enable",
+                                         "severity date",
+                                         "pattern a",
+                                         "pattern a target",
+                                         "suppress date x",
+                                         "suppress date -- ",
+                                         "suppress x -- y",
+                                         "fail-on x",
+                                         "what",
+                                         "pattern a target (*",
+                                         "pattern a pair x =>" };
     enum padan_severity severity = PADAN_SEVERITY_ERROR;
     (void)state;
     struct padan_check_project *project = read_project(good, sizeof good - 1, PADAN_OK);

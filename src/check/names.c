@@ -181,8 +181,16 @@ int padan_check_names_new(struct padan_check_names **out, const struct padan_che
     if (!names->known[0] || !names->known[1])
         return padan_error_allocation(error);
     know_lexicons(names, pair, data);
-    int status = padan_check_places_new(&names->places, pair, error);
-    return status == PADAN_OK ? padan_skeletons_new(&names->skeletons, error) : status;
+    return PADAN_OK;
+}
+
+/* What takes a tenth of a second to make, when it is first needed. */
+static int make_ready(struct padan_check_names *names, const struct padan_check_pair *pair, struct padan_error *error)
+{
+    int status = names->places ? PADAN_OK : padan_check_places_new(&names->places, pair, error);
+    if (status == PADAN_OK && !names->skeletons)
+        status = padan_skeletons_new(&names->skeletons, error);
+    return status;
 }
 
 void padan_check_names_free(struct padan_check_names *names)
@@ -672,6 +680,9 @@ int padan_check_name(struct padan_checking *checking, struct padan_error *error)
     bool cased = checking->sides[0].language->cased && checking->sides[1].language->cased;
     if (cased ? found[0].count == 0 || found[1].count == 0 : found[0].count + found[1].count < 2)
         return PADAN_OK;
+    status = make_ready(names, checking->pair, error);
+    if (status != PADAN_OK)
+        return status;
     for (int side = 0; side < 2; side++) {
         padan_buffer_clear(&names->folded[side]);
         padan_check_fold(&names->folded[side], checking->sides[side].text);

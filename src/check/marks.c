@@ -14,7 +14,7 @@ enum { ROUND, SQUARE, CURLY, CORNER, TITLE, KINDS, QUOTES = KINDS };
 
 struct tally {
     int open[KINDS], close[KINDS];
-    int quotes;
+    int quotes, inches;                      /* of quotes, those that may be inches */
     struct padan_check_span last[KINDS + 1]; /* where one of the kind stands */
 };
 
@@ -65,8 +65,9 @@ static struct tally tally_of(struct padan_string text)
             continue;
         struct padan_check_span span = { start, at };
         if (is_quote(c)) {
-            /* An inch is a mark that may be a quotation mark: it is one where that makes them even. */
-            tally.quotes += is_no_quote(text, start, at, c) ? 2 : 1;
+            bool inch = is_no_quote(text, start, at, c);
+            tally.quotes++;
+            tally.inches += inch;
             tally.last[QUOTES] = span;
         } else {
             count_bracket(&tally, c, span);
@@ -108,7 +109,8 @@ static int check_kind(struct padan_checking *checking, const struct tally tallie
 
 static int check_quotes(struct padan_checking *checking, const struct tally tallies[2], struct padan_error *error)
 {
-    if (tallies[PADAN_SOURCE].quotes % 2 == tallies[PADAN_TARGET].quotes % 2)
+    if (tallies[PADAN_SOURCE].quotes % 2 == tallies[PADAN_TARGET].quotes % 2 || tallies[PADAN_SOURCE].inches > 0 ||
+        tallies[PADAN_TARGET].inches > 0)
         return PADAN_OK;
     int side = tallies[PADAN_SOURCE].quotes % 2 ? PADAN_SOURCE : PADAN_TARGET;
     return padan_check_report_side(checking, side, tallies[side].last[QUOTES], error,

@@ -354,7 +354,7 @@ static bool is_headline(const struct padan_check_side *side)
     }
     UChar32 last = side->word_count > 0 ? first_of(word_text(side, side->word_count - 1)) : 0;
     bool ends = last == '.' || last == '?' || last == '!';
-    return words > 2 && capitals * 3 > words * 2 && !ends;
+    return !ends && (capitals == words || (words > 2 && capitals * 3 > words * 2));
 }
 
 /* Whether a word may be a part of a name. */

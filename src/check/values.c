@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 
 #include "check/checking.h"
+#include "check/language.h"
 #include "text/utf8.h"
 
 static bool is_date_kind(const struct padan_value *value)
@@ -20,12 +21,24 @@ static struct padan_check_span span_of(const struct padan_value *value)
     return (struct padan_check_span){ value->start, value->end };
 }
 
+/* %1 and %2$s are places for texts, where a language does not write per cent so, as Turkish does. */
+static bool is_placeholder(const struct padan_check_side *side, const struct padan_value *value)
+{
+    size_t start = value->start;
+    char before = start > 0 ? side->text.data[start - 1] : ' ';
+    if (before == '{' || before == '$')
+        return true;
+    bool sign = side->text.data[start] == '%' || before == '%';
+    return sign && !padan_check_language_in(side->language, "tr az eu ku");
+}
+
 /* The next value from `from` that has no counterpart and is of the kinds; the count where there is none. */
 static size_t next_left(const struct padan_checking *checking, int side, size_t from, bool dates)
 {
     const struct padan_check_side *at = &checking->sides[side];
     while (from < at->value_count &&
-           (checking->matching.other[side][from] >= 0 || is_date_kind(&at->values[from]) != dates))
+           (checking->matching.other[side][from] >= 0 || is_date_kind(&at->values[from]) != dates ||
+            is_placeholder(at, &at->values[from])))
         from++;
     return from;
 }

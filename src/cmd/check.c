@@ -33,6 +33,8 @@ struct check_run {
     struct padan_check_summary summary;
     struct padan_check_fix_summary fixed;
     int64_t refused;
+    int numbering; /* what went wrong while a unit that was refused was numbered */
+    struct padan_error numbering_error;
 };
 
 static int open_memories(struct check_run *run, struct padan_error *error)
@@ -107,6 +109,16 @@ static int check_memory(struct check_run *run, struct padan_memory *memory, stru
     return status == PADAN_OK ? padan_memory_each_unit(memory, &filter, &sink, error) : status;
 }
 
+/* Says what was mended or refused; a unit that is left out takes a number all the same. */
+static void take_warning(void *context, const struct padan_error *warning)
+{
+    struct check_run *run = context;
+    const struct padan_unit nothing = { .variant_count = 0 };
+    warning_reporter.report(warning_reporter.context, warning);
+    if (warning->status < 0 && run->numbering == PADAN_OK)
+        run->numbering = padan_checker_put(run->checker, &nothing, &run->numbering_error);
+}
+
 static int check_file(struct check_run *run, const char *path, struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
@@ -116,11 +128,16 @@ static int check_file(struct check_run *run, const char *path, struct padan_erro
     options.source = tag_or_null(run->source);
     options.target = tag_or_null(run->target);
     options.encoding = option_value(run->arguments, OPTION_ENCODING);
-    options.reporter = warning_reporter;
+    options.reporter = (struct padan_reporter){ take_warning, run };
+    options.halves = true;
     int status = padan_checker_file(run->checker, path, error);
     if (status == PADAN_OK)
         status = padan_exchange_read(path, &options, NULL, &sink, &summary, error);
     run->refused += summary.refused;
+    if (status == PADAN_OK && run->numbering != PADAN_OK) {
+        status = run->numbering;
+        *error = run->numbering_error;
+    }
     return status;
 }
 

@@ -464,31 +464,49 @@ static bool has_alike(struct padan_check_names *names, const struct padan_check_
     return false;
 }
 
-/* Names of East Asia are read otherwise in each of its languages: Kishida is Antian in Chinese, Kim is Jin. */
-static bool is_east_asian(struct padan_string word)
+/* Surnames of Korea and Vietnam as English writes them. */
+static bool is_surname(struct padan_string word)
 {
-    static const char *const others =
+    static const char *const surnames =
         " kim lee park moon yoon choi jung jeong kang cho yoo lim shin han nguyen tran pham "
         "phan hoang vu vo dang bui do ho ngo duong ly trinh dinh truong ";
-    char padded[40];
-    size_t vowels = 0;
-    if (word.size < 2 || word.size > 20)
+    char padded[24];
+    if (word.size > 20)
         return false;
     snprintf(padded, sizeof padded, " %.*s ", (int)word.size, word.data);
-    if (strstr(others, padded))
-        return true;
+    return strstr(surnames, padded) != NULL;
+}
+
+/* Consonants that may follow each other in a Japanese word in Latin letters: sh, ch, ts, ky, a doubled one, n before
+ * any. */
+static bool may_follow(char c, char next)
+{
+    return c == 'n' || c == next || (next == 'h' && (c == 's' || c == 'c')) || (c == 't' && next == 's') ||
+           next == 'y' || (c == 'm' && next == 'b');
+}
+
+/* Whether a word may be Japanese by its syllables. */
+static bool is_japanese(struct padan_string word)
+{
+    size_t vowels = 0;
     for (size_t i = 0; i < word.size; i++) {
         char c = word.data[i], next = i + 1 < word.size ? word.data[i + 1] : 'a';
         bool vowel = strchr("aeiou", c) != NULL, follows = strchr("aeiou", next) != NULL;
         vowels += vowel;
-        if (c == 'l' || c == 'v' || c == 'x' || c == 'q' || c == 'c' + 0 ? c != 'c' || next != 'h' : false)
+        if (!strchr("aeioubcdfghjkmnprstwyz", c) || (c == 'c' && next != 'h') ||
+            (!vowel && !follows && !may_follow(c, next)))
             return false;
-        bool group = (c == 's' && next == 'h') || (c == 'c' && next == 'h') || (c == 't' && next == 's') ||
-                     (next == 'y' && c != 'y') || c == next;
-        if (!vowel && !follows && !group && c != 'n' && !(c == 'm' && next == 'b'))
+        /* A word ends in a vowel or in n. */
+        if (i + 1 == word.size && !vowel && c != 'n')
             return false;
     }
-    return vowels > 1 || word.size < 4;
+    return vowels > 1 || (vowels == 1 && word.size < 4);
+}
+
+/* Names of East Asia are read otherwise in each of its languages: Kishida is Antian in Chinese, Kim is Jin. */
+static bool is_east_asian(struct padan_string word)
+{
+    return is_surname(word) || is_japanese(word);
 }
 
 static bool is_ideographic(const struct padan_check_language *language)

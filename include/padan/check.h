@@ -66,14 +66,14 @@ PADAN_API void padan_check_project_free(struct padan_check_project *project);
 PADAN_API bool padan_check_project_fails(const struct padan_check_project *project, enum padan_severity *severity);
 
 struct padan_check_options {
-    unsigned version;       /* 1 */
-    const char *only;       /* ids with commas between: no others are made; or NULL */
-    const char *enable;     /* ids that are made besides those that are on; "all": every one; or NULL */
-    const char *disable;    /* ids that are not made; or NULL */
-    const char *source;     /* BCP 47 range of the source side; NULL: a unit's first variant */
-    const char *target;     /* of the target side; NULL: each other variant, one after the other */
-    const char *data;       /* folder that holds lexicon/ and rules/ (the tm/ folder); NULL: as installed */
-    const char *file;       /* what findings are said to be in; or NULL */
+    unsigned version;         /* 1 */
+    const char *only;         /* ids with commas between: no others are made; or NULL */
+    const char *enable;       /* ids that are made besides those that are on; "all": every one; or NULL */
+    const char *disable;      /* ids that are not made; or NULL */
+    const char *source;       /* BCP 47 range of the source side; NULL: a unit's first variant */
+    const char *target;       /* of the target side; NULL: each other variant, one after the other */
+    const char *data;         /* folder that holds lexicon/ and rules/ (the tm/ folder); NULL: as installed */
+    const char *file;         /* what findings are said to be in; or NULL */
     const char *dictionaries; /* folders of hunspell's dictionaries with colons between; NULL: the usual ones */
     struct padan_memory *const *terms; /* memories whose term bases count */
     size_t term_count;
@@ -86,10 +86,10 @@ struct padan_check_options {
     }
 
 struct padan_check_summary {
-    int64_t units;        /* looked at */
-    int64_t found[3];     /* findings, by severity */
-    int64_t suppressed;   /* that the project suppresses */
-    int64_t flagged;      /* units with findings */
+    int64_t units;      /* looked at */
+    int64_t found[3];   /* findings, by severity */
+    int64_t suppressed; /* that the project suppresses */
+    int64_t flagged;    /* units with findings */
 };
 
 /* Checks units one after the other. One thread at a time. */
@@ -98,8 +98,8 @@ struct padan_checker;
 /*
  * Freed by padan_checker_free. Memory is bounded: a sample of units is held back at the start, from which lengths and
  * letters of the languages are learned, and of what is compared across units some 100 bytes a unit are kept, of 2
- * million units at most. Errors: PADAN_ERROR_ARGUMENT (no such check), PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION, those of
- * padan_memory_each_concept.
+ * million units at most. Errors: PADAN_ERROR_ARGUMENT (no such check), PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION,
+ * those of padan_memory_each_concept.
  */
 PADAN_API int padan_checker_new(struct padan_checker **out, const struct padan_check_options *options,
                                 const struct padan_finding_sink *sink, struct padan_error *error);

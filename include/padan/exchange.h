@@ -27,6 +27,7 @@ struct padan_exchange_options {
      * src/exchange/README), "-" for one to pass over. A first row that names columns is passed over. Or NULL. */
     const char *columns;
     const char *companion; /* of "moses": the file of the target lines; or NULL */
+    bool halves; /* of "tsv" and "csv": rows with a text in one language are given too, with an empty text beside it */
 };
 #define PADAN_EXCHANGE_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \

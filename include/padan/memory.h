@@ -55,7 +55,13 @@ struct padan_batch_summary {
     bool same_source;  /* the very same source was stored before; nothing was done, its units count as already there */
 };
 
-enum padan_batch_kind { PADAN_BATCH_ALIGN, PADAN_BATCH_IMPORT, PADAN_BATCH_DELETE, PADAN_BATCH_DEDUPE, PADAN_BATCH_FIX };
+enum padan_batch_kind {
+    PADAN_BATCH_ALIGN,
+    PADAN_BATCH_IMPORT,
+    PADAN_BATCH_DELETE,
+    PADAN_BATCH_DEDUPE,
+    PADAN_BATCH_FIX
+};
 
 /*
  * What becomes of a unit whose source text (with its codes) is stored in the same languages with another target. Where
@@ -406,9 +412,9 @@ struct padan_amend_summary {
 /*
  * Changes texts of stored units, as one batch that undo takes back. `amend` is asked of each unit, twice where it has
  * something to change; it fills `variants`, a copy of the unit's that it may change, with texts that live until it is
- * asked again, and answers through `changed`. `filter` as in padan_memory_each_unit; of a unit that it lets through, all
- * variants are given. `name` is what the batch is called in lists. Nothing is stored where anything fails.
- * Errors: those of padan_memory_each_unit and padan_batch_begin, or what `amend` answered.
+ * asked again, and answers through `changed`. `filter` as in padan_memory_each_unit; of a unit that it lets through,
+ * all variants are given. `name` is what the batch is called in lists. Nothing is stored where anything fails. Errors:
+ * those of padan_memory_each_unit and padan_batch_begin, or what `amend` answered.
  */
 PADAN_API int padan_memory_amend(struct padan_memory *memory, const char *name, const struct padan_unit_filter *filter,
                                  int (*amend)(void *context, const struct padan_unit *unit,

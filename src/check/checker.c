@@ -14,7 +14,7 @@
 #include "base/vector.h"
 #include "check/checking.h"
 #include "check/language.h"
-#include "text/language.h"
+#include "text/utf8.h"
 
 /* Units, and bytes of their texts, that wait at most; pairs of languages that a run may have. */
 enum { WINDOW_UNITS = 1000, WINDOW_BYTES = 1 << 21, MOST_PAIRS = 256, MOST_MESSAGE = 512 };
@@ -361,6 +361,11 @@ static bool reserve_segments(struct padan_checker *checker)
     return checker->segment_capacity > 0;
 }
 
+static bool is_valid(struct padan_string text)
+{
+    return padan_utf8_fault(text) == text.size;
+}
+
 /* The pairs of texts of one pair of languages that wait, as the aligner sees them. */
 static int align_pair(struct padan_checker *checker, size_t pair, struct padan_error *error)
 {
@@ -368,7 +373,7 @@ static int align_pair(struct padan_checker *checker, size_t pair, struct padan_e
     struct padan_align_segment *source = checker->segments, *target = source + checker->segment_capacity;
     for (size_t i = 0; i < checker->waiting_count; i++) {
         const struct waiting *waiting = &checker->waiting[i];
-        if (waiting->pair != pair)
+        if (waiting->pair != pair || !is_valid(waiting->source->text) || !is_valid(waiting->target->text))
             continue;
         source[count] = (struct padan_align_segment){ .text = waiting->source->text, .paragraph = count };
         target[count] = (struct padan_align_segment){ .text = waiting->target->text, .paragraph = count };
@@ -376,8 +381,8 @@ static int align_pair(struct padan_checker *checker, size_t pair, struct padan_e
     }
     if (count == 0)
         return PADAN_OK;
-    int status = padan_check_align(checker->likeness, source, target, count, checker->pairs[pair],
-                                   checker->options.data, error);
+    int status =
+        padan_check_align(checker->likeness, source, target, count, checker->pairs[pair], checker->options.data, error);
     for (size_t i = 0; i < count && status == PADAN_OK; i++)
         checker->waiting[checker->places[i]].likeness = checker->likeness[i];
     return status;

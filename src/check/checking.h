@@ -88,7 +88,7 @@ struct padan_checking {
     const char *rule;              /* of a pattern */
     enum padan_severity severity;
     struct padan_check_matching matching;
-    double likeness;               /* logarithm of the odds that the sides translate each other; NAN: not known */
+    double likeness; /* logarithm of the odds that the sides translate each other; NAN: not known */
     struct padan_buffer scratch[2];
 };
 

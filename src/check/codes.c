@@ -55,8 +55,7 @@ static bool squeeze(struct padan_buffer *out, struct padan_string text)
 
 static bool contains(const struct padan_buffer *text, const struct padan_buffer *part)
 {
-    return part->size > 0 && text->size >= part->size &&
-           memmem(text->data, text->size, part->data, part->size) != NULL;
+    return part->size > 0 && text->size >= part->size && memmem(text->data, text->size, part->data, part->size) != NULL;
 }
 
 /* What a code is made of. */
@@ -72,8 +71,8 @@ static size_t run_end(struct padan_string text, size_t at, struct shape *shape)
     *shape = (struct shape){ 0 };
     while (end < text.size) {
         char c = text.data[end];
-        bool joins = memchr("-/._:", c, 5) != NULL && end > at && end + 1 < text.size &&
-                     is_wordy(text.data[end - 1]) && is_wordy(text.data[end + 1]);
+        bool joins = memchr("-/._:", c, 5) != NULL && end > at && end + 1 < text.size && is_wordy(text.data[end - 1]) &&
+                     is_wordy(text.data[end + 1]);
         if (!is_wordy(c) && !joins)
             break;
         if (joins && (c == '.' || c == ':') && is_letter(text.data[end - 1]) != is_letter(text.data[end + 1]))
@@ -151,7 +150,8 @@ static bool has_its_digits(const struct padan_buffer *text, struct padan_string 
     return true;
 }
 
-/* A letter in another script may stand for another letter: Т-72, 歼-20; those of India and East Asia have Latin ones. */
+/* A letter in another script may stand for another letter: Т-72, 歼-20; those of India and East Asia have Latin ones.
+ */
 static bool is_short(struct padan_string code, const struct padan_check_language *language)
 {
     size_t letters = 0;
@@ -177,8 +177,9 @@ static int check_codes_of(struct padan_checking *checking, int side, struct pada
         if (contains(&checking->scratch[0], &checking->scratch[1]) ||
             (!latin && is_short(code, other->language) && has_its_digits(&checking->scratch[0], code)))
             continue;
-        status = padan_check_report_side(checking, side, span, error, "the %s does not have \"%.*s\"",
-                                         padan_check_side_name(!side), PADAN_CHECK_PART(padan_check_part(one->text, span)));
+        status =
+            padan_check_report_side(checking, side, span, error, "the %s does not have \"%.*s\"",
+                                    padan_check_side_name(!side), PADAN_CHECK_PART(padan_check_part(one->text, span)));
     }
     return status;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is put right without asking: blanks at the ends and several in a row; and a straight quotation mark or apostrophe
- * in a text that has the typographic ones.
+ * What is put right without asking: blanks at the ends and several in a row; and a straight quotation mark or
+ * apostrophe in a text that has the typographic ones.
  *
  *     " Two  words "       => "Two words"
  *     "“Yes\", he said."   => "“Yes”, he said."

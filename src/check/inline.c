@@ -43,7 +43,8 @@ static size_t skip_names(struct padan_string text, size_t place)
     return place;
 }
 
-/* printf: %s, %-5.2f, %1$s, %ld, %(name)s, %%; answers its end, or `start`. A blank flag would be taken for "5 % des". */
+/* printf: %s, %-5.2f, %1$s, %ld, %(name)s, %%; answers its end, or `start`. A blank flag would be taken for "5 % des".
+ */
 static size_t printf_end(struct padan_string text, size_t start)
 {
     size_t end = start + 1;

@@ -22,8 +22,8 @@ static void find_script(struct padan_check_language *language)
     language->script = U_SUCCESS(status) && count > 0 ? codes[0] : USCRIPT_UNKNOWN;
     language->cased = uscript_isCased(language->script);
     for (int32_t i = 0; U_SUCCESS(status) && i < count; i++)
-        language->unspaced |= uscript_breaksBetweenLetters(codes[i]) || codes[i] == USCRIPT_HAN ||
-                              codes[i] == USCRIPT_HIRAGANA;
+        language->unspaced |=
+            uscript_breaksBetweenLetters(codes[i]) || codes[i] == USCRIPT_HAN || codes[i] == USCRIPT_HIRAGANA;
 }
 
 int padan_check_language_make(struct padan_check_language *language, const char *tag, struct padan_error *error)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Brackets and quotation marks, what ends a text, blanks, capitals. */
+#include <stdio.h>
 #include <string.h>
 
 #include <unicode/uchar.h>
@@ -13,7 +14,7 @@ enum { ROUND, SQUARE, CURLY, CORNER, TITLE, KINDS, QUOTES = KINDS };
 
 struct tally {
     int open[KINDS], close[KINDS];
-    int quotes;
+    int quotes, inches;                      /* of quotes, those that may be inches */
     struct padan_check_span last[KINDS + 1]; /* where one of the kind stands */
 };
 
@@ -21,9 +22,9 @@ static const struct {
     UChar32 open, close;
     int kind;
 } all_brackets[] = {
-    { '(', ')', ROUND },          { 0xFF08, 0xFF09, ROUND },   { '[', ']', SQUARE },        { 0xFF3B, 0xFF3D, SQUARE },
-    { '{', '}', CURLY },          { 0xFF5B, 0xFF5D, CURLY },   { 0x3010, 0x3011, SQUARE },  { 0x3014, 0x3015, SQUARE },
-    { 0x300C, 0x300D, CORNER },   { 0x300E, 0x300F, CORNER },  { 0xFE41, 0xFE42, CORNER },  { 0x300A, 0x300B, TITLE },
+    { '(', ')', ROUND },        { 0xFF08, 0xFF09, ROUND },  { '[', ']', SQUARE },       { 0xFF3B, 0xFF3D, SQUARE },
+    { '{', '}', CURLY },        { 0xFF5B, 0xFF5D, CURLY },  { 0x3010, 0x3011, SQUARE }, { 0x3014, 0x3015, SQUARE },
+    { 0x300C, 0x300D, CORNER }, { 0x300E, 0x300F, CORNER }, { 0xFE41, 0xFE42, CORNER }, { 0x300A, 0x300B, TITLE },
     { 0x3008, 0x3009, TITLE },
 };
 
@@ -64,8 +65,9 @@ static struct tally tally_of(struct padan_string text)
             continue;
         struct padan_check_span span = { start, at };
         if (is_quote(c)) {
-            /* An inch is a mark that may be a quotation mark: it is one where that makes them even. */
-            tally.quotes += is_no_quote(text, start, at, c) ? 2 : 1;
+            bool inch = is_no_quote(text, start, at, c);
+            tally.quotes++;
+            tally.inches += inch;
             tally.last[QUOTES] = span;
         } else {
             count_bracket(&tally, c, span);
@@ -107,7 +109,8 @@ static int check_kind(struct padan_checking *checking, const struct tally tallie
 
 static int check_quotes(struct padan_checking *checking, const struct tally tallies[2], struct padan_error *error)
 {
-    if (tallies[PADAN_SOURCE].quotes % 2 == tallies[PADAN_TARGET].quotes % 2)
+    if (tallies[PADAN_SOURCE].quotes % 2 == tallies[PADAN_TARGET].quotes % 2 || tallies[PADAN_SOURCE].inches > 0 ||
+        tallies[PADAN_TARGET].inches > 0)
         return PADAN_OK;
     int side = tallies[PADAN_SOURCE].quotes % 2 ? PADAN_SOURCE : PADAN_TARGET;
     return padan_check_report_side(checking, side, tallies[side].last[QUOTES], error,
@@ -203,7 +206,8 @@ static enum ending find_ending(const struct padan_check_side *side, struct padan
 /* Languages without a sign for what ends a statement or a question, or that leave it out. */
 static bool may_lack(const struct padan_check_language *language, enum ending ending)
 {
-    return padan_check_language_in(language, ending == ENDS_QUESTION ? "th lo km my bo ja hy dz zh yue ko" : "th lo dz bo");
+    return padan_check_language_in(language,
+                                   ending == ENDS_QUESTION ? "th lo km my bo ja hy dz zh yue ko" : "th lo dz bo");
 }
 
 /* 〜か。 asks as well as a question mark does. */
@@ -215,6 +219,25 @@ static bool asks(const struct padan_check_side *side, struct padan_check_span en
     UChar32 c = at > 0 ? padan_utf8_previous(side->text, &at) : -1;
     return c == 0x304B || c == 0x5417 || c == 0x5462 || c == 0x55CE || c == 0xAE4C || c == 0x306E ||
            padan_check_language_in(side->language, "hy my km bo dz");
+}
+
+/* A full stop of an abbreviation may end no sentence: "etc.", "Inc.", "p.m.". */
+static bool ends_in_abbreviation(const struct padan_check_side *side, struct padan_check_span end)
+{
+    static const char *const words =
+        " etc dll dsb dst dkk inc ltd co corp jr sr usw bzw ca no nr st dr vs pp tsb u.s u.k "
+        "s.a gmbh и т.д т.п др пр ud osv itd itp stb ";
+    char padded[24];
+    size_t start = end.start;
+    bool dotted = false;
+    while (start > 0 && side->text.data[start - 1] != ' ' && end.start - start < 16) {
+        start--;
+        dotted |= side->text.data[start] == '.';
+    }
+    snprintf(padded, sizeof padded, " %.*s ", (int)(end.start - start), side->text.data + start);
+    for (char *at = padded; *at; at++)
+        *at = *at >= 'A' && *at <= 'Z' ? (char)(*at + 32) : *at;
+    return side->text.data[end.start] == '.' && end.start > start && (dotted || strstr(words, padded));
 }
 
 int padan_check_final(struct padan_checking *checking, struct padan_error *error)
@@ -231,6 +254,8 @@ int padan_check_final(struct padan_checking *checking, struct padan_error *error
         const struct padan_check_side *at = &checking->sides[side];
         if (endings[side] == ENDS_OPEN && may_lack(at->language, lacks) &&
             (lacks != ENDS_QUESTION || asks(at, (struct padan_check_span){ spans[side].end, spans[side].end })))
+            return PADAN_OK;
+        if (endings[side] == ENDS_STATEMENT && lacks == ENDS_OPEN && ends_in_abbreviation(at, spans[side]))
             return PADAN_OK;
         if (endings[side] == ENDS_STATEMENT && lacks == ENDS_QUESTION && may_lack(at->language, lacks) &&
             asks(at, spans[side]))
@@ -331,7 +356,8 @@ static UChar32 first_letter(struct padan_string text, struct padan_check_span *s
     for (size_t at = 0; at < text.size;) {
         size_t start = at;
         UChar32 c = padan_utf8_next(text, &at);
-        if (c >= 0 && (u_isdigit(c) || c == '<' || c == '{' || c == '%' || c == '&' || c == '$' || c == '/' || c == '@'))
+        if (c >= 0 &&
+            (u_isdigit(c) || c == '<' || c == '{' || c == '%' || c == '&' || c == '$' || c == '/' || c == '@'))
             return -1;
         if (c < 0 || !u_isalpha(c))
             continue;

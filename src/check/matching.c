@@ -39,8 +39,11 @@ static bool same_digits(const struct padan_checking *checking, const struct pada
 /* Signs and words that several currencies share: a dollar may be any, 元 and ¥ too. */
 static bool same_family(const char *a, const char *b)
 {
-    static const char *const families[] = { "USD AUD CAD SGD HKD NZD TWD MXN BRL", "JPY CNY TWD KRW",
-                                            "INR IDR PKR LKR NPR MUR", "SEK NOK DKK ISK CZK", "CHF XAF XOF FRF",
+    static const char *const families[] = { "USD AUD CAD SGD HKD NZD TWD MXN BRL",
+                                            "JPY CNY TWD KRW",
+                                            "INR IDR PKR LKR NPR MUR",
+                                            "SEK NOK DKK ISK CZK",
+                                            "CHF XAF XOF FRF",
                                             "GBP EGP LBP SYP" };
     for (size_t i = 0; i < sizeof families / sizeof *families; i++) {
         if (strstr(families[i], a) && strstr(families[i], b))
@@ -137,8 +140,7 @@ static void run_pass(struct padan_checking *checking, enum pass pass)
     const struct padan_check_side *source = &checking->sides[PADAN_SOURCE], *target = &checking->sides[PADAN_TARGET];
     for (size_t i = 0; i < source->value_count; i++) {
         for (size_t k = 0; k < target->value_count && matching->other[PADAN_SOURCE][i] < 0; k++) {
-            if (matching->other[PADAN_TARGET][k] >= 0 ||
-                !meets(checking, &source->values[i], &target->values[k], pass))
+            if (matching->other[PADAN_TARGET][k] >= 0 || !meets(checking, &source->values[i], &target->values[k], pass))
                 continue;
             matching->other[PADAN_SOURCE][i] = (int16_t)k;
             matching->other[PADAN_TARGET][k] = (int16_t)i;

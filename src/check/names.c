@@ -181,8 +181,16 @@ int padan_check_names_new(struct padan_check_names **out, const struct padan_che
     if (!names->known[0] || !names->known[1])
         return padan_error_allocation(error);
     know_lexicons(names, pair, data);
-    int status = padan_check_places_new(&names->places, pair, error);
-    return status == PADAN_OK ? padan_skeletons_new(&names->skeletons, error) : status;
+    return PADAN_OK;
+}
+
+/* What takes a tenth of a second to make, when it is first needed. */
+static int make_ready(struct padan_check_names *names, const struct padan_check_pair *pair, struct padan_error *error)
+{
+    int status = names->places ? PADAN_OK : padan_check_places_new(&names->places, pair, error);
+    if (status == PADAN_OK && !names->skeletons)
+        status = padan_skeletons_new(&names->skeletons, error);
+    return status;
 }
 
 void padan_check_names_free(struct padan_check_names *names)
@@ -285,6 +293,13 @@ static bool has_neighbour(const struct padan_check_side *side, size_t word)
     return next_of_name(side, word) != SIZE_MAX || last_of_name(side, word) != SIZE_MAX;
 }
 
+/* "Col.", "Gen.": a title cut short, unless the text ends there. */
+static bool is_abbreviated(const struct padan_check_side *side, size_t word)
+{
+    size_t start = side->words[word].start, end = side->words[word].end;
+    return end - start < 5 && end + 1 < side->text.size && side->text.data[end] == '.';
+}
+
 /* Keys are named with others: Ctrl+C. */
 static bool is_key(const struct padan_check_side *side, size_t word)
 {
@@ -298,17 +313,61 @@ static void fold_word(struct padan_check_names *names, struct padan_string word)
     padan_check_fold(&names->word, word);
 }
 
+/* Letters alone: "Rp7.5" is none. */
+static bool is_letters(struct padan_string word)
+{
+    for (size_t at = 0; at < word.size;) {
+        UChar32 c = padan_utf8_next(word, &at);
+        if (c < 0 || u_isdigit(c))
+            return false;
+    }
+    return true;
+}
+
+static bool is_known_word(struct padan_check_names *names, const struct padan_check_side *side, int number, size_t word)
+{
+    fold_word(names, word_text(side, word));
+    return names->word.size == 0 || is_known(names->known[number], names->word.data, names->word.size);
+}
+
+/* "Geophysics Agency", "Memorandum of Understanding": what is named so has a word that is no name behind it. */
+static bool is_institution(struct padan_check_names *names, const struct padan_check_side *side, int number,
+                           size_t word)
+{
+    for (size_t next = word; is_near(side, next) && is_capital(side, next + 1); next++) {
+        if (is_known_word(names, side, number, next + 1))
+            return true;
+    }
+    return is_near(side, word) && word + 1 < side->word_count && word_text(side, word + 1).size == 2 &&
+           memcmp(word_text(side, word + 1).data, "of", 2) == 0;
+}
+
+/* A headline has a capital in most words, and nothing is a name for that. */
+static bool is_headline(const struct padan_check_side *side)
+{
+    size_t words = 0, capitals = 0;
+    for (size_t i = 0; i < side->word_count; i++) {
+        if (side->words[i].kind != PADAN_WORD_LETTERS || side->words[i].end - side->words[i].start < 4)
+            continue;
+        words++;
+        capitals += is_capital(side, i);
+    }
+    UChar32 last = side->word_count > 0 ? first_of(word_text(side, side->word_count - 1)) : 0;
+    bool ends = last == '.' || last == '?' || last == '!';
+    return !ends && (capitals == words || (words > 2 && capitals * 3 > words * 2));
+}
+
 /* Whether a word may be a part of a name. */
 static bool is_name(struct padan_check_names *names, const struct padan_check_side *side, int number, size_t word)
 {
     struct padan_string text = word_text(side, word);
-    if (!is_capital(side, word) || padan_text_length(text) < 3 || is_all_capitals(text) || is_key(side, word))
+    if (!is_capital(side, word) || padan_text_length(text) < 3 || is_all_capitals(text) || is_key(side, word) ||
+        is_abbreviated(side, word))
         return false;
     bool nouns = padan_check_language_in(side->language, "de lb gsw nds bar");
     if ((nouns || begins_sentence(side, word)) && !has_neighbour(side, word))
         return false;
-    fold_word(names, text);
-    return names->word.size > 0 && !is_known(names->known[number], names->word.data, names->word.size);
+    return is_letters(text) && !is_known_word(names, side, number, word) && !is_institution(names, side, number, word);
 }
 
 /* Words without a capital are no names, here and later. */
@@ -330,7 +389,7 @@ static void find_names(struct padan_check_names *names, const struct padan_check
                        struct names_of *found)
 {
     found->count = 0;
-    if (!side->language->cased)
+    if (!side->language->cased || is_headline(side))
         return;
     for (size_t i = 0; i < side->word_count && found->count < MOST_NAMES; i++) {
         if (is_name(names, side, number, i))
@@ -395,7 +454,7 @@ static bool has_alike(struct padan_check_names *names, const struct padan_check_
         while (shared < least && letters[shared] == sound[shared])
             shared++;
         bool same = first_of((struct padan_string){ names->word.data, names->word.size }) == first;
-        if (shared > 0 && (shared == size || shared == count) && (shared > 2 || (same && shared + 2 > size)))
+        if (shared > 1 && (shared == size || shared == count) && (shared > 2 || (same && shared + 2 > size)))
             return true;
         if (same && shared > 2)
             return true;
@@ -405,30 +464,49 @@ static bool has_alike(struct padan_check_names *names, const struct padan_check_
     return false;
 }
 
-/* Names of East Asia are read otherwise in each of its languages: Kishida is Antian in Chinese, Kim is Jin. */
-static bool is_east_asian(struct padan_string word)
+/* Surnames of Korea and Vietnam as English writes them. */
+static bool is_surname(struct padan_string word)
 {
-    static const char *const others = " kim lee park moon yoon choi jung jeong kang cho yoo lim shin han nguyen tran pham "
-                                      "phan hoang vu vo dang bui do ho ngo duong ly trinh dinh truong ";
-    char padded[40];
-    size_t vowels = 0;
-    if (word.size < 2 || word.size > 20)
+    static const char *const surnames =
+        " kim lee park moon yoon choi jung jeong kang cho yoo lim shin han nguyen tran pham "
+        "phan hoang vu vo dang bui do ho ngo duong ly trinh dinh truong ";
+    char padded[24];
+    if (word.size > 20)
         return false;
     snprintf(padded, sizeof padded, " %.*s ", (int)word.size, word.data);
-    if (strstr(others, padded))
-        return true;
+    return strstr(surnames, padded) != NULL;
+}
+
+/* Consonants that may follow each other in a Japanese word in Latin letters: sh, ch, ts, ky, a doubled one, n before
+ * any. */
+static bool may_follow(char c, char next)
+{
+    return c == 'n' || c == next || (next == 'h' && (c == 's' || c == 'c')) || (c == 't' && next == 's') ||
+           next == 'y' || (c == 'm' && next == 'b');
+}
+
+/* Whether a word may be Japanese by its syllables. */
+static bool is_japanese(struct padan_string word)
+{
+    size_t vowels = 0;
     for (size_t i = 0; i < word.size; i++) {
         char c = word.data[i], next = i + 1 < word.size ? word.data[i + 1] : 'a';
         bool vowel = strchr("aeiou", c) != NULL, follows = strchr("aeiou", next) != NULL;
         vowels += vowel;
-        if (c == 'l' || c == 'v' || c == 'x' || c == 'q' || c == 'c' + 0 ? c != 'c' || next != 'h' : false)
+        if (!strchr("aeioubcdfghjkmnprstwyz", c) || (c == 'c' && next != 'h') ||
+            (!vowel && !follows && !may_follow(c, next)))
             return false;
-        bool group = (c == 's' && next == 'h') || (c == 'c' && next == 'h') || (c == 't' && next == 's') ||
-                     (next == 'y' && c != 'y') || c == next;
-        if (!vowel && !follows && !group && c != 'n' && !(c == 'm' && next == 'b'))
+        /* A word ends in a vowel or in n. */
+        if (i + 1 == word.size && !vowel && c != 'n')
             return false;
     }
-    return vowels > 1 || word.size < 4;
+    return vowels > 1 || (vowels == 1 && word.size < 4);
+}
+
+/* Names of East Asia are read otherwise in each of its languages: Kishida is Antian in Chinese, Kim is Jin. */
+static bool is_east_asian(struct padan_string word)
+{
+    return is_surname(word) || is_japanese(word);
 }
 
 static bool is_ideographic(const struct padan_check_language *language)
@@ -483,7 +561,8 @@ static bool is_written(struct comparing *comparing, int side, const struct name 
     const char *word = names->word.data;
     size_t size = names->word.size;
     return size == 0 || contains(there, word, size) || (size > 5 && contains(there, word, size - 2)) ||
-           padan_check_places_meet(names->places, side, one->text, name->span, other->text);
+           padan_check_places_meet(names->places, side, one->text, name->span, other->text) ||
+           padan_check_places_has(names->places, side, one->text, name->span);
 }
 
 /* Whether the other side has a name that sounds like it. */
@@ -502,8 +581,8 @@ static bool is_heard(struct comparing *comparing, int side, const struct name *n
     if (same_script)
         return has_alike(names, other, sound, count, first_of((struct padan_string){ word, size }));
     if (other->language->cased)
-        return has_alike(names, other, sound, count, -1) || sounds_there(comparing, side, sound, count,
-                                                                         (struct padan_string){ word, size });
+        return has_alike(names, other, sound, count, -1) ||
+               sounds_there(comparing, side, sound, count, (struct padan_string){ word, size });
     return sounds_there(comparing, side, sound, count, (struct padan_string){ word, size });
 }
 
@@ -548,6 +627,13 @@ static const struct name *first_left(const struct padan_check_side *side, const 
     return NULL;
 }
 
+/* A name of several words, or of one that has no word with a capital beside it, so that it is no part of another. */
+static bool is_whole(const struct padan_check_side *side, const struct name *name)
+{
+    size_t next = next_of_name(side, name->word), last = last_of_name(side, name->word);
+    return next != SIZE_MAX || last == SIZE_MAX;
+}
+
 /* A name of several words, none of which is rendered. */
 static const struct name *whole_left(const struct padan_check_side *side, const struct names_of *found, size_t *words)
 {
@@ -579,7 +665,7 @@ static int judge(struct padan_checking *checking, const struct names_of found[2]
     if (sides[0].language->cased && sides[1].language->cased) {
         const struct name *source = first_left(&sides[0], &found[0]);
         const struct name *target = first_left(&sides[1], &found[1]);
-        if (!source || !target)
+        if (!source || !target || (!is_whole(&sides[0], source) && !is_whole(&sides[1], target)))
             return PADAN_OK;
         return padan_check_report(checking, source->span, target->span, error, "the name \"%.*s\" became \"%.*s\"",
                                   PADAN_CHECK_PART(padan_check_part(sides[0].text, source->span)),
@@ -612,6 +698,9 @@ int padan_check_name(struct padan_checking *checking, struct padan_error *error)
     bool cased = checking->sides[0].language->cased && checking->sides[1].language->cased;
     if (cased ? found[0].count == 0 || found[1].count == 0 : found[0].count + found[1].count < 2)
         return PADAN_OK;
+    status = make_ready(names, checking->pair, error);
+    if (status != PADAN_OK)
+        return status;
     for (int side = 0; side < 2; side++) {
         padan_buffer_clear(&names->folded[side]);
         padan_check_fold(&names->folded[side], checking->sides[side].text);

@@ -40,5 +40,7 @@ int padan_check_origin(struct padan_checking *checking, struct padan_error *erro
     if (dated && signed_)
         return PADAN_OK;
     return padan_check_report(checking, nowhere, nowhere, error, "the unit has no %s",
-                              dated ? "author" : signed_ ? "date" : "date and no author");
+                              dated     ? "author"
+                              : signed_ ? "date"
+                                        : "date and no author");
 }

@@ -246,3 +246,17 @@ bool padan_check_places_meet(const struct padan_check_places *places, int side, 
     padan_buffer_free(&there);
     return met;
 }
+
+bool padan_check_places_has(const struct padan_check_places *places, int side, struct padan_string text,
+                            struct padan_check_span word)
+{
+    struct padan_buffer folded = { 0 };
+    padan_check_fold(&folded, (struct padan_string){ text.data + word.start, word.end - word.start });
+    size_t stem = folded.size > 0 ? stem_of(folded.data, folded.size) : 0;
+    bool has = false;
+    /* Of a country's name as its people's: Indonesian, Norwegian. */
+    for (size_t size = folded.size; !has && size > 4 && size + 4 > stem; size--)
+        has = padan_table_find(&places->words[side], folded.data, size) != PADAN_TABLE_NONE;
+    padan_buffer_free(&folded);
+    return has;
+}

@@ -19,4 +19,8 @@ void padan_check_places_free(struct padan_check_places *places);
 bool padan_check_places_meet(const struct padan_check_places *places, int side, struct padan_string text,
                              struct padan_check_span word, struct padan_string other);
 
+/* Whether the word is such a name at all: what is of a place need not be said again in a translation. */
+bool padan_check_places_has(const struct padan_check_places *places, int side, struct padan_string text,
+                            struct padan_check_span word);
+
 #endif

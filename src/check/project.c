@@ -41,9 +41,9 @@ struct rule {
 };
 
 struct suppression {
-    const char *check; /* or "all" */
+    const char *check;       /* or "all" */
     const char *file, *text; /* or NULL */
-    int64_t unit;      /* -1: any */
+    int64_t unit;            /* -1: any */
 };
 
 struct padan_check_project {

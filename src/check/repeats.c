@@ -191,7 +191,8 @@ int padan_check_untranslated(struct padan_checking *checking, struct padan_error
 {
     struct padan_check_side *source = &checking->sides[PADAN_SOURCE], *target = &checking->sides[PADAN_TARGET];
     const struct padan_check_language *languages = checking->pair->languages;
-    if (source->text.size != target->text.size || memcmp(source->text.data, target->text.data, source->text.size) != 0 ||
+    if (source->text.size != target->text.size ||
+        memcmp(source->text.data, target->text.data, source->text.size) != 0 ||
         strcmp(languages[PADAN_SOURCE].primary, languages[PADAN_TARGET].primary) == 0)
         return PADAN_OK;
     int status = padan_check_words(source, error);

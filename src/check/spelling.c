@@ -19,11 +19,11 @@
 #include <unicode/ustring.h>
 #include <unistd.h>
 
-
 enum { MOST_WORD = 200 };
 
-static const char *const usual_folders = "/usr/share/hunspell:/usr/local/share/hunspell:/usr/share/myspell/dicts:"
-                                         "/opt/homebrew/share/hunspell:/Library/Spelling";
+static const char *const usual_folders =
+    "/usr/share/hunspell:/usr/local/share/hunspell:/usr/share/myspell/dicts:"
+    "/opt/homebrew/share/hunspell:/Library/Spelling";
 
 struct padan_check_spelling {
     Hunhandle *handle;
@@ -41,9 +41,10 @@ static bool is_there(char aff[PATH_MAX], char dic[PATH_MAX], const char *folder,
 /* The names that the dictionary of a language may have: en_GB, en, en_EN; and the commonest regions. */
 static bool find(char aff[PATH_MAX], char dic[PATH_MAX], const char *folder, size_t size, const char *language)
 {
-    static const char *const regions[][2] = { { "en", "en_US" }, { "en", "en_GB" }, { "pt", "pt_PT" }, { "ar", "ar" },
-                                              { "sv", "sv_SE" }, { "da", "da_DK" }, { "cs", "cs_CZ" }, { "uk", "uk_UA" },
-                                              { "hi", "hi_IN" }, { "ko", "ko_KR" }, { "de", "de_DE" } };
+    static const char *const regions[][2] = { { "en", "en_US" }, { "en", "en_GB" }, { "pt", "pt_PT" },
+                                              { "ar", "ar" },    { "sv", "sv_SE" }, { "da", "da_DK" },
+                                              { "cs", "cs_CZ" }, { "uk", "uk_UA" }, { "hi", "hi_IN" },
+                                              { "ko", "ko_KR" }, { "de", "de_DE" } };
     char name[PADAN_LANGUAGE_SIZE], primary[PADAN_LANGUAGE_SIZE], twice[PADAN_LANGUAGE_SIZE];
     snprintf(name, sizeof name, "%s", language);
     snprintf(primary, sizeof primary, "%.*s", (int)strcspn(language, "-"), language);

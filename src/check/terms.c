@@ -200,9 +200,10 @@ int padan_check_term_forbidden(struct padan_checking *checking, struct padan_err
         const struct concept *concept = concept_of(terms, found->concept);
         const char *best = concept ? concept->best[PADAN_TARGET] : NULL;
         struct padan_string term = padan_check_part(found->term, (struct padan_check_span){ 0, found->term.size });
-        status = padan_check_report_side(checking, PADAN_TARGET, (struct padan_check_span){ found->start, found->end },
-                                         error, best ? "\"%.*s\" is not to be used; \"%.60s\" is" : "\"%.*s\" is not to be used",
-                                         PADAN_CHECK_PART(term), best);
+        status = padan_check_report_side(
+            checking, PADAN_TARGET, (struct padan_check_span){ found->start, found->end }, error,
+            best ? "\"%.*s\" is not to be used; \"%.60s\" is" : "\"%.*s\" is not to be used", PADAN_CHECK_PART(term),
+            best);
     }
     return status;
 }

@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 
 #include "check/checking.h"
+#include "check/language.h"
 #include "text/utf8.h"
 
 static bool is_date_kind(const struct padan_value *value)
@@ -20,12 +21,24 @@ static struct padan_check_span span_of(const struct padan_value *value)
     return (struct padan_check_span){ value->start, value->end };
 }
 
+/* %1 and %2$s are places for texts, where a language does not write per cent so, as Turkish does. */
+static bool is_placeholder(const struct padan_check_side *side, const struct padan_value *value)
+{
+    size_t start = value->start;
+    char before = start > 0 ? side->text.data[start - 1] : ' ';
+    if (before == '{' || before == '$')
+        return true;
+    bool sign = side->text.data[start] == '%' || before == '%';
+    return sign && !padan_check_language_in(side->language, "tr az eu ku");
+}
+
 /* The next value from `from` that has no counterpart and is of the kinds; the count where there is none. */
 static size_t next_left(const struct padan_checking *checking, int side, size_t from, bool dates)
 {
     const struct padan_check_side *at = &checking->sides[side];
     while (from < at->value_count &&
-           (checking->matching.other[side][from] >= 0 || is_date_kind(&at->values[from]) != dates))
+           (checking->matching.other[side][from] >= 0 || is_date_kind(&at->values[from]) != dates ||
+            is_placeholder(at, &at->values[from])))
         from++;
     return from;
 }
@@ -81,12 +94,12 @@ static bool is_one(const struct padan_value *value)
 /* Shares are said with words for numbers that are not read as such: two thirds, 三分之二, halb acht. */
 static bool has_share(struct padan_string text)
 {
-    static const char *const words[] = { "third",   "quarter", "half",  "halves", "fifth",  "tenth", "rittel", "iertel",
-                                         "alb",     "ünftel",  "tiers", "quart",  "demi",   "moitié", "pertiga", "perempat",
-                                         "setengah", "paruh",  "terc",  "terz",   "cuart",  "medi",  "mezz",   "трет",
-                                         "четверт", "полтор",  "полов", "harmad", "negyed", "fél",   "分之",   "分の",
-                                         "半",       "आध",      "तिहाई", "चौथाई",  "ثلث",    "ربع",   "نصف",    "หนึ่งใน",
-                                         "ครึ่ง" };
+    static const char *const words[] = { "third",   "quarter",  "half",     "halves",  "fifth",  "tenth", "rittel",
+                                         "iertel",  "alb",      "ünftel",   "tiers",   "quart",  "demi",  "moitié",
+                                         "pertiga", "perempat", "setengah", "paruh",   "terc",   "terz",  "cuart",
+                                         "medi",    "mezz",     "трет",     "четверт", "полтор", "полов", "harmad",
+                                         "negyed",  "fél",      "分之",     "分の",    "半",     "आध",    "तिहाई",
+                                         "चौथाई",   "ثلث",      "ربع",      "نصف",     "หนึ่งใน",  "ครึ่ง" };
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
         if (memmem(text.data, text.size, words[i], strlen(words[i])))
             return true;
@@ -124,6 +137,18 @@ static int report_one(struct padan_checking *checking, int side, const struct pa
                                    padan_check_side_name(!side), PADAN_CHECK_PART(part));
 }
 
+/* "Saturday (23/9/2023)": the day of the week may say enough, where the other side has it. */
+static bool has_weekday(const struct padan_checking *checking, int side, const struct padan_value *date)
+{
+    const struct padan_check_side *at = &checking->sides[side];
+    for (size_t i = 0; i < at->value_count; i++) {
+        if (at->values[i].kind == PADAN_VALUE_WEEKDAY && checking->matching.other[side][i] >= 0 &&
+            at->values[i].end <= date->start && date->start - at->values[i].end < 4)
+            return true;
+    }
+    return false;
+}
+
 /* A value that is left with none on the other side to be held against. */
 static int judge_one(struct padan_checking *checking, int side, const struct padan_value *value,
                      struct padan_error *error)
@@ -133,7 +158,7 @@ static int judge_one(struct padan_checking *checking, int side, const struct pad
     bool full = value->kind == PADAN_VALUE_DATE && value->readings[0].day > 0 && value->readings[0].month > 0;
     if (dated ? !full : is_soft(value))
         return PADAN_OK;
-    if (has_digits(checking->sides[!side].text, part))
+    if (has_digits(checking->sides[!side].text, part) || (dated && has_weekday(checking, side, value)))
         return PADAN_OK;
     return report_one(checking, side, value, error);
 }

@@ -13,8 +13,9 @@
 #include "text/utf8.h"
 
 /* Languages in which words are doubled to say something, or that are cut by dictionaries, which may err. */
-static const char *const doubling = "jv su tl fil ceb haw mi sm to ty mg ht vi tr az tk uz kk ky th lo km my zh yue ja ko hi "
-                                    "ur bn pa gu mr ne si ta te kn ml or as fa ku sw zu xh st tn yo ig rw af he ar am dv";
+static const char *const doubling =
+    "jv su tl fil ceb haw mi sm to ty mg ht vi tr az tk uz kk ky th lo km my zh yue ja ko hi "
+    "ur bn pa gu mr ne si ta te kn ml or as fa ku sw zu xh st tn yo ig rw af he ar am dv";
 
 /* What may stand twice for other reasons, by language; of Indonesian and Malay the other way: what may not. */
 static const struct {
@@ -34,8 +35,9 @@ static const struct {
     { "ro", "se mai o ce" },
     { "fi et", "ei se ja" },
 };
-static const char *const indonesian = "yang di ke dari dan untuk pada dengan adalah akan oleh bahwa tidak dalam para sebuah "
-                                      "seorang telah sudah karena atau kepada ini agar jika juga";
+static const char *const indonesian =
+    "yang di ke dari dan untuk pada dengan adalah akan oleh bahwa tidak dalam para sebuah "
+    "seorang telah sudah karena atau kepada ini agar jika juga";
 
 static bool in_list(struct padan_string word, const char *list)
 {
@@ -120,9 +122,8 @@ int padan_check_repeated_word(struct padan_checking *checking, struct padan_erro
     const struct padan_check_side *at = &checking->sides[side];
     struct padan_check_span span = { at->words[found[side]].start, at->words[found[side] + 1].end };
     return padan_check_report_side(checking, side, span, error, "\"%.*s\" stands twice",
-                                   PADAN_CHECK_PART(padan_check_part(at->text,
-                                                                     (struct padan_check_span){
-                                                                         span.start, at->words[found[side]].end })));
+                                   PADAN_CHECK_PART(padan_check_part(
+                                       at->text, (struct padan_check_span){ span.start, at->words[found[side]].end })));
 }
 
 /* Spellings that are remembered of a language. */
@@ -185,8 +186,8 @@ static bool is_hyphenated(const struct padan_check_side *side, size_t at)
         return false;
     const struct padan_word *first = &side->words[at], *mark = first + 1, *second = first + 2;
     bool hyphen = mark->end - mark->start == 1 && side->text.data[mark->start] == '-';
-    bool more = at + 3 < side->word_count && side->words[at + 3].start == second->end &&
-                side->text.data[second->end] == '-';
+    bool more =
+        at + 3 < side->word_count && side->words[at + 3].start == second->end && side->text.data[second->end] == '-';
     bool after = first->start > 0 && side->text.data[first->start - 1] == '-';
     bool joined = first->end == mark->start && mark->end == second->start;
     return hyphen && joined && !more && !after && first->end - first->start > 1 && second->end - second->start > 3;

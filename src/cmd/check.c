@@ -33,6 +33,8 @@ struct check_run {
     struct padan_check_summary summary;
     struct padan_check_fix_summary fixed;
     int64_t refused;
+    int numbering; /* what went wrong while a unit that was refused was numbered */
+    struct padan_error numbering_error;
 };
 
 static int open_memories(struct check_run *run, struct padan_error *error)
@@ -107,6 +109,16 @@ static int check_memory(struct check_run *run, struct padan_memory *memory, stru
     return status == PADAN_OK ? padan_memory_each_unit(memory, &filter, &sink, error) : status;
 }
 
+/* Says what was mended or refused; a unit that is left out takes a number all the same. */
+static void take_warning(void *context, const struct padan_error *warning)
+{
+    struct check_run *run = context;
+    const struct padan_unit nothing = { .variant_count = 0 };
+    warning_reporter.report(warning_reporter.context, warning);
+    if (warning->status < 0 && run->numbering == PADAN_OK)
+        run->numbering = padan_checker_put(run->checker, &nothing, &run->numbering_error);
+}
+
 static int check_file(struct check_run *run, const char *path, struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
@@ -116,11 +128,16 @@ static int check_file(struct check_run *run, const char *path, struct padan_erro
     options.source = tag_or_null(run->source);
     options.target = tag_or_null(run->target);
     options.encoding = option_value(run->arguments, OPTION_ENCODING);
-    options.reporter = warning_reporter;
+    options.reporter = (struct padan_reporter){ take_warning, run };
+    options.halves = true;
     int status = padan_checker_file(run->checker, path, error);
     if (status == PADAN_OK)
         status = padan_exchange_read(path, &options, NULL, &sink, &summary, error);
     run->refused += summary.refused;
+    if (status == PADAN_OK && run->numbering != PADAN_OK) {
+        status = run->numbering;
+        *error = run->numbering_error;
+    }
     return status;
 }
 
@@ -267,7 +284,8 @@ static int fix(struct check_run *run, struct padan_error *error)
         return failure(error);
     message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
     if (run->fixed.batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", run->fixed.batch, run->fixed.batch);
+        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", run->fixed.batch,
+                run->fixed.batch);
     return EXIT_DONE;
 }
 
@@ -340,10 +358,7 @@ static const struct command_option options[] = {
       .value = "LANG",
       .help = "the language of the target side; without it, each of a unit's others" },
     { .key = OPTION_ONLY, .name = "only", .value = "CHECKS", .help = "make these checks alone, with commas between" },
-    { .key = OPTION_ENABLE,
-      .name = "enable",
-      .value = "CHECKS",
-      .help = "make these too; 'all' makes every check" },
+    { .key = OPTION_ENABLE, .name = "enable", .value = "CHECKS", .help = "make these too; 'all' makes every check" },
     { .key = OPTION_DISABLE, .name = "disable", .value = "CHECKS", .help = "leave these out" },
     { .key = OPTION_FAIL_ON,
       .name = "fail-on",
@@ -376,12 +391,14 @@ static const struct command_option options[] = {
 const struct command command_check = {
     .name = "check",
     .summary = "find what looks wrong in pairs of a text and its translation",
-    .synopsis = "[-s LANG] [-t LANG] [--only CHECKS] [--enable CHECKS] [--disable CHECKS] [--fail-on SEVERITY] "
-                "[--project FILE] [--fix] [--input FORMAT] [--encoding NAME] [--format text|jsonl|sarif] [-o FILE] "
-                "[--json] [FILE ...]",
-    .arguments = "FILE is what import takes: TMX, XLIFF, PO, tables and others; '-' is standard input. Two plain texts "
-                 "or HTML pages are a text and its translation, and are aligned first. Without FILE the memory is "
-                 "checked. The terms of the memory count in any case. Units of a file are numbered from 0.",
+    .synopsis =
+        "[-s LANG] [-t LANG] [--only CHECKS] [--enable CHECKS] [--disable CHECKS] [--fail-on SEVERITY] "
+        "[--project FILE] [--fix] [--input FORMAT] [--encoding NAME] [--format text|jsonl|sarif] [-o FILE] "
+        "[--json] [FILE ...]",
+    .arguments =
+        "FILE is what import takes: TMX, XLIFF, PO, tables and others; '-' is standard input. Two plain texts "
+        "or HTML pages are a text and its translation, and are aligned first. Without FILE the memory is "
+        "checked. The terms of the memory count in any case. Units of a file are numbered from 0.",
     .options = options,
     .operands_min = 0,
     .operands_max = OPERANDS_ANY,

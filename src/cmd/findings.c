@@ -121,9 +121,9 @@ static int begin_sarif(struct findings *findings, struct padan_error *error)
         "\"version\":\"2.1.0\",\"runs\":[{\"tool\":{\"driver\":{\"name\":\"padan\",\"version\":\"%s\",\"rules\":[\n",
         padan_version());
     for (const struct padan_check_info *info = padan_checks(); info->id && status == PADAN_OK; info++) {
-        json_t *rule = json_pack("{s:s,s:{s:s},s:{s:b,s:s}}", "id", info->id, "shortDescription", "text", info->summary,
-                                 "defaultConfiguration", "enabled", info->on, "level",
-                                 padan_severity_name(info->severity));
+        json_t *rule =
+            json_pack("{s:s,s:{s:s},s:{s:b,s:s}}", "id", info->id, "shortDescription", "text", info->summary,
+                      "defaultConfiguration", "enabled", info->on, "level", padan_severity_name(info->severity));
         status = put_json(findings, rule, error);
         if (status == PADAN_OK && info[1].id)
             status = padan_output_write(findings->output, ",\n", 2, error);

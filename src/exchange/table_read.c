@@ -156,7 +156,7 @@ static void take_cells(struct table *table, struct padan_unit *unit)
         const struct padan_column *column = &table->columns.items[i];
         struct padan_string cell = table->rows->views[i];
         bool is_text = column->role == ROLE_SOURCE || column->role == ROLE_TARGET || column->role == ROLE_LANGUAGE;
-        if (is_blank(cell))
+        if (is_blank(cell) && !(is_text && table->reading->options->halves))
             continue;
         if (is_text)
             table->variants[unit->variant_count++] =

@@ -10,10 +10,15 @@ FUZZ_DRIVER = tests/fuzz/driver.c
 TESTS += $(FUZZ_TARGETS)
 endif
 EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
-FUZZ_TARGETS = tests/fuzz/fuzz_csv tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary tests/fuzz/fuzz_find \
-	tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx tests/fuzz/fuzz_tbx tests/fuzz/fuzz_terms tests/fuzz/fuzz_tmx \
-	tests/fuzz/fuzz_tsv tests/fuzz/fuzz_unpack tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff
+FUZZ_TARGETS = tests/fuzz/fuzz_check tests/fuzz/fuzz_csv tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary \
+	tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx \
+	tests/fuzz/fuzz_tbx tests/fuzz/fuzz_terms tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv tests/fuzz/fuzz_unpack \
+	tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff
 check_PROGRAMS += $(FUZZ_TARGETS)
+
+tests_fuzz_fuzz_check_SOURCES = tests/fuzz/fuzz_check.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_check_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_check_LDFLAGS = $(FUZZ_LINK)
 
 tests_fuzz_fuzz_dictionary_SOURCES = tests/fuzz/fuzz_dictionary.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_dictionary_LDADD = $(FUZZ_LIBS)

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+#include <padan/check.h>
+
+/* What was found: "number@3 " and so on. */
+struct told {
+    char text[4000];
+    size_t size, count;
+};
+
+static int take_finding(void *context, const struct padan_finding *finding, struct padan_error *error)
+{
+    struct told *told = context;
+    (void)error;
+    /* Spans lie in their texts. */
+    assert_true(finding->source_start <= finding->source_end && finding->source_end <= finding->source.size);
+    assert_true(finding->target_start <= finding->target_end && finding->target_end <= finding->target.size);
+    told->count++;
+    if (told->size < sizeof told->text - 100)
+        told->size +=
+            (size_t)snprintf(told->text + told->size, 100, "%s@%lld ", finding->check->id, (long long)finding->unit);
+    return PADAN_OK;
+}
+
+static struct padan_checker *make(struct told *told, struct padan_check_options options)
+{
+    static struct padan_finding_sink sink;
+    struct padan_checker *checker;
+    struct padan_error error;
+    *told = (struct told){ 0 };
+    sink = (struct padan_finding_sink){ take_finding, told };
+    options.data = getenv("PADAN_DATA");
+    assert_int_equal(padan_checker_new(&checker, &options, &sink, &error), PADAN_OK);
+    return checker;
+}
+
+static void put_bytes(struct padan_checker *checker, struct padan_string source, struct padan_string target)
+{
+    struct padan_variant variants[2] = { { .language = padan_string("en"), .text = source },
+                                         { .language = padan_string("id"), .text = target } };
+    struct padan_unit unit = { .variants = variants, .variant_count = 2 };
+    struct padan_error error;
+    assert_int_equal(padan_checker_put(checker, &unit, &error), PADAN_OK);
+}
+
+static void put(struct padan_checker *checker, const char *source, const char *target)
+{
+    put_bytes(checker, padan_string(source), padan_string(target));
+}
+
+static struct padan_check_summary finish(struct padan_checker *checker)
+{
+    struct padan_check_summary summary;
+    assert_int_equal(padan_checker_finish(checker, &summary, NULL), PADAN_OK);
+    padan_checker_free(checker);
+    return summary;
+}
+
+static struct padan_check_options with(const char *only)
+{
+    struct padan_check_options options = PADAN_CHECK_OPTIONS_INIT;
+    options.only = only;
+    return options;
+}
+
+static void checks_are_chosen_by_name(void **state)
+{
+    struct told told;
+    struct padan_error error;
+    struct padan_checker *checker;
+    struct padan_finding_sink sink = { take_finding, &told };
+    struct padan_check_options options = with("number, nonsense");
+    (void)state;
+    assert_int_equal(padan_checker_new(&checker, &options, &sink, &error), PADAN_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "nonsense"));
+    assert_null(checker);
+    options = with("number,date");
+    options.disable = "date";
+    checker = make(&told, options);
+    put(checker, "17 on 3 May", "18 pada 4 Mei");
+    finish(checker);
+    assert_string_equal(told.text, "number@0 ");
+    options = with(NULL);
+    options.disable = "all";
+    options.enable = NULL;
+    checker = make(&told, options);
+    put(checker, "17", "18");
+    assert_int_equal(finish(checker).flagged, 0);
+}
+
+static void units_are_numbered_and_compared_across_windows_and_files(void **state)
+{
+    struct told told;
+    struct padan_checker *checker = make(&told, with("inconsistent-target"));
+    char text[40];
+    (void)state;
+    put(checker, "Open the file", "Buka berkas");
+    for (int i = 1; i < 2500; i++) {
+        snprintf(text, sizeof text, "Unit %d", i);
+        put(checker, text, text);
+    }
+    put(checker, "open the  file", "Buka dokumen");
+    assert_int_equal(padan_checker_file(checker, "second", NULL), PADAN_OK);
+    put(checker, "OPEN THE FILE", "Bukalah berkas");
+    struct padan_check_summary summary = finish(checker);
+    assert_string_equal(told.text, "inconsistent-target@2500 inconsistent-target@0 ");
+    assert_int_equal(summary.units, 2502);
+    assert_int_equal(summary.flagged, 2);
+    assert_int_equal(summary.found[PADAN_SEVERITY_WARNING], 2);
+}
+
+/* Nothing crashes, and time stays linear. */
+static void ugly_texts_do_no_harm(void **state)
+{
+    static const char *const texts[] = { "",
+                                         " ",
+                                         "\xFF\xFE\x80",
+                                         "\xE2\x80",
+                                         "(((((((",
+                                         "%%%%s{{{{<<<&&&",
+                                         "<a <b <c",
+                                         "@@@ http:// www. a@",
+                                         "A-1-B/2._:",
+                                         "..........",
+                                         "\"\"\"",
+                                         "\xC2\xA0\xE2\x80\x8B",
+                                         "\xF0\x9F\x91\xA9\xE2\x80\x8D\xF0\x9F\x92\xBB",
+                                         "A A A A A",
+                                         "Anna Anna Anna Anna",
+                                         "\xE5\x8D\x83\xE5\x8D\x83" };
+    size_t count = sizeof texts / sizeof *texts, size = 200000;
+    struct told told;
+    struct padan_check_options options = with(NULL);
+    options.enable = "all";
+    struct padan_checker *checker = make(&told, options);
+    char *large = malloc(size);
+    (void)state;
+    assert_non_null(large);
+    for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < count; k++)
+            put(checker, texts[i], texts[k]);
+    }
+    const char *const units[] = { "1 ", "(", "Ab ", "%s", "\"", "a-b ", "<a>", "@a.b ", "A1 ", "\xC3\xA9" };
+    for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
+        size_t length = strlen(units[i]);
+        for (size_t at = 0; at + length <= size; at += length)
+            memcpy(large + at, units[i], length);
+        put_bytes(checker, (struct padan_string){ large, size - size % length }, padan_string("Short."));
+        put_bytes(checker, padan_string("Short."), (struct padan_string){ large, size - size % length });
+    }
+    put_bytes(checker, (struct padan_string){ "a\0b", 3 }, padan_string("a"));
+    finish(checker);
+    free(large);
+}
+
+static void units_without_the_languages_are_passed_over(void **state)
+{
+    struct told told;
+    struct padan_check_options options = with("number");
+    options.source = "id";
+    options.target = "en";
+    struct padan_checker *checker = make(&told, options);
+    struct padan_variant variants[4] = {
+        { .language = padan_string("de"), .text = padan_string("16") },
+        { .language = padan_string("en-US"), .text = padan_string("17") },
+        { .language = padan_string("id"), .text = padan_string("18") },
+        { .language = padan_string("no-such-language-at-all-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"),
+          .text = padan_string("19") },
+    };
+    struct padan_unit unit = { .variants = variants, .variant_count = 4 };
+    (void)state;
+    assert_int_equal(padan_checker_put(checker, &unit, NULL), PADAN_OK);
+    unit.variant_count = 1;
+    assert_int_equal(padan_checker_put(checker, &unit, NULL), PADAN_OK);
+    unit.variant_count = 0;
+    assert_int_equal(padan_checker_put(checker, &unit, NULL), PADAN_OK);
+    finish(checker);
+    assert_string_equal(told.text, "number@0 ");
+}
+
+static struct padan_check_project *read_project(const char *text, size_t size, int expected)
+{
+    char path[] = "/tmp/padan-check-XXXXXX";
+    struct padan_check_project *project;
+    struct padan_error error;
+    int file = mkstemp(path);
+    assert_true(file >= 0);
+    assert_int_equal(write(file, text, size), (long)size);
+    close(file);
+    assert_int_equal(padan_check_project_read(&project, path, &error), expected);
+    if (expected == PADAN_ERROR_SYNTAX)
+        assert_true(error.line > 0);
+    unlink(path);
+    return project;
+}
+
+static void a_project_is_read_or_refused(void **state)
+{
+    static const char good[] =
+        "\xEF\xBB\xBF# comment\r\n\r\nenable sentences\r\ndisable number\nseverity date note\n"
+        "fail-on warning\npattern a target error x+ -- no x\npattern b pair a => b\n"
+        "suppress all file:a.tmx unit:3 text:\"a b\" -- because";
+    static const char *const wrong[] = { "enable",
+                                         "severity date",
+                                         "pattern a",
+                                         "pattern a target",
+                                         "suppress date x",
+                                         "suppress date -- ",
+                                         "suppress x -- y",
+                                         "fail-on x",
+                                         "what",
+                                         "pattern a target (*",
+                                         "pattern a pair x =>" };
+    enum padan_severity severity = PADAN_SEVERITY_ERROR;
+    (void)state;
+    struct padan_check_project *project = read_project(good, sizeof good - 1, PADAN_OK);
+    assert_true(padan_check_project_fails(project, &severity));
+    assert_int_equal(severity, PADAN_SEVERITY_WARNING);
+    padan_check_project_free(project);
+    for (size_t i = 1; i < sizeof wrong / sizeof *wrong; i++)
+        assert_null(read_project(wrong[i], strlen(wrong[i]), PADAN_ERROR_SYNTAX));
+    assert_null(read_project("a\0b", 3, PADAN_ERROR_ENCODING));
+    assert_null(read_project("\xFF", 1, PADAN_ERROR_ENCODING));
+    assert_int_equal(padan_check_project_read(&project, "/no/such/file", NULL), PADAN_ERROR_SYSTEM);
+    padan_check_project_free(NULL);
+}
+
+/* An expression that takes too long finds nothing, and ends. */
+static void a_slow_expression_ends(void **state)
+{
+    static const char line[] = "pattern slow target (a+)+$";
+    struct told told;
+    struct padan_check_options options = with("pattern");
+    struct padan_check_project *project = read_project(line, sizeof line - 1, PADAN_OK);
+    (void)state;
+    options.project = project;
+    struct padan_checker *checker = make(&told, options);
+    put(checker, "a", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab");
+    finish(checker);
+    padan_check_project_free(project);
+    assert_int_equal(told.count, 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(checks_are_chosen_by_name),
+        cmocka_unit_test(units_are_numbered_and_compared_across_windows_and_files),
+        cmocka_unit_test(ugly_texts_do_no_harm),
+        cmocka_unit_test(units_without_the_languages_are_passed_over),
+        cmocka_unit_test(a_project_is_read_or_refused),
+        cmocka_unit_test(a_slow_expression_ends),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -19,10 +19,10 @@ struct finding {
     struct padan_memory *searched;
     struct marking marking;
     struct padan_collocates *collocates; /* where they are asked for, in place of hits; or NULL */
-    const char *memory; /* its path where several are searched, or NULL */
-    int64_t within;     /* collocates in place of hits, so many words away; or 0 */
-    int64_t skip;       /* hits to pass over */
-    int64_t limit;      /* hits to write; 0: all */
+    const char *memory;                  /* its path where several are searched, or NULL */
+    int64_t within;                      /* collocates in place of hits, so many words away; or 0 */
+    int64_t skip;                        /* hits to pass over */
+    int64_t limit;                       /* hits to write; 0: all */
     int64_t written;
     int64_t total;   /* hits there are, or that were counted */
     bool is_cut;     /* there may be more than were counted */

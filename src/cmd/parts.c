@@ -21,6 +21,7 @@ struct looking {
     struct padan_memory *memory;
     struct padan_string query;
     const char *source, *target;
+    char *phrase; /* the part that is looked up, or NULL */
     struct padan_kwic *kwic;
     struct hits hits;
 };
@@ -50,17 +51,16 @@ static char *phrase_of(struct padan_string query, const struct padan_span *span)
 static int find_hits(struct looking *looking, const struct padan_span *span, struct padan_error *error)
 {
     struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
-    char *phrase = phrase_of(looking->query, span);
-    if (!phrase)
+    free(looking->phrase);
+    looking->phrase = phrase_of(looking->query, span);
+    if (!looking->phrase)
         return no_memory(error);
     options.source = looking->source;
     options.target = looking->target;
     options.mode = PADAN_FIND_EXACT;
     options.limit = SEGMENTS_MOST;
     hits_clear(&looking->hits);
-    int status = padan_find(looking->memory, phrase, &options, take_hit, looking, NULL, error);
-    free(phrase);
-    return status;
+    return padan_find(looking->memory, looking->phrase, &options, take_hit, looking, NULL, error);
 }
 
 static int keep_renderings(struct part *part, const struct padan_rendering_table *table, struct padan_error *error)
@@ -86,7 +86,7 @@ static int keep_renderings(struct part *part, const struct padan_rendering_table
 static int render(struct part *part, struct looking *looking, struct padan_error *error)
 {
     struct marking marking;
-    marking_begin(&marking, true);
+    marking_begin(&marking, looking->phrase, true);
     int status = marking_mark(&marking, looking->memory, looking->hits.items, looking->hits.count, error);
     if (status == PADAN_OK && marking.table)
         status = keep_renderings(part, marking.table, error);
@@ -166,6 +166,7 @@ int parts_find(struct parts *parts, const struct arguments *arguments, struct pa
         padan_memory_close(looking.memory);
         looking.memory = NULL;
     }
+    free(looking.phrase);
     hits_free(&looking.hits);
     padan_kwic_free(looking.kwic);
     if (status != PADAN_OK)

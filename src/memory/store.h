@@ -39,7 +39,8 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
 
 /*
  * Whether the indexes agree with the tables; padan_memory_rebuild makes them so. Counts rows, which takes milliseconds
- * at a million of units, once for as long as nobody writes; a text changed in place by another program is seen by padan_memory_info alone.
+ * at a million of units, once for as long as nobody writes; a text changed in place by another program is seen by
+ * padan_memory_info alone.
  */
 int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error);
 

@@ -59,8 +59,8 @@ static double search(struct bench *bench, const char *query, bool renders)
     options.limit = HITS;
     known.data = getenv("PADAN_DATA");
     if (renders)
-        check(
-            padan_renderer_new(&bench->renderer, bench->memory, bench->source, bench->target, &known, &error), &error);
+        check(padan_renderer_new(&bench->renderer, bench->memory, bench->source, bench->target, &known, &error),
+              &error);
     check(padan_find(bench->memory, query, &options, take, bench, NULL, &error), &error);
     if (renders)
         check(padan_renderer_mark(bench->renderer, ignore, NULL, &error), &error);

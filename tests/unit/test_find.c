@@ -423,17 +423,10 @@ static void refused_queries_say_where(void **state)
     static const struct {
         const char *query;
         int64_t column;
-    } bad[] = { { "one AND", 5 },
-                { "OR one", 1 },
-                { "\xC3\xA9 (two", 3 },
-                { "one ()", 5 },
-                { "-one", 1 },
-                { "one OR -two", 8 },
-                { "one OR OR two", 5 },
-                { "NOT", 1 },
-                { "a NEAR/2 b NEAR c", 12 },
-                { "(a b) NEAR c", 2 },
-                { "NEAR a", 1 } };
+    } bad[] = { { "one AND", 5 },       { "OR one", 1 }, { "\xC3\xA9 (two", 3 },
+                { "one ()", 5 },        { "-one", 1 },   { "one OR -two", 8 },
+                { "one OR OR two", 5 }, { "NOT", 1 },    { "a NEAR/2 b NEAR c", 12 },
+                { "(a b) NEAR c", 2 },  { "NEAR a", 1 } };
     STORE(*state, { "en", "one" });
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         struct padan_error error = { 0 };

@@ -18,9 +18,9 @@
 #define PADAN_TBX_MIN_NAMESPACE "http://www.tbxinfo.net/ns/min"
 #define PADAN_TBX_BASIC_NAMESPACE "http://www.tbxinfo.net/ns/basic"
 
-/* An entry, and the start tag of a root, may take this many bytes. */
+/* An entry may take this many bytes; the start tag of a root, and a document type, so many. */
 #define PADAN_TBX_LIMIT ((size_t)16 << 20)
-#define PADAN_TBX_ROOT_LIMIT ((size_t)64 << 10)
+#define PADAN_TBX_ROOT_LIMIT ((size_t)32 << 10)
 
 enum padan_tbx_dialect { PADAN_TBX_CORE, PADAN_TBX_MIN, PADAN_TBX_BASIC, PADAN_TBX_OTHER };
 

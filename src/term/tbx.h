@@ -18,9 +18,9 @@
 #define PADAN_TBX_MIN_NAMESPACE "http://www.tbxinfo.net/ns/min"
 #define PADAN_TBX_BASIC_NAMESPACE "http://www.tbxinfo.net/ns/basic"
 
-/* An entry, and the start tag of a root, may take this many bytes. */
+/* An entry may take this many bytes; the start tag of a root, and a document type, so many. */
 #define PADAN_TBX_LIMIT ((size_t)16 << 20)
-#define PADAN_TBX_ROOT_LIMIT ((size_t)64 << 10)
+#define PADAN_TBX_ROOT_LIMIT ((size_t)32 << 10)
 
 enum padan_tbx_dialect { PADAN_TBX_CORE, PADAN_TBX_MIN, PADAN_TBX_BASIC, PADAN_TBX_OTHER };
 
@@ -99,9 +99,8 @@ struct padan_tbx_fit {
 /* Counts what the dialect does not have at its place; takes it out where `drop` says so. */
 void padan_tbx_fit(struct padan_tbx_fit *fit, struct padan_tbx_entry *entry, enum padan_tbx_dialect dialect, bool drop);
 
-/* Turns an entry into one of another version or style; false: no memory. */
-bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kind *from,
-                       const struct padan_tbx_kind *to);
+/* Turns an entry of any version and style into one of a kind; false: no memory. */
+bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kind *to);
 
 /* The start tag of a root of that kind. */
 void padan_tbx_root(struct padan_buffer *out, const struct padan_tbx_kind *kind, const char *language);

@@ -279,12 +279,11 @@ static void drop_default(xmlNodePtr entry)
     }
 }
 
-bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kind *from,
-                       const struct padan_tbx_kind *to)
+bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kind *to)
 {
     struct turning turning = { .entry = entry->entry, .space = entry->entry->ns, .to = to };
     xmlNodePtr root = entry->entry->parent;
-    if (from->version != to->version && to->version == 3)
+    if (to->version == 3)
         turn_structure(&turning, entry->entry);
     turn_languages(entry->entry);
     if (to->version == 3)
@@ -294,7 +293,7 @@ bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kin
     entry->entry->ns = turning.core;
     if (turning.space && turning.space != turning.core && !turning.space->prefix)
         drop_default(entry->entry);
-    if (from->version != to->version && to->version == 2)
+    if (to->version == 2)
         turn_structure(&turning, entry->entry);
     return !turning.failed;
 }

@@ -24,7 +24,8 @@ struct slicer {
     int64_t line;               /* of the window's beginning */
     struct padan_buffer root, subset, tail;
     struct padan_tbx_kind kind;
-    bool lost; /* the last entry was left out: what stands before the next may be of it */
+    bool typed; /* a document type was met, of which there is one */
+    bool lost;  /* the last entry was left out: what stands before the next may be of it */
     int bombs;
 };
 
@@ -157,7 +158,7 @@ static int pass_doctype(struct slicer *slicer)
         int status = fill(slicer, slicer->at + 4);
         if (status != PADAN_OK)
             return status;
-        if (slicer->at >= slicer->window.size || slicer->at - start > PADAN_TBX_LIMIT / 16) {
+        if (slicer->at >= slicer->window.size || slicer->at - start > PADAN_TBX_ROOT_LIMIT) {
             slicer->at = start + 9;
             return PADAN_OK;
         }
@@ -201,8 +202,9 @@ static int pass_markup(struct slicer *slicer, enum markup *kind)
         return pass_until(slicer, 9, "]]>", "]]>");
     if (starts(slicer, "<?"))
         return pass_until(slicer, 2, "?>", "?>");
-    if (starts(slicer, "<!DOCTYPE")) {
+    if (starts(slicer, "<!DOCTYPE") && !slicer->typed) {
         *kind = MARKUP_DOCTYPE;
+        slicer->typed = true;
         return pass_doctype(slicer);
     }
     return pass_tag(slicer, kind);
@@ -319,6 +321,9 @@ static int take_entry(struct slicer *slicer, size_t start)
     struct padan_string root = { slicer->root.data, slicer->root.size };
     struct padan_string text = { slicer->window.data + from, slicer->at - from };
     int status = PADAN_OK;
+    /* It costs as much again for each entry. */
+    if (!memchr(text.data, '&', text.size))
+        subset.size = 0;
     slicer->lost = false;
     bool good = padan_tbx_parse(&entry, root, subset, text);
     if (!good && !entry.failed && from < start) {

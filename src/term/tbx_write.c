@@ -176,7 +176,7 @@ static bool fit_entry(struct writing *writing, struct padan_tbx_entry *entry, co
     struct padan_tbx_kind core = writing->kind;
     if (!padan_tbx_apply(entry, concept, from, arena))
         return false;
-    if (!writing->as_it_came && !padan_tbx_convert(entry, from, &core))
+    if (!writing->as_it_came && !padan_tbx_convert(entry, &core))
         return false;
     padan_tbx_fit(&writing->fit, entry, writing->kind.dialect, writing->chosen);
     if (!writing->output)

@@ -35,7 +35,7 @@ static void check(const struct padan_concept *concept, const struct padan_tbx_ki
     if (!xmlStrEqual(xmlBufferContent(before), xmlBufferContent(after)))
         abort();
     padan_tbx_fit(&fit, &entry, to->dialect, true);
-    if (!padan_tbx_convert(&entry, &from, to) || !padan_tbx_concept(&read, &entry, &arena))
+    if (!padan_tbx_convert(&entry, to) || !padan_tbx_concept(&read, &entry, &arena))
         abort();
     if (read.concept.term_count != concept->term_count)
         abort();

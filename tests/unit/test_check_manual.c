@@ -74,8 +74,18 @@ static struct padan_memory *make_terms(char *list)
     assert_int_equal(padan_term_batch_begin(&batch, memory, "test", &error), PADAN_OK);
     assert_int_equal(padan_term_batch_put(batch, &concept, NULL, &error), PADAN_OK);
     assert_int_equal(padan_term_batch_finish(batch, NULL, &error), PADAN_OK);
-    unlink(path);
     return memory;
+}
+
+/* Closes a memory and removes its file. */
+static void remove_terms(struct padan_memory *memory)
+{
+    char path[64] = "";
+    if (memory)
+        snprintf(path, sizeof path, "%s", padan_memory_path(memory));
+    padan_memory_close(memory);
+    if (path[0])
+        unlink(path);
 }
 
 static struct padan_check_project *make_project(const char *line)
@@ -130,7 +140,7 @@ static void run_example(struct example *example)
     assert_int_equal(padan_checker_finish(checker, NULL, &error), PADAN_OK);
     padan_checker_free(checker);
     padan_check_project_free(project);
-    padan_memory_close(terms);
+    remove_terms(terms);
     if ((found > 0) != example->is_found)
         fail_msg("%s: %s\n%s\n%s", example->check, example->is_found ? "not found" : "found", example->texts[0],
                  example->texts[1]);

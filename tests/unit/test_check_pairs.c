@@ -277,7 +277,6 @@ static void make_terms(void)
         assert_int_equal(padan_term_batch_put(batch, &concept, NULL, &error), PADAN_OK);
     }
     assert_int_equal(padan_term_batch_finish(batch, NULL, &error), PADAN_OK);
-    unlink(path);
 }
 
 static struct pairs correct, wrong;
@@ -367,7 +366,10 @@ static int set_up(void **state)
 static int tear_down(void **state)
 {
     (void)state;
+    char path[64];
+    snprintf(path, sizeof path, "%s", padan_memory_path(terms));
     padan_memory_close(terms);
+    unlink(path);
     return 0;
 }
 

@@ -154,7 +154,7 @@ static int store(struct editing *editing, const char *source)
     if (status != PADAN_OK)
         return failure(&error);
     message("concept %" PRId64 " of %s%s%s", number, padan_memory_path(editing->memory),
-            summary.already ? (editing->before ? " is as it was; nothing is changed" : " is there already")
+            summary.already   ? (editing->before ? " is as it was; nothing is changed" : " is there already")
             : summary.removed ? " is removed"
                               : "",
             summary.batch ? "; 'padan undo' takes this back" : "");

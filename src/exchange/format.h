@@ -86,8 +86,8 @@ struct padan_writer {
     struct padan_buffer scratch;
     struct padan_languages languages;
     int64_t units;
-    bool begun;                    /* something was written */
-    int64_t dropped;               /* characters that the format cannot hold */
+    bool begun;      /* something was written */
+    int64_t dropped; /* characters that the format cannot hold */
     struct padan_lost lost;
     struct padan_buffer companion; /* what goes to options.companion */
     void *state;                   /* the format's own, or NULL; freed by `release` */

@@ -10,7 +10,7 @@
 enum padan_column_role {
     PADAN_COLUMN_PROPERTY, /* nothing that padan has a field for */
     PADAN_COLUMN_SKIPPED,  /* its name is empty */
-    PADAN_COLUMN_GUARDED, /* whether cells that a spreadsheet would change have an apostrophe before them */
+    PADAN_COLUMN_GUARDED,  /* whether cells that a spreadsheet would change have an apostrophe before them */
     PADAN_COLUMN_TERM,
     /* Of the concept: */
     PADAN_COLUMN_IDENTIFIER,

@@ -266,16 +266,14 @@ static void what_needs_a_guard(void **state)
                                            "Friday, 22 September",
                                            "2. M\xC3\xA4rz",
                                            "3 \xD0\xBC\xD0\xB0\xD1\x8F",
-                                           "2023\xE5\xB9\xB4"
-                                           "9\xE6\x9C\x88",
+                                           "2023\xE5\xB9\2649\xE6\x9C\x88",
                                            "true",
                                            "'=x" };
     static const char *const kept[] = { "Chapter 2",
                                         "Pasal 12",
                                         "No 5",
                                         "\xC2\xA7 5",
-                                        "25 \xC2\xB0"
-                                        "C",
+                                        "25 \xC2\260C",
                                         "3 cm",
                                         "B2",
                                         "5 & 6",

@@ -279,10 +279,35 @@ static void drop_default(xmlNodePtr entry)
     }
 }
 
+/* Whether a prefix of a module stands for something else. */
+static bool is_misused(const xmlNs *space)
+{
+    return (xmlStrEqual(space->prefix, BAD_CAST "min") &&
+            !xmlStrEqual(space->href, BAD_CAST PADAN_TBX_MIN_NAMESPACE)) ||
+           (xmlStrEqual(space->prefix, BAD_CAST "basic") &&
+            !xmlStrEqual(space->href, BAD_CAST PADAN_TBX_BASIC_NAMESPACE));
+}
+
+/* Gives such prefixes another name, since the root that will be written has them for the modules. */
+static bool free_prefixes(xmlNs *spaces)
+{
+    for (xmlNs *space = spaces; space; space = space->next) {
+        if (!is_misused(space))
+            continue;
+        xmlChar *prefix = xmlStrcat(xmlStrdup(space->prefix), BAD_CAST "-other");
+        if (!prefix)
+            return false;
+        xmlFree((xmlChar *)space->prefix);
+        space->prefix = prefix;
+    }
+    return true;
+}
+
 bool padan_tbx_convert(struct padan_tbx_entry *entry, const struct padan_tbx_kind *to)
 {
     struct turning turning = { .entry = entry->entry, .space = entry->entry->ns, .to = to };
     xmlNodePtr root = entry->entry->parent;
+    turning.failed = !free_prefixes(root->nsDef) || !free_prefixes(entry->entry->nsDef);
     if (to->version == 3)
         turn_structure(&turning, entry->entry);
     turn_languages(entry->entry);

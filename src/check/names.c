@@ -103,8 +103,8 @@ static void know_column(struct padan_check_names *names, int side, char *line, b
     if (!tab || *line == '#')
         return;
     *tab = '\0';
-    char *cell = second ? tab + 1 : line;
-    for (char *word = strtok(cell, ", "); word; word = strtok(NULL, ", ")) {
+    char *cell = second ? tab + 1 : line, *rest = NULL;
+    for (char *word = strtok_r(cell, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest)) {
         padan_buffer_clear(&names->word);
         padan_check_fold(&names->word, padan_string(word));
         if (names->word.size > 0)

@@ -4,12 +4,11 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "memory/moves.h"
 #include "memory/read.h"
-#include "memory/review.h"
-#include "memory/undo.h"
 
 struct amending {
-    struct padan_batch *batch;
+    struct padan_moves moves;
     int (*amend)(void *context, const struct padan_unit *unit, struct padan_variant *variants, bool *changed,
                  struct padan_error *error);
     void *context;
@@ -17,12 +16,6 @@ struct amending {
     struct padan_occurrence_reader *reader;
     int64_t *units; /* to be changed */
     size_t unit_count, unit_capacity;
-    int64_t *occurrences; /* of one unit */
-    size_t occurrence_count, occurrence_capacity;
-    struct padan_change *changes;
-    size_t change_count, change_capacity;
-    int64_t *twice; /* stored, but something else says the same already */
-    size_t twice_count, twice_capacity;
     struct padan_variant *variants;
     size_t variant_capacity;
 };
@@ -71,103 +64,44 @@ static void sort_units(struct amending *amending)
     amending->unit_count = kept;
 }
 
-static int list_occurrences(struct amending *amending, int64_t unit, struct padan_error *error)
-{
-    struct padan_memory *memory = amending->batch->memory;
-    sqlite3_stmt *from = NULL;
-    amending->occurrence_count = 0;
-    int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCES_OF_UNIT, &from, error, "i", unit);
-    while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
-        if (!padan_vector_reserve(&amending->occurrences, &amending->occurrence_capacity,
-                                  amending->occurrence_count + 1, sizeof *amending->occurrences)) {
-            sqlite3_reset(from);
-            return padan_error_allocation(error);
-        }
-        amending->occurrences[amending->occurrence_count++] = sqlite3_column_int64(from, 0);
-        status = PADAN_OK;
-    }
-    return status;
-}
-
-/* Stores an occurrence with its new texts; where the same is said there already the new one will go again. */
-static int store(struct amending *amending, const struct padan_unit *unit, int64_t old, struct padan_error *error)
-{
-    struct padan_batch *batch = amending->batch;
-    int64_t known = 0;
-    if (!padan_vector_reserve(&amending->changes, &amending->change_capacity, amending->change_count + 1,
-                              sizeof *amending->changes) ||
-        !padan_vector_reserve(&amending->twice, &amending->twice_capacity, amending->twice_count + 1,
-                              sizeof *amending->twice))
-        return padan_error_allocation(error);
-    int status = padan_batch_store(batch, unit, error);
-    if (status == PADAN_OK)
-        status = padan_sql_numbers(batch->memory, PADAN_SQL_OCCURRENCE_SAME, &known, 1, NULL, error, "i", batch->last);
-    if (status != PADAN_OK)
-        return status;
-    amending->changes[amending->change_count++] = (struct padan_change){ .old = old, .new = known ? 0 : batch->last };
-    if (known)
-        amending->twice[amending->twice_count++] = batch->last;
-    amending->summary->occurrences++;
-    return PADAN_OK;
-}
-
 static int amend_unit(struct amending *amending, int64_t number, struct padan_error *error)
 {
-    int status = list_occurrences(amending, number, error);
-    for (size_t i = 0; i < amending->occurrence_count && status == PADAN_OK; i++) {
+    struct padan_moves *moves = &amending->moves;
+    int status = padan_moves_list(moves, number, error);
+    for (size_t i = 0; i < moves->occurrence_count && status == PADAN_OK; i++) {
         struct padan_unit unit;
-        bool found = false, changed = false;
-        status = padan_occurrence_read(amending->reader, amending->occurrences[i], &unit, &found, error);
+        bool found = false, changed = false, known;
+        status = padan_occurrence_read(amending->reader, moves->occurrences[i], &unit, &found, error);
         if (status == PADAN_OK && found)
             status = ask(amending, &unit, &changed, error);
         if (status != PADAN_OK || !changed)
             continue;
         unit.variants = amending->variants;
         unit.source = padan_string("");
-        status = store(amending, &unit, amending->occurrences[i], error);
+        status = padan_moves_store(moves, &unit, moves->occurrences[i], &known, error);
+        amending->summary->occurrences += status == PADAN_OK;
     }
     amending->summary->units++;
-    return status;
-}
-
-static int by_old(const void *left, const void *right)
-{
-    const struct padan_change *a = left, *b = right;
-    return (a->old > b->old) - (a->old < b->old);
-}
-
-static int take_out(struct amending *amending, struct padan_error *error)
-{
-    struct padan_batch *batch = amending->batch;
-    if (amending->change_count == 0)
-        return PADAN_OK;
-    qsort(amending->changes, amending->change_count, sizeof *amending->changes, by_old);
-    int status = padan_batch_take_out(batch, amending->changes, amending->change_count, error);
-    if (status == PADAN_OK)
-        status =
-            padan_remove_occurrences(batch->memory, batch->fulltext, amending->twice, amending->twice_count, error);
     return status;
 }
 
 static int run(struct amending *amending, const struct padan_unit_filter *filter, struct padan_error *error)
 {
     struct padan_unit_sink sink = { note_unit, amending };
-    int status = padan_memory_each_unit(amending->batch->memory, filter, &sink, error);
+    int status = padan_memory_each_unit(amending->moves.batch->memory, filter, &sink, error);
     if (status == PADAN_OK)
-        status = padan_occurrence_reader_open(&amending->reader, amending->batch->memory, error);
+        status = padan_occurrence_reader_open(&amending->reader, amending->moves.batch->memory, error);
     sort_units(amending);
     for (size_t i = 0; i < amending->unit_count && status == PADAN_OK; i++)
         status = amend_unit(amending, amending->units[i], error);
-    return status == PADAN_OK ? take_out(amending, error) : status;
+    return status == PADAN_OK ? padan_moves_finish(&amending->moves, error) : status;
 }
 
 static void free_amending(struct amending *amending)
 {
     padan_occurrence_reader_close(amending->reader);
     free(amending->units);
-    free(amending->occurrences);
-    free(amending->changes);
-    free(amending->twice);
+    padan_moves_free(&amending->moves);
     free(amending->variants);
 }
 
@@ -182,16 +116,16 @@ int padan_memory_amend(struct padan_memory *memory, const char *name, const stru
     *summary = (struct padan_amend_summary){ 0 };
     options.kind = PADAN_BATCH_FIX;
     options.source = name;
-    int status = padan_batch_begin(&amending.batch, memory, &options, NULL, error);
+    int status = padan_batch_begin(&amending.moves.batch, memory, &options, NULL, error);
     if (status != PADAN_OK)
         return status;
     status = run(&amending, filter, error);
     free_amending(&amending);
     if (status != PADAN_OK) {
-        padan_batch_abandon(amending.batch);
+        padan_batch_abandon(amending.moves.batch);
         return status;
     }
-    status = padan_batch_finish(amending.batch, &done, error);
+    status = padan_batch_finish(amending.moves.batch, &done, error);
     summary->batch = done.batch;
     return status;
 }

@@ -5,9 +5,8 @@
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vector.h"
+#include "memory/moves.h"
 #include "memory/read.h"
-#include "memory/review.h"
-#include "memory/undo.h"
 
 /* A variant of a unit in the form in which units are compared. */
 struct form {
@@ -25,7 +24,7 @@ struct entry {
 };
 
 struct deduping {
-    struct padan_batch *batch;
+    struct padan_moves moves;           /* the occurrences of the units that go */
     const struct padan_unit_sink *sink; /* or NULL */
     int64_t told;
     struct padan_dedupe_summary *summary;
@@ -33,12 +32,6 @@ struct deduping {
     struct entry *entries;
     size_t entry_count, entry_capacity;
     struct forms stays, goes;
-    struct padan_change *changes;
-    size_t change_count, change_capacity;
-    int64_t *twice; /* occurrences that were moved and say nothing new */
-    size_t twice_count, twice_capacity;
-    int64_t *moving; /* occurrences of the unit that goes */
-    size_t moving_count, moving_capacity;
     struct padan_variant *variants;
     size_t variant_capacity;
     struct padan_buffer scratch;
@@ -94,7 +87,7 @@ static int add_form(struct forms *forms, sqlite3_stmt *from, struct padan_error 
 
 static int load_forms(struct deduping *deduping, struct forms *forms, int64_t unit, struct padan_error *error)
 {
-    struct padan_memory *memory = deduping->batch->memory;
+    struct padan_memory *memory = deduping->moves.batch->memory;
     sqlite3_stmt *from = NULL;
     clear_forms(forms);
     int status = padan_sql_bind(memory, PADAN_SQL_DEDUPE_CONTENT, &from, error, "i", unit);
@@ -132,7 +125,7 @@ static int add_entry(struct deduping *deduping, int64_t unit, struct padan_error
 /* The hash of each unit's form. */
 static int read_entries(struct deduping *deduping, struct padan_error *error)
 {
-    struct padan_memory *memory = deduping->batch->memory;
+    struct padan_memory *memory = deduping->moves.batch->memory;
     sqlite3_stmt *from = NULL;
     int64_t unit = 0;
     int status = padan_sql_bind(memory, PADAN_SQL_DEDUPE_CONTENT, &from, error, "i", (int64_t)0);
@@ -203,60 +196,22 @@ static int change_texts(struct deduping *deduping, struct padan_unit *unit, stru
     return PADAN_OK;
 }
 
-/* Puts a copy beside the kept unit; where the same is said there already it will go again. */
-static int store_moved(struct deduping *deduping, const struct padan_unit *unit, int64_t old, struct padan_error *error)
-{
-    struct padan_batch *batch = deduping->batch;
-    int64_t known = 0;
-    if (!padan_vector_reserve(&deduping->changes, &deduping->change_capacity, deduping->change_count + 1,
-                              sizeof *deduping->changes) ||
-        !padan_vector_reserve(&deduping->twice, &deduping->twice_capacity, deduping->twice_count + 1,
-                              sizeof *deduping->twice))
-        return padan_error_allocation(error);
-    int status = padan_batch_store(batch, unit, error);
-    if (status == PADAN_OK)
-        status = padan_sql_numbers(batch->memory, PADAN_SQL_OCCURRENCE_SAME, &known, 1, NULL, error, "i", batch->last);
-    if (status != PADAN_OK)
-        return status;
-    struct padan_change change = { .old = old, .new = known ? 0 : batch->last };
-    deduping->changes[deduping->change_count++] = change;
-    if (known)
-        deduping->twice[deduping->twice_count++] = batch->last;
-    *(known ? &deduping->summary->merged : &deduping->summary->moved) += 1;
-    return PADAN_OK;
-}
-
-static int list_occurrences(struct deduping *deduping, int64_t unit, struct padan_error *error)
-{
-    struct padan_memory *memory = deduping->batch->memory;
-    sqlite3_stmt *from = NULL;
-    deduping->moving_count = 0;
-    int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCES_OF_UNIT, &from, error, "i", unit);
-    while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
-        if (!padan_vector_reserve(&deduping->moving, &deduping->moving_capacity, deduping->moving_count + 1,
-                                  sizeof *deduping->moving)) {
-            sqlite3_reset(from);
-            return padan_error_allocation(error);
-        }
-        deduping->moving[deduping->moving_count++] = sqlite3_column_int64(from, 0);
-        status = PADAN_OK;
-    }
-    return status;
-}
-
 static int move_unit(struct deduping *deduping, int64_t number, struct padan_error *error)
 {
-    int status = list_occurrences(deduping, number, error);
-    for (size_t i = 0; i < deduping->moving_count && status == PADAN_OK; i++) {
+    struct padan_moves *moves = &deduping->moves;
+    int status = padan_moves_list(moves, number, error);
+    for (size_t i = 0; i < moves->occurrence_count && status == PADAN_OK; i++) {
         struct padan_unit unit;
-        bool found = false;
-        status = padan_occurrence_read(deduping->reader, deduping->moving[i], &unit, &found, error);
+        bool found = false, known = false;
+        status = padan_occurrence_read(deduping->reader, moves->occurrences[i], &unit, &found, error);
         if (status == PADAN_OK && found && i == 0 && deduping->sink && deduping->summary->units < deduping->told)
             status = deduping->sink->put(deduping->sink->context, &unit, error);
         if (status == PADAN_OK && found)
             status = change_texts(deduping, &unit, error);
         if (status == PADAN_OK && found)
-            status = store_moved(deduping, &unit, deduping->moving[i], error);
+            status = padan_moves_store(moves, &unit, moves->occurrences[i], &known, error);
+        if (status == PADAN_OK && found)
+            *(known ? &deduping->summary->merged : &deduping->summary->moved) += 1;
     }
     deduping->summary->units++;
     return status;
@@ -283,29 +238,9 @@ static int merge_group(struct deduping *deduping, struct entry *entries, size_t 
     return status;
 }
 
-static int by_old(const void *left, const void *right)
-{
-    const struct padan_change *a = left;
-    const struct padan_change *b = right;
-    return (a->old > b->old) - (a->old < b->old);
-}
-
-static int take_out(struct deduping *deduping, struct padan_error *error)
-{
-    struct padan_batch *batch = deduping->batch;
-    if (deduping->change_count == 0)
-        return PADAN_OK;
-    qsort(deduping->changes, deduping->change_count, sizeof *deduping->changes, by_old);
-    int status = padan_batch_take_out(batch, deduping->changes, deduping->change_count, error);
-    if (status == PADAN_OK)
-        status =
-            padan_remove_occurrences(batch->memory, batch->fulltext, deduping->twice, deduping->twice_count, error);
-    return status;
-}
-
 static int run(struct deduping *deduping, struct padan_error *error)
 {
-    int status = padan_occurrence_reader_open(&deduping->reader, deduping->batch->memory, error);
+    int status = padan_occurrence_reader_open(&deduping->reader, deduping->moves.batch->memory, error);
     if (status == PADAN_OK)
         status = read_entries(deduping, error);
     if (status == PADAN_OK && deduping->entry_count > 0)
@@ -315,7 +250,7 @@ static int run(struct deduping *deduping, struct padan_error *error)
             end++;
         status = merge_group(deduping, deduping->entries + i, end - i, error);
     }
-    return status == PADAN_OK ? take_out(deduping, error) : status;
+    return status == PADAN_OK ? padan_moves_finish(&deduping->moves, error) : status;
 }
 
 static void free_deduping(struct deduping *deduping)
@@ -326,9 +261,7 @@ static void free_deduping(struct deduping *deduping)
     free(deduping->stays.items);
     free(deduping->goes.items);
     free(deduping->entries);
-    free(deduping->changes);
-    free(deduping->twice);
-    free(deduping->moving);
+    padan_moves_free(&deduping->moves);
     free(deduping->variants);
     padan_buffer_free(&deduping->scratch);
 }
@@ -342,16 +275,16 @@ int padan_memory_dedupe(struct padan_memory *memory, bool dry_run, const struct 
     *summary = (struct padan_dedupe_summary){ 0 };
     options.kind = PADAN_BATCH_DEDUPE;
     options.source = "dedupe";
-    int status = padan_batch_begin(&deduping.batch, memory, &options, NULL, error);
+    int status = padan_batch_begin(&deduping.moves.batch, memory, &options, NULL, error);
     if (status != PADAN_OK)
         return status;
     status = run(&deduping, error);
     free_deduping(&deduping);
     if (status != PADAN_OK || dry_run) {
-        padan_batch_abandon(deduping.batch);
+        padan_batch_abandon(deduping.moves.batch);
         return status;
     }
-    status = padan_batch_finish(deduping.batch, &done, error);
+    status = padan_batch_finish(deduping.moves.batch, &done, error);
     summary->batch = done.batch;
     return status;
 }

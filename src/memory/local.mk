@@ -20,6 +20,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/info.c \
 	src/memory/lexicon.c \
 	src/memory/merge.c src/memory/merge.h \
+	src/memory/moves.c src/memory/moves.h \
 	src/memory/open.c \
 	src/memory/origin.c \
 	src/memory/put.c \

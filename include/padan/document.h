@@ -36,7 +36,8 @@ struct padan_code {
 
 /*
  * A part of a block's text, and the part of the source that it comes from. Both are of one size and alike but for
- * white space, save where the text stands in the source in another form: as a character reference.
+ * white space, save where the text stands in the source in another form: as a character reference, with a run of its
+ * own that begins with '&'.
  */
 struct padan_run {
     size_t offset, size; /* bytes of the block's text */

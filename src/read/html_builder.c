@@ -10,11 +10,6 @@
 #include "text/script.h"
 #include "text/utf8.h"
 
-static bool is_html_space(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\f' || byte == '\r';
-}
-
 static UChar32 last_character(const struct padan_buffer *text)
 {
     size_t at = text->size;
@@ -58,7 +53,7 @@ static void add_runs(struct padan_html_builder *builder, struct adding *adding, 
         }
         run.size -= before + after;
         run.offset = offset + run.offset + before - start;
-        builder->failed |= !padan_html_trace_add(&builder->runs, run);
+        builder->failed |= !padan_html_trace_add(&builder->runs, padan_document_text(builder->document), run);
     }
 }
 
@@ -75,13 +70,13 @@ static void add_folded(struct padan_html_builder *builder, struct adding *adding
 {
     struct padan_string text = adding->text;
     for (size_t at = 0; at < text.size;) {
-        if (is_html_space(text.data[at])) {
+        if (padan_is_html_space(text.data[at])) {
             builder->space = true;
             builder->space_has_line |= text.data[at++] == '\n';
             continue;
         }
         size_t end = at, next = at;
-        while (end < text.size && !is_html_space(text.data[end]))
+        while (end < text.size && !padan_is_html_space(text.data[end]))
             end++;
         settle_space(builder, padan_utf8_next(text, &next));
         add_part(builder, adding, at, end);
@@ -92,7 +87,7 @@ static void add_folded(struct padan_html_builder *builder, struct adding *adding
 static bool is_blank(struct padan_string text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (!is_html_space(text.data[i]))
+        if (!padan_is_html_space(text.data[i]))
             return false;
     return true;
 }
@@ -111,9 +106,9 @@ void padan_html_add_text(struct padan_html_builder *builder, struct padan_string
     }
     if (blank)
         return;
-    while (start < end && is_html_space(source[start]))
+    while (start < end && padan_is_html_space(source[start]))
         start++;
-    while (start < end && is_html_space(source[end - 1]))
+    while (start < end && padan_is_html_space(source[end - 1]))
         end--;
     builder->start = first || start < builder->start ? start : builder->start;
     builder->end = first || end > builder->end ? end : builder->end;
@@ -171,9 +166,9 @@ static bool trim(struct padan_html_builder *builder, size_t *start, size_t *end)
         return false;
     *start = 0;
     *end = builder->text.size;
-    while (is_html_space(data[*end - 1]))
+    while (padan_is_html_space(data[*end - 1]))
         --*end;
-    while (is_html_space(data[*start]))
+    while (padan_is_html_space(data[*start]))
         ++*start;
     return true;
 }

@@ -15,18 +15,19 @@ struct tracing {
     bool failed; /* no memory */
 };
 
-static bool is_verbatim(const struct padan_run *run)
+/* Not a reference, which may be as long as what it stands for: "&#0" is U+FFFD. */
+static bool is_verbatim(const struct padan_run *run, struct padan_string source)
 {
-    return run->size == run->source_size;
+    return run->size == run->source_size && source.data[run->source] != '&';
 }
 
-/* A space of the text may be another white space of the source, one for one. */
-bool padan_html_trace_add(struct padan_html_trace *trace, struct padan_run run)
+/* A space of the text may be another white space of the source, one for one; other bytes of the source are no text. */
+bool padan_html_trace_add(struct padan_html_trace *trace, struct padan_string source, struct padan_run run)
 {
     struct padan_run *last = trace->count > 0 ? &trace->runs[trace->count - 1] : NULL;
-    if (last && is_verbatim(last) && is_verbatim(&run)) {
-        size_t gap = run.offset - (last->offset + last->size);
-        if (gap <= 1 && run.source == last->source + last->source_size + gap) {
+    if (last && is_verbatim(last, source) && is_verbatim(&run, source)) {
+        size_t gap = run.offset - (last->offset + last->size), end = last->source + last->source_size;
+        if (run.source == end + gap && (gap == 0 || (gap == 1 && padan_is_html_space(source.data[end])))) {
             last->size += gap + run.size;
             last->source_size = last->size;
             return true;
@@ -41,7 +42,7 @@ bool padan_html_trace_add(struct padan_html_trace *trace, struct padan_run run)
 static void pass(struct tracing *tracing, size_t size, size_t source_size)
 {
     struct padan_run run = { tracing->at, size, tracing->from, source_size };
-    tracing->failed |= !padan_html_trace_add(tracing->trace, run);
+    tracing->failed |= !padan_html_trace_add(tracing->trace, tracing->source, run);
     tracing->at += size;
     tracing->from += source_size;
 }

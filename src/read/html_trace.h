@@ -4,6 +4,11 @@
 
 #include "read/reader.h"
 
+static inline bool padan_is_html_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\f' || byte == '\r';
+}
+
 /* Where the text of one node stands in the source: runs that follow each other in both. */
 struct padan_html_trace {
     struct padan_run *runs;
@@ -18,7 +23,7 @@ struct padan_html_trace {
 bool padan_html_trace(struct padan_html_trace *trace, struct padan_string source, size_t start, size_t end,
                       struct padan_string text, bool *found);
 
-/* Adds a run to a list, or lengthens the last one by it. False: no memory. */
-bool padan_html_trace_add(struct padan_html_trace *trace, struct padan_run run);
+/* Adds a run of the source to a list, or lengthens the last one by it. False: no memory. */
+bool padan_html_trace_add(struct padan_html_trace *trace, struct padan_string source, struct padan_run run);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * HTML: blocks lie within the source, codes within their blocks and in order, pairs come in twos; runs rise in text and
- * source, and say the same where they are of one size.
+ * source, and say the same where they are no references.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -52,8 +52,9 @@ static void check_runs(const struct padan_block *block, struct padan_string sour
         offset = run->offset + run->size;
         place = run->source + run->source_size;
         require(offset <= block->text.size && place <= source.size);
-        require(run->size == run->source_size || source.data[run->source] == '&');
-        for (size_t k = 0; run->size == run->source_size && k < run->size; k++) {
+        bool is_reference = source.data[run->source] == '&';
+        require(run->size == run->source_size || is_reference);
+        for (size_t k = 0; !is_reference && k < run->size; k++) {
             char one = block->text.data[run->offset + k], other = source.data[run->source + k];
             require(one == other || (is_space(one) && is_space(other)));
         }

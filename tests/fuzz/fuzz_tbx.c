@@ -45,6 +45,18 @@ static void check(const struct padan_concept *concept, const struct padan_tbx_ki
     padan_arena_free(&arena);
 }
 
+/* A table may have two columns of other names. */
+static bool is_kept_entry(const struct padan_concept *concept)
+{
+    static const char *const names[] = { PADAN_TBX_ENTRY, PADAN_TBX_ROOT };
+    bool kept = concept->property_count == 2;
+    for (size_t i = 0; kept && i < 2; i++) {
+        struct padan_string name = concept->properties[i].name;
+        kept = name.size == strlen(names[i]) && memcmp(name.data, names[i], name.size) == 0;
+    }
+    return kept;
+}
+
 static int take(void *context, const struct padan_concept *concept, struct padan_error *error)
 {
     static const struct padan_tbx_kind kinds[] = { { 3, false, PADAN_TBX_BASIC },
@@ -53,7 +65,7 @@ static int take(void *context, const struct padan_concept *concept, struct padan
                                                    { 3, true, PADAN_TBX_CORE } };
     (void)context;
     (void)error;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && concept->property_count == 2; i++)
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds && is_kept_entry(concept); i++)
         check(concept, &kinds[i]);
     return PADAN_OK;
 }

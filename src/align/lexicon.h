@@ -27,7 +27,8 @@ struct padan_pair {
 struct padan_pairs {
     struct padan_pair *items; /* once sealed: in order of source, target, each pair once */
     size_t count, capacity;
-    uint32_t *start; /* source types + 1: the pairs of each source type */
+    uint32_t *start;   /* source types + 1: the pairs of each source type */
+    uint32_t *targets; /* of the pairs, once sealed: side by side they are searched in fewer cache lines */
 };
 
 /* Adds what one evidence says; the greater counts where it was said before. False: no memory. */

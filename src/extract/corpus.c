@@ -192,14 +192,17 @@ static int mark_line(struct padan_corpus *corpus, struct padan_string text, bool
     return status;
 }
 
+/* Further words are of all subjects: that the lexicon has them does not make them common. */
 static int mark_lines(struct padan_corpus *corpus, struct padan_string text, bool english, struct padan_error *error)
 {
-    static const char mark[] = "# Words of subjects";
+    static const char mark[] = "# Words of subjects", last[] = "# Further words";
     int status = PADAN_OK;
     bool general = true;
     for (size_t at = 0; at < text.size && status == PADAN_OK;) {
         const char *end = memchr(text.data + at, '\n', text.size - at);
         general &= strncmp(text.data + at, mark, sizeof mark - 1) != 0;
+        if (strncmp(text.data + at, last, sizeof last - 1) == 0)
+            break;
         size_t size = end ? (size_t)(end - text.data) - at : text.size - at;
         const char *tab = text.data[at] == '#' ? NULL : memchr(text.data + at, '\t', size);
         size_t first = tab ? (size_t)(tab - text.data) : at;

@@ -21,7 +21,8 @@ enum { MOST_LETTERS = 24, LEAST_LETTERS = 4, LEAST_CONSONANTS = 3, SHARED_LETTER
  */
 enum { MOST_COMPARED = 512, MOST_ALIKE = 32 };
 
-static const double least_dice = 0.55;
+/* Of spellings, which endings vary; of the consonants of names across scripts, of which many words share most. */
+static const double least_dice = 0.55, least_name_dice = 0.85;
 
 /* A form as its bigrams. */
 struct spelling {
@@ -132,11 +133,12 @@ static bool spell_all(struct spellings *out, const struct padan_side *side, stru
     return true;
 }
 
-static double dice(const struct spelling *a, const struct spelling *b)
+/* Below `enough` it may be 0. */
+static double dice(const struct spelling *a, const struct spelling *b, double enough)
 {
     unsigned least = a->count < b->count ? a->count : b->count;
     double sum = a->count + b->count;
-    if (2 * least < least_dice * sum)
+    if (2 * least < enough * sum)
         return 0;
     unsigned shared = 0;
     for (unsigned i = 0, j = 0; i < a->count && j < b->count;) {
@@ -194,14 +196,14 @@ static size_t keep_best(struct likeness best[MOST_ALIKE], size_t count, struct l
 }
 
 static bool compare_group(struct padan_pairs *pairs, const struct spelling *source, const struct spellings *targets,
-                          struct range group)
+                          struct range group, double enough)
 {
     struct likeness best[MOST_ALIKE];
     size_t count = 0;
     struct range near = nearest(targets, group, source->rest);
     for (size_t at = near.from; at < near.to; at++) {
-        double alike = dice(source, &targets->items[at]);
-        if (alike >= least_dice)
+        double alike = dice(source, &targets->items[at], enough);
+        if (alike >= enough)
             count = keep_best(best, count, (struct likeness){ targets->items[at].type, alike });
     }
     for (size_t i = 0; i < count; i++) {
@@ -212,7 +214,8 @@ static bool compare_group(struct padan_pairs *pairs, const struct spelling *sour
     return true;
 }
 
-static bool add_alike(struct padan_pairs *pairs, const struct spellings *sources, const struct spellings *targets)
+static bool add_alike(struct padan_pairs *pairs, const struct spellings *sources, const struct spellings *targets,
+                      double enough)
 {
     struct range group = { 0, 0 };
     for (size_t i = 0; i < sources->count; i++) {
@@ -222,7 +225,7 @@ static bool add_alike(struct padan_pairs *pairs, const struct spellings *sources
         group.to = group.to > group.from ? group.to : group.from;
         while (group.to < targets->count && targets->items[group.to].prefix == prefix)
             group.to++;
-        if (!compare_group(pairs, &sources->items[i], targets, group))
+        if (!compare_group(pairs, &sources->items[i], targets, group, enough))
             return false;
     }
     return true;
@@ -262,7 +265,7 @@ static int add_names(struct padan_pairs *pairs, const struct padan_side *source,
     if (status != PADAN_OK)
         return status;
     if (!spell_all(&sources, source, skeletons) || !spell_all(&targets, target, skeletons) ||
-        !add_alike(pairs, &sources, &targets))
+        !add_alike(pairs, &sources, &targets, least_name_dice))
         status = padan_error_allocation(error);
     padan_skeletons_free(skeletons);
     free(sources.items);
@@ -281,7 +284,7 @@ int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *sourc
 {
     struct spellings sources = { 0 }, targets = { 0 };
     bool done = spell_all(&sources, source, NULL) && spell_all(&targets, target, NULL) &&
-                add_equal(pairs, source, target) && add_alike(pairs, &sources, &targets);
+                add_equal(pairs, source, target) && add_alike(pairs, &sources, &targets, least_dice);
     free(sources.items);
     free(targets.items);
     if (!done)

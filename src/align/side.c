@@ -12,7 +12,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 
-/* Letters of a stem that are compared; longer endings vary more than they tell. */
+/* Letters of a word that are compared where nothing is known of its endings; more of them vary more than they tell. */
 static const size_t stem_letters = 6;
 
 /* What is open while a side is made. */
@@ -118,10 +118,12 @@ static struct padan_string cut_endings(struct padan_string stem)
     return (struct padan_string){ stem.data, script == USCRIPT_HAN ? stem.size : end };
 }
 
-/* The first letters of a stem. */
-static struct padan_string cut_stem(struct padan_string word)
+/* What words are compared by; no data: no memory. */
+static struct padan_string stem_of(struct padan_stemmer *stemmer, struct padan_string form)
 {
-    struct padan_string stem = cut_endings(word);
+    if (padan_stemmer_has_rules(stemmer))
+        return padan_stem(stemmer, form);
+    struct padan_string stem = cut_endings(form);
     size_t at = 0;
     for (size_t letters = 0; letters < stem_letters && at < stem.size; letters++)
         U8_FWD_1((const uint8_t *)stem.data, at, stem.size);
@@ -137,10 +139,10 @@ static int add_letters(struct maker *maker, struct padan_string word, bool upper
     struct padan_string form = { maker->folded.data, maker->folded.size };
     if (form.size == 0)
         return PADAN_OK;
-    struct padan_string stem = padan_stem(maker->stemmer, form);
+    struct padan_string stem = stem_of(maker->stemmer, form);
     if (!stem.data)
         return padan_error_allocation(error);
-    return add_word(maker, add_form(maker, form, cut_stem(stem), PADAN_CLASS_WORD), upper, error);
+    return add_word(maker, add_form(maker, form, stem, PADAN_CLASS_WORD), upper, error);
 }
 
 /*
@@ -460,8 +462,8 @@ size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stem
     size_t known = padan_table_find(&side->forms, form.data, form.size);
     if (known != PADAN_TABLE_NONE)
         return side->form_type[known];
-    struct padan_string stem = cut_stem(padan_stem(stemmer, form));
-    return padan_table_find(&side->types, stem.data, stem.size);
+    struct padan_string stem = stem_of(stemmer, form);
+    return stem.data ? padan_table_find(&side->types, stem.data, stem.size) : PADAN_TABLE_NONE;
 }
 
 void padan_side_free(struct padan_side *side)

@@ -44,6 +44,11 @@ int padan_stemmer_new(struct padan_stemmer **out, const char *language, struct p
     return PADAN_OK;
 }
 
+bool padan_stemmer_has_rules(const struct padan_stemmer *stemmer)
+{
+    return stemmer->snowball != NULL;
+}
+
 struct padan_string padan_stem(struct padan_stemmer *stemmer, struct padan_string folded)
 {
     if (!stemmer->snowball || folded.size == 0 || folded.size > LONGEST_WORD)

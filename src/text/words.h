@@ -39,6 +39,9 @@ int padan_word_fold(struct padan_buffer *out, struct padan_string word, struct p
 struct padan_stemmer;
 int padan_stemmer_new(struct padan_stemmer **out, const char *language, struct padan_error *error);
 
+/* Whether Snowball has rules for the language. */
+bool padan_stemmer_has_rules(const struct padan_stemmer *stemmer);
+
 /* The stem of a folded word; lives until the next call. Its data is NULL where there is no memory. */
 struct padan_string padan_stem(struct padan_stemmer *stemmer, struct padan_string folded);
 void padan_stemmer_free(struct padan_stemmer *stemmer);

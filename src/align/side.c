@@ -15,6 +15,9 @@
 /* Letters of a word that are compared where nothing is known of its endings; more of them vary more than they tell. */
 static const size_t stem_letters = 6;
 
+/* A syllable of hangul is written with up to three; endings and particles follow the first two of most words. */
+static const size_t hangul_letters = 3;
+
 /* What is open while a side is made. */
 struct maker {
     struct padan_side *side;
@@ -125,8 +128,11 @@ static struct padan_string stem_of(struct padan_stemmer *stemmer, struct padan_s
         return padan_stem(stemmer, form);
     struct padan_string stem = cut_endings(form);
     size_t at = 0;
-    for (size_t letters = 0; letters < stem_letters && at < stem.size; letters++)
-        U8_FWD_1((const uint8_t *)stem.data, at, stem.size);
+    for (size_t letters = 0; letters < stem_letters && at < stem.size;) {
+        UChar32 c;
+        U8_NEXT((const uint8_t *)stem.data, at, stem.size, c);
+        letters += is_written_in(c, USCRIPT_HANGUL) ? hangul_letters : 1;
+    }
     return (struct padan_string){ stem.data, at };
 }
 

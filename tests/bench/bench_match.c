@@ -3,10 +3,10 @@
  * bench_match [--brute N] [--keep] MEMORY SOURCE-LANGUAGE TARGET-LANGUAGE QUERIES [MIN...]
  *
  * Searches a memory for each query (a line), by similarity and by score, at each MIN (default 70 85), and tells what an
- * answer took; beside that, for one of N queries (20), the same by brute force, whose best match must be as good as the
- * one that was found. What follows a tab is the best similarity, or 0 below .70, which must be found too. Before it the
- * index is made anew, a thousand units are stored, found and undone; not with --keep, where the index is opened as it
- * is.
+ * answer took; beside that, for one of N queries (20; 0: none), the same by brute force, whose best match must be as
+ * good as the one that was found. What follows a tab is the best similarity, or 0 below .70, which must be found too.
+ * Before it the index is made anew, a thousand units are stored, found and undone; not with --keep, where the index is
+ * opened as it is.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -136,15 +136,16 @@ static void compare_with_gold(struct running *running, const struct query *query
 static void report(struct running *running)
 {
     const struct bench *bench = running->bench;
-    printf("%s at %g, %zu texts: %zu of %zu queries have a match\n",
-           running->rank == PADAN_MATCH_BY_SCORE ? "score" : "similarity", running->min, bench->brute.count,
-           running->matched, bench->count);
+    printf("%s at %g: %zu of %zu queries have a match\n",
+           running->rank == PADAN_MATCH_BY_SCORE ? "score" : "similarity", running->min, running->matched,
+           bench->count);
     tell("found", running->times, bench->count);
     tell("brute force", running->brute, running->brutes);
-    printf("  best as by brute force: %zu of %zu", running->as_brute, running->brutes);
+    if (running->brutes)
+        printf("  best as by brute force among %zu texts: %zu of %zu\n", bench->brute.count, running->as_brute,
+               running->brutes);
     if (running->golds)
-        printf("; as was known: %zu of %zu", running->as_gold, running->golds);
-    printf("\n");
+        printf("  best as was known: %zu of %zu\n", running->as_gold, running->golds);
 }
 
 /* All queries, twice: the first time warms up. CPU time, since the machine may have more to do. */
@@ -162,7 +163,7 @@ static void run(const struct bench *bench, struct padan_matcher *matcher, enum p
         running.times[i] = seconds(CLOCK_THREAD_CPUTIME_ID) - start;
         running.matched += found.path != NULL;
         compare_with_gold(&running, query, &found);
-        if (i % bench->brute_each == 0)
+        if (bench->brute_each && i % bench->brute_each == 0)
             compare_with_brute(&running, query, &found);
     }
     report(&running);
@@ -244,7 +245,7 @@ static int read_options(struct bench *bench, int argc, char **argv)
         else if (strcmp(argv[at], "--brute") == 0 && at + 1 < argc)
             bench->brute_each = strtoul(argv[++at], NULL, 10);
     }
-    if (argc - at < 4 || bench->brute_each == 0) {
+    if (argc - at < 4) {
         fprintf(stderr,
                 "usage: bench_match [--brute N] [--keep] MEMORY SOURCE-LANGUAGE TARGET-LANGUAGE QUERIES [MIN...]\n");
         exit(2);
@@ -275,7 +276,8 @@ int main(int argc, char **argv)
         change(&bench, matcher);
     getrusage(RUSAGE_SELF, &usage);
     printf("most memory so far %ld MB\n", usage.ru_maxrss / 1024);
-    brute_open(&bench.brute, bench.path, bench.source, bench.target);
+    if (bench.brute_each)
+        brute_open(&bench.brute, bench.path, bench.source, bench.target);
     for (int i = at; i < argc; i++)
         run_both(&bench, matcher, atof(argv[i]));
     if (at == argc) {
@@ -283,7 +285,8 @@ int main(int argc, char **argv)
         run_both(&bench, matcher, 85);
     }
     padan_matcher_close(matcher);
-    brute_close(&bench.brute);
+    if (bench.brute_each)
+        brute_close(&bench.brute);
     for (size_t i = 0; i < bench.count; i++)
         free(bench.queries[i].text);
     return 0;

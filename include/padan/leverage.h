@@ -63,14 +63,25 @@ struct padan_leverage;
  */
 PADAN_API int padan_leverage_new(struct padan_leverage **out, const char *language, struct padan_match_search *search,
                                  struct padan_error *error);
+/*
+ * The same for `threads` threads (0: one), with as many searches, all alike; `searches` may be NULL. What is counted is
+ * the same however many there are.
+ */
+PADAN_API int padan_leverage_new_shared(struct padan_leverage **out, const char *language,
+                                        struct padan_match_search *const *searches, size_t threads,
+                                        struct padan_error *error);
 PADAN_API void padan_leverage_free(struct padan_leverage *leverage);
 
 /*
  * Counts the next segment of the batch, given with its neighbours, in its band; *counts may be of another file each
- * time. Where it fails nothing is counted. Errors: as padan_match_search.
+ * time. Where it fails nothing is counted, and the batch is of no more use. Errors: as padan_match_search.
  */
 PADAN_API int padan_leverage_add(struct padan_leverage *leverage, const struct padan_match_query *segment,
                                  struct padan_leverage_counts *counts, struct padan_error *error);
+
+/* Counts several, in order, with all threads. */
+PADAN_API int padan_leverage_add_all(struct padan_leverage *leverage, const struct padan_match_query *segments,
+                                     size_t count, struct padan_leverage_counts *counts, struct padan_error *error);
 
 #ifdef __cplusplus
 }

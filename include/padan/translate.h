@@ -20,6 +20,7 @@ struct padan_translation_options {
     struct padan_match_penalties penalties;
     void (*progress)(void *context, int64_t done, int64_t total); /* segments; or NULL */
     void *progress_context;
+    size_t threads; /* at most so many look segments up at a time, with the same result; 0: one */
 };
 #define PADAN_TRANSLATION_OPTIONS_INIT                                                                                 \
     {                                                                                                                  \

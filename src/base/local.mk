@@ -5,6 +5,7 @@ libpadan_core_la_SOURCES += \
 	src/base/file.c src/base/file.h \
 	src/base/hash.c src/base/hash.h \
 	src/base/output.c \
+	src/base/parallel.c src/base/parallel.h \
 	src/base/table.c src/base/table.h \
 	src/base/vector.c src/base/vector.h \
 	src/base/version.c

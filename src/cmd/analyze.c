@@ -10,11 +10,14 @@
 #include "source.h"
 #include "utf8.h"
 
+enum { SEGMENTS_AT_ONCE = 64 };
+
 struct analyzing {
     const struct arguments *arguments;
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
     struct padan_matcher *matcher;
-    struct padan_match_search *search; /* NULL with --no-memory */
+    struct padan_match_search **searches; /* one for each thread; NULL with --no-memory */
+    size_t thread_count;
     struct padan_leverage *leverage;
     struct padan_segmenter *segmenter; /* NULL with --segmented */
     const struct analysis_format *format;
@@ -49,10 +52,13 @@ static int open_search(struct analyzing *analyzing, struct padan_error *error)
     options.min = 50;
     options.max = 1;
     int result = open_matcher(analyzing, error);
-    if (result == EXIT_DONE &&
-        padan_match_search_open(&analyzing->search, analyzing->matcher, &options, error) != PADAN_OK)
-        result = failure(error);
-    return result;
+    if (result != EXIT_DONE)
+        return result;
+    analyzing->searches = calloc(analyzing->thread_count, sizeof(struct padan_match_search *));
+    int status = analyzing->searches ? PADAN_OK : no_memory(error);
+    for (size_t i = 0; i < analyzing->thread_count && status == PADAN_OK; i++)
+        status = padan_match_search_open(&analyzing->searches[i], analyzing->matcher, &options, error);
+    return status == PADAN_OK ? EXIT_DONE : failure(error);
 }
 
 /* The text of a segment as a neighbour; past the edge of the document there is none. */
@@ -64,23 +70,42 @@ static struct padan_string neighbour(const struct padan_document *document, cons
     return padan_segment_view(document, &segments->items[number]);
 }
 
-static int count_segment(struct analyzing *analyzing, const struct padan_document *document,
-                         const struct padan_segments *segments, size_t number, struct padan_leverage_counts *counts,
-                         struct padan_error *error)
+/* Segments that are counted at a time. */
+struct segment_block {
+    struct padan_match_query queries[SEGMENTS_AT_ONCE];
+    char *texts[SEGMENTS_AT_ONCE];
+    size_t count;
+};
+
+static int ask(struct segment_block *block, const struct padan_document *document,
+               const struct padan_segments *segments, size_t number, struct padan_error *error)
 {
-    char *text = NULL;
+    char **text = &block->texts[block->count];
     size_t size = 0;
-    int status = padan_segment_coded(&text, &size, document, &segments->items[number], error);
+    int status = padan_segment_coded(text, &size, document, &segments->items[number], error);
     /* Before the first the number wraps round to one that is past the end. */
-    struct padan_match_query query = { .text = { text, size },
-                                       .has_before = true,
-                                       .has_after = true,
-                                       .before = neighbour(document, segments, number - 1),
-                                       .after = neighbour(document, segments, number + 1),
-                                       .document = padan_string(padan_document_name(document)) };
+    block->queries[block->count++] =
+        (struct padan_match_query){ .text = { *text, size },
+                                    .has_before = true,
+                                    .has_after = true,
+                                    .before = neighbour(document, segments, number - 1),
+                                    .after = neighbour(document, segments, number + 1),
+                                    .document = padan_string(padan_document_name(document)) };
+    return status;
+}
+
+static int count_block(struct analyzing *analyzing, const struct padan_document *document,
+                       const struct padan_segments *segments, size_t first, struct padan_leverage_counts *counts,
+                       struct padan_error *error)
+{
+    struct segment_block block = { .count = 0 };
+    int status = PADAN_OK;
+    for (size_t i = first; i < segments->count && block.count < SEGMENTS_AT_ONCE && status == PADAN_OK; i++)
+        status = ask(&block, document, segments, i, error);
     if (status == PADAN_OK)
-        status = padan_leverage_add(analyzing->leverage, &query, counts, error);
-    free(text);
+        status = padan_leverage_add_all(analyzing->leverage, block.queries, block.count, counts, error);
+    for (size_t i = 0; i < block.count; i++)
+        free(block.texts[i]);
     return status;
 }
 
@@ -91,9 +116,10 @@ static int count_segments(struct analyzing *analyzing, const struct padan_docume
     struct meter meter;
     int status = PADAN_OK;
     meter_begin(&meter, padan_document_name(document), NULL);
-    for (size_t i = 0; i < segments->count && status == PADAN_OK; i++) {
-        status = count_segment(analyzing, document, segments, i, counts, error);
-        meter_units(&meter, (int64_t)i + 1, (int64_t)segments->count);
+    for (size_t i = 0; i < segments->count && status == PADAN_OK; i += SEGMENTS_AT_ONCE) {
+        size_t end = i + SEGMENTS_AT_ONCE < segments->count ? i + SEGMENTS_AT_ONCE : segments->count;
+        status = count_block(analyzing, document, segments, i, counts, error);
+        meter_units(&meter, (int64_t)end, (int64_t)segments->count);
     }
     progress_end();
     return status;
@@ -143,7 +169,8 @@ static int analyze(struct analyzing *analyzing)
     if (!option_given(analyzing->arguments, OPTION_SEGMENTED))
         status = source_segmenter(&analyzing->segmenter, analyzing->arguments, analyzing->source, NULL, NULL, &error);
     if (status == PADAN_OK)
-        status = padan_leverage_new(&analyzing->leverage, analyzing->source, analyzing->search, &error);
+        status = padan_leverage_new_shared(&analyzing->leverage, analyzing->source, analyzing->searches,
+                                           analyzing->thread_count, &error);
     if (status == PADAN_OK)
         status = padan_output_open(&analyzing->output, NULL, &error);
     if (status == PADAN_OK)
@@ -169,6 +196,8 @@ static int check(struct analyzing *analyzing)
     if (usage == EXIT_DONE)
         usage = option_language(analyzing->target, arguments, OPTION_TARGET, 0);
     if (usage == EXIT_DONE)
+        usage = option_threads(&analyzing->thread_count, arguments);
+    if (usage == EXIT_DONE)
         usage = source_check_encoding(arguments);
     return usage == EXIT_DONE ? source_check_stdin(arguments) : usage;
 }
@@ -184,7 +213,9 @@ static int run(const struct arguments *arguments)
         result = analyze(&analyzing);
     padan_leverage_free(analyzing.leverage);
     padan_segmenter_free(analyzing.segmenter);
-    padan_match_search_close(analyzing.search);
+    for (size_t i = 0; analyzing.searches && i < analyzing.thread_count; i++)
+        padan_match_search_close(analyzing.searches[i]);
+    free(analyzing.searches);
     padan_matcher_close(analyzing.matcher);
     return result;
 }
@@ -213,6 +244,7 @@ static const struct command_option options[] = {
       .choices = "text|csv",
       .help = "text: to read; csv: a row for each file and band" },
     { .key = OPTION_JSON, .name = "json", .help = "write a JSON object for each file, and one for their sum" },
+    OPTION_ROW_THREADS("look up N segments at a time; without it: one for each processor"),
     OPTION_ROW_ENCODING,
     OPTION_ROW_REPLACE_INVALID,
     OPTIONS_END,
@@ -223,7 +255,7 @@ const struct command command_analyze = {
     .summary = "count how much of texts the memory has already, and how much repeats",
     .synopsis =
         "-s LANG -t LANG [--no-memory] [--rules FILE] [--segmented] [--format text|csv] [--json] "
-        "[--encoding NAME] [--replace-invalid] FILE ...",
+        "[--threads N] [--encoding NAME] [--replace-invalid] FILE ...",
     .arguments =
         "FILE is a plain text or an HTML page; '-' is standard input. All files are one batch: what one has "
         "is a repetition in those after it.",

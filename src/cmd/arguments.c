@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "message.h"
 
@@ -224,6 +225,16 @@ int option_integer(int64_t *out, const struct arguments *arguments, enum option_
                            option_name(arguments->command, key), text, min, upper);
     *out = value;
     return EXIT_DONE;
+}
+
+int option_threads(size_t *out, const struct arguments *arguments)
+{
+    enum { MOST = 64 };
+    int64_t threads = sysconf(_SC_NPROCESSORS_ONLN);
+    threads = threads < 1 ? 1 : threads > MOST ? MOST : threads;
+    int usage = option_integer(&threads, arguments, OPTION_THREADS, 1, MOST);
+    *out = (size_t)threads;
+    return usage;
 }
 
 int option_fraction(double *out, const struct arguments *arguments, enum option_key key)

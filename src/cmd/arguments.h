@@ -48,6 +48,8 @@ int option_language(char out[PADAN_LANGUAGE_SIZE], const struct arguments *argum
 
 /* A number from `min` to `max`; `out` stays where the option was not given. EXIT_DONE or EXIT_USAGE. */
 int option_integer(int64_t *out, const struct arguments *arguments, enum option_key key, int64_t min, int64_t max);
+/* The number of --threads, from 1 to 64, or without it that of the processors. EXIT_DONE or EXIT_USAGE. */
+int option_threads(size_t *out, const struct arguments *arguments);
 int option_fraction(double *out, const struct arguments *arguments, enum option_key key);
 bool parse_integer(int64_t *out, const char *text);
 

@@ -147,6 +147,10 @@ struct command_option {
             "cut by the rules of an SRX file instead of padan's own; a list of abbreviations (.txt) comes before "     \
             "them"                                                                                                     \
     }
+#define OPTION_ROW_THREADS(text)                                                                                       \
+    {                                                                                                                  \
+        .key = OPTION_THREADS, .name = "threads", .value = "N", .help = text                                           \
+    }
 
 #define OPERANDS_ANY (-1)
 

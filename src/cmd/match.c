@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "matching.h"
 #include "memory.h"
 #include "message.h"
 #include "place.h"
-
-enum { THREADS_MOST = 64 };
 
 static int read_targets(struct matching *matching, const struct arguments *arguments)
 {
@@ -27,16 +24,14 @@ static int read_targets(struct matching *matching, const struct arguments *argum
 
 static int read_numbers(struct matching *matching, const struct arguments *arguments)
 {
-    int64_t min = 70, max = 5, threads = sysconf(_SC_NPROCESSORS_ONLN);
-    threads = threads < 1 ? 1 : threads > THREADS_MOST ? THREADS_MOST : threads;
+    int64_t min = 70, max = 5;
     int usage = option_integer(&min, arguments, OPTION_MIN, 0, 100);
     if (usage == EXIT_DONE)
         usage = option_integer(&max, arguments, OPTION_MAX, 1, 10000);
     if (usage == EXIT_DONE)
-        usage = option_integer(&threads, arguments, OPTION_THREADS, 1, THREADS_MOST);
+        usage = option_threads(&matching->thread_count, arguments);
     matching->options.min = (double)min;
     matching->options.max = (size_t)max;
-    matching->thread_count = (size_t)threads;
     if (arguments->operand_count > 0 && arguments->operand_count < matching->thread_count)
         matching->thread_count = arguments->operand_count;
     return usage;
@@ -203,10 +198,7 @@ static const struct command_option options[] = {
       .choices = "text|jsonl",
       .help = "text: to read; jsonl: a JSON object a query" },
     { .key = OPTION_TIMING, .name = "timing", .help = "say how many milliseconds each search took" },
-    { .key = OPTION_THREADS,
-      .name = "threads",
-      .value = "N",
-      .help = "answer N queries at a time; without it: one for each processor" },
+    OPTION_ROW_THREADS("answer N queries at a time; without it: one for each processor"),
     OPTIONS_END,
 };
 

@@ -199,6 +199,8 @@ static int check(struct translating *translating)
     if (usage == EXIT_DONE)
         usage = option_integer(&min, arguments, OPTION_MIN, 1, EXACT);
     if (usage == EXIT_DONE)
+        usage = option_threads(&translating->options.threads, arguments);
+    if (usage == EXIT_DONE)
         usage = source_check_encoding(arguments);
     if (usage == EXIT_DONE)
         usage = source_spare(arguments);
@@ -259,6 +261,7 @@ static const struct command_option options[] = {
     { .key = OPTION_SEGMENTED,
       .name = "segmented",
       .help = "the file has a segment a line, and an empty line or <p> between paragraphs" },
+    OPTION_ROW_THREADS("look up N segments at a time; without it: one for each processor"),
     OPTION_ROW_ENCODING,
     OPTION_ROW_REPLACE_INVALID,
     OPTIONS_END,
@@ -269,7 +272,7 @@ const struct command command_translate = {
     .summary = "put into a text what the memory has for its segments",
     .synopsis =
         "-s LANG -t LANG [--min N] [--repair] [--format same|xliff|tsv] [-o OUT] [--json] [--rules FILE] "
-        "[--segmented] [--encoding NAME] [--replace-invalid] FILE",
+        "[--segmented] [--threads N] [--encoding NAME] [--replace-invalid] FILE",
     .arguments =
         "FILE is a plain text or an HTML page; '-' is standard input. What is not found is left as it is and "
         "listed. 'padan import' takes the XLIFF or the table back when it is corrected.",

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,6 +14,7 @@
 
 #define HEAD_MOST ((uint64_t)64 << 20)
 #define SLAB_MOST UINT32_MAX
+#define HUGE_PAGE ((size_t)2 << 20)
 
 static int damaged(const struct padan_chunk *chunk, const char *what, struct padan_error *error)
 {
@@ -49,16 +51,40 @@ static bool read_at(int file, void *to, size_t size, uint64_t offset)
     return true;
 }
 
+/*
+ * Texts lie all over the slabs, and a page that the processor has no address of at hand costs as much as comparing a
+ * text: so all slabs lie in one room of large pages. No memory is taken for what is not read.
+ */
+static int make_room(struct padan_chunk *chunk, uint64_t size, struct padan_error *error)
+{
+    if (size > SIZE_MAX - HUGE_PAGE)
+        return padan_error_allocation(error);
+    chunk->room_bytes = (size_t)size + HUGE_PAGE;
+    chunk->room =
+        mmap(NULL, chunk->room_bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (chunk->room == MAP_FAILED) {
+        chunk->room = NULL;
+        return padan_error_allocation(error);
+    }
+#ifdef MADV_HUGEPAGE
+    madvise(chunk->room, chunk->room_bytes, MADV_HUGEPAGE);
+#endif
+    return PADAN_OK;
+}
+
+static uint8_t *room_of(const struct padan_chunk *chunk, const struct padan_slab *slab)
+{
+    size_t past = (size_t)((uintptr_t)chunk->room % HUGE_PAGE);
+    uint8_t *start = (uint8_t *)chunk->room + (past ? HUGE_PAGE - past : 0);
+    return start + (slab->offset - chunk->slabs[0].offset);
+}
+
 static int read_slab(struct padan_chunk *chunk, struct padan_slab *slab, struct padan_error *error)
 {
-    uint8_t *data = aligned_alloc(64, slab->size);
-    if (!data)
-        return padan_error_allocation(error);
+    uint8_t *data = room_of(chunk, slab);
     bool whole = read_at(chunk->file, data, slab->size, slab->offset);
-    if (!whole || padan_hash(data, slab->size) != slab->hash) {
-        free(data);
+    if (!whole || padan_hash(data, slab->size) != slab->hash)
         return damaged(chunk, whole ? "its contents have changed" : "it is cut short", error);
-    }
     atomic_store_explicit(&slab->data, data, memory_order_release);
     return PADAN_OK;
 }
@@ -104,6 +130,24 @@ static bool is_sound_head(const struct padan_chunk_head *head, uint64_t size)
            head->key.last - head->key.first < UINT32_MAX;
 }
 
+/* Slabs lie one behind another, up to the end. */
+static bool take_slabs(struct padan_chunk *chunk, const struct padan_slab_record *records, uint64_t start,
+                       uint64_t size)
+{
+    uint64_t offset = padan_section_aligned(start);
+    for (size_t i = 0; i < chunk->slab_count; i++) {
+        const struct padan_slab_record *record = &records[i];
+        if (record->offset != offset || offset > size || record->size > size - offset || record->size > SLAB_MOST ||
+            record->size == 0 || record->size % 64 != 0)
+            return false;
+        chunk->slabs[i].offset = offset;
+        chunk->slabs[i].size = record->size;
+        chunk->slabs[i].hash = record->hash;
+        offset += record->size;
+    }
+    return true;
+}
+
 /* Sections must lie in their slabs, in order of length. */
 static bool are_sound_sections(const struct padan_chunk *chunk)
 {
@@ -113,21 +157,6 @@ static bool are_sound_sections(const struct padan_chunk *chunk)
             (i > 0 && section->length <= section[-1].length) || section->offset % 64 != 0 ||
             section->offset + padan_section_bytes(section) > chunk->slabs[section->slab].size)
             return false;
-    }
-    return true;
-}
-
-static bool take_slabs(struct padan_chunk *chunk, const struct padan_slab_record *records, uint64_t start,
-                       uint64_t size)
-{
-    for (size_t i = 0; i < chunk->slab_count; i++) {
-        const struct padan_slab_record *record = &records[i];
-        if (record->offset < start || record->offset > size || record->size > size - record->offset ||
-            record->size > SLAB_MOST || record->size == 0 || record->size % 64 != 0)
-            return false;
-        chunk->slabs[i].offset = record->offset;
-        chunk->slabs[i].size = record->size;
-        chunk->slabs[i].hash = record->hash;
     }
     return true;
 }
@@ -151,7 +180,7 @@ static int take_parts(struct padan_chunk *chunk, const struct padan_chunk_head *
     const struct padan_slab_record *records = (const struct padan_slab_record *)(const void *)(parts + sections);
     if (!take_slabs(chunk, records, head->head_bytes, head->bytes) || !are_sound_sections(chunk))
         return damaged(chunk, "its parts do not fit together", error);
-    return PADAN_OK;
+    return chunk->slab_count ? make_room(chunk, head->bytes - chunk->slabs[0].offset, error) : PADAN_OK;
 }
 
 static int take_head(struct padan_chunk *chunk, struct padan_chunk_head *head, struct padan_error *error)
@@ -224,8 +253,10 @@ void padan_chunk_release(struct padan_chunk *chunk)
 {
     if (!chunk || atomic_fetch_sub_explicit(&chunk->holders, 1, memory_order_acq_rel) > 1)
         return;
-    for (size_t i = 0; i < chunk->slab_count; i++)
+    for (size_t i = 0; !chunk->room && i < chunk->slab_count; i++)
         free(atomic_load(&chunk->slabs[i].data));
+    if (chunk->room)
+        munmap(chunk->room, chunk->room_bytes);
     if (chunk->file >= 0)
         close(chunk->file);
     pthread_mutex_destroy(&chunk->lock);

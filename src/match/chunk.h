@@ -63,6 +63,8 @@ struct padan_chunk {
     size_t section_count;
     struct padan_slab *slabs;
     size_t slab_count;
+    void *room; /* what is read of a file goes here, or NULL; in memory each slab has room of its own */
+    size_t room_bytes;
     struct padan_long_text *longs; /* by hash */
     size_t long_count;
     struct padan_chunk_sample samples[PADAN_CHUNK_SAMPLES];

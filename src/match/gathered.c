@@ -13,11 +13,23 @@
 #define NEAR_LEAST 8  /* candidates that are fetched first, */
 #define NEAR_MORE 4   /* and so many times as many where they were too few */
 
-int padan_gathered_init(struct padan_gathered *gathered, const char *language, struct padan_error *error)
+void padan_gathered_init(struct padan_gathered *gathered)
 {
     *gathered = (struct padan_gathered){ .name.form = PADAN_FORM_KEY };
-    int status = padan_nearest_init(&gathered->nearest, error);
-    return status == PADAN_OK ? padan_comparer_new(&gathered->comparer, language, error) : status;
+}
+
+int padan_gathered_finder_init(struct padan_gathered_finder *finder, const char *language, struct padan_error *error)
+{
+    *finder = (struct padan_gathered_finder){ 0 };
+    int status = padan_nearest_init(&finder->nearest, error);
+    return status == PADAN_OK ? padan_comparer_new(&finder->comparer, language, error) : status;
+}
+
+void padan_gathered_finder_free(struct padan_gathered_finder *finder)
+{
+    padan_nearest_free(&finder->nearest);
+    padan_comparer_free(finder->comparer);
+    *finder = (struct padan_gathered_finder){ 0 };
 }
 
 static void drop(struct padan_gathered *gathered, size_t from)
@@ -33,8 +45,6 @@ void padan_gathered_free(struct padan_gathered *gathered)
     drop(gathered, 0);
     padan_table_free(&gathered->texts);
     padan_arena_free(&gathered->arena);
-    padan_nearest_free(&gathered->nearest);
-    padan_comparer_free(gathered->comparer);
     free(gathered->keys);
     free(gathered->chunks);
     *gathered = (struct padan_gathered){ 0 };
@@ -94,9 +104,11 @@ static int make_chunk(struct padan_gathered *gathered, struct padan_error *error
     return PADAN_OK;
 }
 
-static int index_fresh(struct padan_gathered *gathered, struct padan_error *error)
+int padan_gathered_index(struct padan_gathered *gathered, struct padan_error *error)
 {
     int status = PADAN_OK;
+    if (gathered->texts.count - gathered->indexed < FRESH_MOST)
+        return PADAN_OK;
     drop(gathered, staying(gathered));
     while (gathered->indexed < gathered->texts.count && status == PADAN_OK)
         status = make_chunk(gathered, error);
@@ -117,27 +129,37 @@ int padan_gathered_add(struct padan_gathered *gathered, struct padan_string form
         return padan_error_allocation(error);
     struct padan_string kept = { copy, size };
     gathered->keys[number] = (struct padan_gathered_key){ kept, padan_text_length(kept) };
-    return number + 1 - gathered->indexed >= FRESH_MOST ? index_fresh(gathered, error) : PADAN_OK;
+    return PADAN_OK;
 }
 
-static int compare(struct padan_gathered *gathered, size_t number, double *best, struct padan_error *error)
+/* The search for the best before a number. */
+struct finding {
+    const struct padan_gathered *gathered;
+    struct padan_gathered_finder *finder;
+    size_t number;
+    double best;
+};
+
+static int compare(struct finding *finding, size_t number, struct padan_error *error)
 {
     struct padan_score score;
-    int status = padan_comparer_score(&score, gathered->comparer, text_of(gathered, number),
-                                      gathered->keys[number].form, *best, error);
-    if (status == PADAN_OK && score.score > *best)
-        *best = score.score;
+    int status = padan_comparer_score(&score, finding->finder->comparer, text_of(finding->gathered, number),
+                                      finding->gathered->keys[number].form, finding->best, error);
+    if (status == PADAN_OK && score.score > finding->best)
+        finding->best = score.score;
     return status;
 }
 
 /* Those that no chunk has; lengths that are far apart tell without more. */
-static int compare_fresh(struct padan_gathered *gathered, size_t length, double *best, struct padan_error *error)
+static int compare_fresh(struct finding *finding, struct padan_error *error)
 {
+    const struct padan_gathered *gathered = finding->gathered;
+    double one = (double)gathered->keys[finding->number].length;
     int status = PADAN_OK;
-    for (size_t i = gathered->indexed; i < gathered->texts.count && status == PADAN_OK; i++) {
-        double one = (double)length, other = (double)gathered->keys[i].length;
-        if (one == other || 100 * fmin(one, other) / fmax(one, other) > *best)
-            status = compare(gathered, i, best, error);
+    for (size_t i = gathered->indexed; i < finding->number && status == PADAN_OK; i++) {
+        double other = (double)gathered->keys[i].length;
+        if (one == other || 100 * fmin(one, other) / fmax(one, other) > finding->best)
+            status = compare(finding, i, error);
     }
     return status;
 }
@@ -146,37 +168,34 @@ static int compare_fresh(struct padan_gathered *gathered, size_t length, double 
  * Candidates come best first, and none scores above 100 times the similarity of its key form (padan/score.h), so that
  * the next one tells when no better one can follow.
  */
-static int compare_indexed(struct padan_gathered *gathered, struct padan_string key, double *best,
-                           struct padan_error *error)
+static int compare_indexed(struct finding *finding, struct padan_error *error)
 {
-    struct padan_nearest *nearest = &gathered->nearest;
+    const struct padan_gathered *gathered = finding->gathered;
+    struct padan_nearest *nearest = &finding->finder->nearest;
+    struct padan_string key = gathered->keys[finding->number].form;
     size_t damaged, next = 0;
     int status = PADAN_OK;
     for (size_t most = NEAR_LEAST; status == PADAN_OK; most *= NEAR_MORE) {
-        status = padan_nearest_find(nearest, gathered->chunks, gathered->chunk_count, key, *best / 100, most, &damaged,
-                                    error);
-        for (; status == PADAN_OK && next < nearest->count && 100 * nearest->items[next].similarity > *best; next++)
-            status = compare(gathered, (size_t)nearest->items[next].variant, best, error);
+        status = padan_nearest_find(nearest, gathered->chunks, gathered->chunk_count, key, finding->best / 100, most,
+                                    &damaged, error);
+        for (; status == PADAN_OK && next < nearest->count && 100 * nearest->items[next].similarity > finding->best;
+             next++)
+            status = compare(finding, (size_t)nearest->items[next].variant, error);
         if (next < nearest->count || !nearest->is_cut)
             break;
     }
     return status;
 }
 
-int padan_gathered_best(struct padan_gathered *gathered, struct padan_string form, double least, double *best,
-                        struct padan_error *error)
+int padan_gathered_best(const struct padan_gathered *gathered, struct padan_gathered_finder *finder, size_t number,
+                        double least, double *best, struct padan_error *error)
 {
-    char *key = NULL;
-    size_t size = 0;
-    *best = least;
-    int status = padan_text_form(&key, &size, PADAN_FORM_KEY, form, error);
+    struct finding finding = { gathered, finder, number, least };
+    int status = padan_comparer_query(finder->comparer, text_of(gathered, number), error);
     if (status == PADAN_OK)
-        status = padan_comparer_query(gathered->comparer, form, error);
-    struct padan_string given = { key, size };
+        status = compare_fresh(&finding, error);
     if (status == PADAN_OK)
-        status = compare_fresh(gathered, padan_text_length(given), best, error);
-    if (status == PADAN_OK)
-        status = compare_indexed(gathered, given, best, error);
-    free(key);
+        status = compare_indexed(&finding, error);
+    *best = finding.best;
     return status;
 }

@@ -11,14 +11,18 @@
 
 #define PIECE ((size_t)4096) /* texts whose bags are looked at before the distances of what is left are found */
 #define BATCH ((size_t)64)
-#define BAG_LIMIT 255 /* what a sum of bags can tell apart */
+#define PREFETCHED ((size_t)128) /* bytes of a text; of a longer one the processor fetches the rest by itself */
+#define BAG_LIMIT 255            /* what a sum of bags can tell apart */
 
 int padan_nearest_init(struct padan_nearest *nearest, struct padan_error *error)
 {
     *nearest = (struct padan_nearest){ .kernel = padan_scan_kernel() };
     nearest->survivors = malloc(PIECE * sizeof *nearest->survivors);
+    nearest->sorted = malloc(PIECE * sizeof *nearest->sorted);
+    nearest->extras = malloc(PIECE);
+    nearest->sorted_extras = malloc(PIECE);
     nearest->wide = malloc((PADAN_CHUNK_LENGTH + 1) * sizeof *nearest->wide);
-    if (nearest->survivors && nearest->wide)
+    if (nearest->survivors && nearest->sorted && nearest->extras && nearest->sorted_extras && nearest->wide)
         return PADAN_OK;
     padan_nearest_free(nearest);
     return padan_error_allocation(error);
@@ -30,6 +34,9 @@ void padan_nearest_free(struct padan_nearest *nearest)
     free(nearest->items);
     free(nearest->codes);
     free(nearest->survivors);
+    free(nearest->sorted);
+    free(nearest->extras);
+    free(nearest->sorted_extras);
     free(nearest->wide);
     *nearest = (struct padan_nearest){ 0 };
 }
@@ -140,19 +147,18 @@ static const uint8_t *codes_of(const struct searching *searching, size_t text)
     return searching->texts.codes + text * searching->section->length;
 }
 
-static int compare_batch(struct searching *searching, const uint32_t *texts, size_t count, unsigned most,
-                         struct padan_error *error)
+static int compare_batch(struct searching *searching, const uint32_t *texts, size_t count,
+                         const struct padan_scan_band *band, struct padan_error *error)
 {
     struct padan_nearest *nearest = searching->nearest;
-    struct padan_scan_band band = padan_scan_band(searching->length, searching->section->length, most);
-    unsigned width = padan_scan_width(band.diagonals);
+    unsigned width = padan_scan_width(band);
     const uint8_t *codes[BATCH];
     uint16_t distances[BATCH];
     if (!padan_scan_pattern_bits(&nearest->pattern, width))
         return padan_error_allocation(error);
     for (size_t i = 0; i < count; i++)
         codes[i] = codes_of(searching, texts[i]);
-    nearest->kernel->distances(&nearest->pattern, &band, width, codes, count, distances);
+    nearest->kernel->distances(&nearest->pattern, band, width, codes, count, distances);
     int status = PADAN_OK;
     for (size_t i = 0; i < count && status == PADAN_OK; i++)
         if (distances[i] != PADAN_SCAN_BEYOND)
@@ -187,6 +193,13 @@ static int compare_wide(struct searching *searching, const uint32_t *texts, size
     return status;
 }
 
+/* By how much the texts of the section are shorter than the query: characters of it that they surely have not. */
+static unsigned missing_in(const struct searching *searching)
+{
+    size_t length = searching->section->length;
+    return length < searching->length ? (unsigned)(searching->length - length) : 0;
+}
+
 static bool is_within(const struct searching *searching, unsigned *most)
 {
     size_t length = searching->section->length, query = searching->length;
@@ -194,52 +207,90 @@ static bool is_within(const struct searching *searching, unsigned *most)
     return *most >= longer_of(length, query) - (length < query ? length : query);
 }
 
-/* What the bags left over, some texts at a time, with what the nearest that were found meanwhile still allow. */
-static int compare(struct searching *searching, const uint32_t *texts, size_t count, struct padan_error *error)
+/* A batch's codes on the way to the processor while the batch before is compared. */
+static void prefetch(const struct searching *searching, const uint32_t *texts, size_t count)
 {
+    size_t length = searching->section->length;
+    for (size_t i = 0; i < count && i < BATCH; i++)
+        for (size_t at = 0; at < length && at < PREFETCHED; at += 64)
+            __builtin_prefetch(codes_of(searching, texts[i]) + at);
+}
+
+/*
+ * What the bags left over, some texts at a time, with what the nearest that were found meanwhile still allow. Texts
+ * come in order of what is extra in them, so that a batch needs the band of its first.
+ */
+static int compare(struct searching *searching, size_t count, struct padan_error *error)
+{
+    const struct padan_nearest *nearest = searching->nearest;
+    const uint32_t *texts = nearest->sorted;
+    unsigned most, missing = missing_in(searching);
     int status = PADAN_OK;
-    unsigned most;
+    prefetch(searching, texts, count);
     for (size_t start = 0; start < count && status == PADAN_OK && is_within(searching, &most); start += BATCH) {
         size_t given = count - start < BATCH ? count - start : BATCH;
-        struct padan_scan_band band = padan_scan_band(searching->length, searching->section->length, most);
-        if (band.diagonals <= searching->nearest->kernel->widest)
-            status = compare_batch(searching, texts + start, given, most, error);
+        unsigned extra = nearest->sorted_extras[start];
+        if (extra + missing > most)
+            break;
+        struct padan_scan_band band = padan_scan_band(searching->length, searching->section->length, most, extra);
+        prefetch(searching, texts + start + given, count - start - given);
+        if (band.diagonals <= nearest->kernel->widest)
+            status = compare_batch(searching, texts + start, given, &band, error);
         else
             status = compare_wide(searching, texts + start, given, most, error);
     }
     return status;
 }
 
-/* Those that have one of the languages, their codes on the way to the processor. */
-static size_t keep_languages(struct searching *searching, uint32_t *texts, size_t count)
+/* Those that have one of the languages. */
+static size_t keep_languages(struct searching *searching, size_t count)
 {
-    size_t kept = 0, length = searching->section->length;
-    bool all = (searching->chunk->common & searching->languages) != 0;
+    struct padan_nearest *nearest = searching->nearest;
+    size_t kept = 0;
+    if (searching->chunk->common & searching->languages)
+        return count;
     for (size_t i = 0; i < count; i++) {
-        if (!all && !(searching->texts.languages[texts[i]] & searching->languages))
+        if (!(searching->texts.languages[nearest->survivors[i]] & searching->languages))
             continue;
-        const uint8_t *codes = codes_of(searching, texts[i]);
-        for (size_t at = 0; at < length && at < 256; at += 64)
-            __builtin_prefetch(codes + at);
-        texts[kept++] = texts[i];
+        nearest->extras[kept] = nearest->extras[i];
+        nearest->survivors[kept++] = nearest->survivors[i];
     }
     return kept;
+}
+
+/* Sorts by counting. */
+static void sort_by_extra(struct padan_nearest *nearest, size_t count)
+{
+    uint32_t starts[BAG_LIMIT + 2] = { 0 };
+    for (size_t i = 0; i < count; i++)
+        starts[nearest->extras[i] + 1]++;
+    for (size_t extra = 1; extra <= BAG_LIMIT; extra++)
+        starts[extra] += starts[extra - 1];
+    for (size_t i = 0; i < count; i++) {
+        uint32_t at = starts[nearest->extras[i]]++;
+        nearest->sorted[at] = nearest->survivors[i];
+        nearest->sorted_extras[at] = nearest->extras[i];
+    }
 }
 
 /* Of a piece of a section, the texts whose bags do not say no. */
 static size_t filter(struct searching *searching, size_t start, size_t end, unsigned most)
 {
     struct padan_nearest *nearest = searching->nearest;
-    size_t length = searching->section->length;
-    unsigned missing = length < searching->length ? (unsigned)(searching->length - length) : 0;
+    unsigned missing = missing_in(searching);
     size_t count = 0;
-    if (most - missing >= BAG_LIMIT)
+    if (most - missing >= BAG_LIMIT) {
+        memset(nearest->extras, 0, end - start);
         for (size_t i = start; i < end; i++)
             nearest->survivors[count++] = (uint32_t)i;
-    else
-        count = nearest->kernel->filter(searching->texts.bags, padan_scan_is_packed(length), start, end,
-                                        nearest->pattern.bag, most - missing, nearest->survivors);
-    return keep_languages(searching, nearest->survivors, count);
+    } else {
+        bool packed = padan_scan_is_packed(searching->section->length);
+        count = nearest->kernel->filter(searching->texts.bags, packed, start, end, nearest->pattern.bag, most - missing,
+                                        nearest->survivors, nearest->extras);
+    }
+    count = keep_languages(searching, count);
+    sort_by_extra(nearest, count);
+    return count;
 }
 
 static int search_section(struct searching *searching, struct padan_error *error)
@@ -252,7 +303,7 @@ static int search_section(struct searching *searching, struct padan_error *error
          start += PIECE) {
         size_t end = start + PIECE < searching->section->count ? start + PIECE : searching->section->count;
         size_t count = filter(searching, start, end, most);
-        status = compare(searching, searching->nearest->survivors, count, error);
+        status = compare(searching, count, error);
     }
     return status;
 }

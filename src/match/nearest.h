@@ -36,7 +36,8 @@ struct padan_nearest {
     struct padan_scan_pattern pattern;
     uint8_t *codes;
     size_t code_room;
-    uint32_t *survivors;
+    uint32_t *survivors, *sorted; /* texts that the bags left over, as they come and by what is extra in them */
+    uint8_t *extras, *sorted_extras;
     uint32_t *wide; /* codes of one text as symbols */
 };
 

@@ -26,10 +26,11 @@ void padan_scan_pattern_free(struct padan_scan_pattern *pattern)
     *pattern = (struct padan_scan_pattern){ 0 };
 }
 
-unsigned padan_scan_width(unsigned diagonals)
+/* Edits are counted on past `most` by the columns until the next look at them, see scan_lanes.h. */
+unsigned padan_scan_width(const struct padan_scan_band *band)
 {
-    unsigned width = 0;
-    while (width < PADAN_SCAN_WIDTHS && diagonals > 8u << width)
+    unsigned width = band->most < UINT8_MAX - PADAN_SCAN_SLACK ? 0 : band->most < UINT16_MAX - PADAN_SCAN_SLACK ? 1 : 2;
+    while (width < PADAN_SCAN_WIDTHS && band->diagonals > 8u << width)
         width++;
     return width;
 }
@@ -60,13 +61,16 @@ bool padan_scan_pattern_bits(struct padan_scan_pattern *pattern, unsigned width)
 
 /*
  * A path that leaves the diagonals between the first and the last cell by e pays for that 2 e edits beside those that
- * the lengths differ by.
+ * the lengths differ by: e characters put in and e left out. Those left out, `less` and e, come beside the `extra`
+ * characters, which are put in or changed.
  */
-struct padan_scan_band padan_scan_band(size_t pattern_length, size_t length, unsigned most)
+struct padan_scan_band padan_scan_band(size_t pattern_length, size_t length, unsigned most, unsigned extra)
 {
     unsigned more = length > pattern_length ? (unsigned)(length - pattern_length) : 0;
     unsigned less = length < pattern_length ? (unsigned)(pattern_length - length) : 0;
     unsigned aside = (most - more - less) / 2;
+    if (aside > most - less - extra)
+        aside = most - less - extra;
     return (struct padan_scan_band){
         .length = length,
         .most = most,
@@ -101,13 +105,16 @@ static unsigned wide_extra(const uint8_t *of, const uint8_t bag[PADAN_BAG_SIZE])
 }
 
 static size_t plain_filter(const uint8_t *bags, bool packed, size_t start, size_t end,
-                           const uint8_t bag[PADAN_BAG_SIZE], unsigned most, uint32_t *out)
+                           const uint8_t bag[PADAN_BAG_SIZE], unsigned most, uint32_t *out, uint8_t *extras)
 {
     size_t count = 0;
     for (size_t i = start; i < end; i++) {
         const uint8_t *of = bags + i / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + i % PADAN_SCAN_BLOCK;
-        if ((packed ? packed_extra(of, bag) : wide_extra(of, bag)) <= most)
-            out[count++] = (uint32_t)i;
+        unsigned extra = packed ? packed_extra(of, bag) : wide_extra(of, bag);
+        if (extra > most)
+            continue;
+        extras[count] = (uint8_t)extra;
+        out[count++] = (uint32_t)i;
     }
     return count;
 }

@@ -61,7 +61,11 @@ void padan_scan_pattern_set(struct padan_scan_pattern *pattern, const struct pad
                             const uint8_t *codes, size_t length);
 void padan_scan_pattern_free(struct padan_scan_pattern *pattern);
 
-/* Of the band in which `most` edits make a text of `length` of the pattern. `most` is at least the lengths' difference.
+/*
+ * The band in which `most` edits make a text of `length` of the pattern. `extra` of the text's characters are known to
+ * be ones that the pattern has not, as the bags tell: each costs an edit that leads no further aside, so that the more
+ * there are, the narrower the band. `most` is at least `extra` and what the pattern is longer by, together, and at
+ * least the lengths' difference.
  */
 struct padan_scan_band {
     size_t length;  /* of the texts */
@@ -71,7 +75,7 @@ struct padan_scan_band {
     unsigned diagonals;
     unsigned start; /* what the distance is before the first column */
 };
-struct padan_scan_band padan_scan_band(size_t pattern_length, size_t length, unsigned most);
+struct padan_scan_band padan_scan_band(size_t pattern_length, size_t length, unsigned most, unsigned extra);
 
 #define PADAN_SCAN_BEYOND UINT16_MAX
 
@@ -81,10 +85,10 @@ struct padan_scan_kernel {
     /*
      * Of the texts from `start` to `end` of a section's bags, those that have at most `most` (below 255) characters,
      * as classes, that the query's bag has not. `start` is a multiple of PADAN_SCAN_BLOCK. Writes their numbers to
-     * `out`, answers how many there are.
+     * `out`, and how many characters those are to `extras`; answers how many there are.
      */
     size_t (*filter)(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t bag[PADAN_BAG_SIZE],
-                     unsigned most, uint32_t *out);
+                     unsigned most, uint32_t *out, uint8_t *extras);
     /*
      * The distances of up to 64 texts, each of band->length codes and PADAN_SCAN_SLACK bytes that may be read; or
      * PADAN_SCAN_BEYOND where it is more than band->most. The band has at most `widest` diagonals, and the pattern's
@@ -103,8 +107,11 @@ extern const struct padan_scan_kernel padan_scan_plain;
 extern const struct padan_scan_kernel padan_scan_avx2;
 extern const struct padan_scan_kernel padan_scan_avx512;
 
-/* The narrowest width for so many diagonals, PADAN_SCAN_WIDTHS where there is none. */
-unsigned padan_scan_width(unsigned diagonals);
+/*
+ * The narrowest width for a band, PADAN_SCAN_WIDTHS where there is none: that has a bit for each diagonal, and whose
+ * words, up to those of 64 bits, can count the edits.
+ */
+unsigned padan_scan_width(const struct padan_scan_band *band);
 
 /* Makes the bits for a width; false: no memory. */
 bool padan_scan_pattern_bits(struct padan_scan_pattern *pattern, unsigned width);

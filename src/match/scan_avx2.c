@@ -31,8 +31,10 @@ static inline __attribute__((always_inline)) void look_up(bytes *planes, unsigne
 {
     __m256i index = (__m256i)classes;
     __m256i bit_4 = _mm256_slli_epi16(index, 3), bit_5 = _mm256_slli_epi16(index, 2);
+#pragma GCC unroll 16
     for (unsigned i = 0; i < count; i++) {
         __m256i quarters[4];
+#pragma GCC unroll 16
         for (int part = 0; part < 4; part++) {
             __m128i entries = _mm_load_si128((const __m128i *)(bits + 64 * i + 16 * part));
             quarters[part] = _mm256_shuffle_epi8(_mm256_broadcastsi128_si256(entries), index);
@@ -64,8 +66,9 @@ static inline __m256i add_classes(__m256i extra, const uint8_t *rows, bool packe
     return extra;
 }
 
-/* Which of 32 texts, from `rows` on, are within. */
-static inline uint32_t filter_half(const uint8_t *rows, bool packed, const uint8_t bag[PADAN_BAG_SIZE], __m256i limit)
+/* Which of 32 texts, from `rows` on, are within, and what is extra in those. */
+static inline uint32_t filter_half(const uint8_t *rows, bool packed, const uint8_t bag[PADAN_BAG_SIZE], __m256i limit,
+                                   uint8_t extras[32])
 {
     size_t step = padan_scan_block_bytes(packed) * CLASSES_AT_ONCE / PADAN_BAG_SIZE;
     __m256i extra = _mm256_setzero_si256();
@@ -74,21 +77,26 @@ static inline uint32_t filter_half(const uint8_t *rows, bool packed, const uint8
         extra = add_classes(extra, rows, packed, bag + class);
         within = (uint32_t)_mm256_movemask_epi8(_mm256_cmpeq_epi8(_mm256_min_epu8(extra, limit), extra));
     }
+    _mm256_storeu_si256((__m256i *)extras, extra);
     return within;
 }
 
 static size_t filter(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t bag[PADAN_BAG_SIZE],
-                     unsigned most, uint32_t *out)
+                     unsigned most, uint32_t *out, uint8_t *extras)
 {
+    uint8_t all[32];
     size_t count = 0;
     const __m256i limit = _mm256_set1_epi8((char)most);
     for (size_t at = start; at < end; at += 32) {
         const uint8_t *of = bags + at / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + at % PADAN_SCAN_BLOCK;
-        uint32_t within = filter_half(of, packed, bag, limit);
+        uint32_t within = filter_half(of, packed, bag, limit, all);
         if (end - at < 32)
             within &= (UINT32_C(1) << (end - at)) - 1;
-        for (; within; within &= within - 1)
-            out[count++] = (uint32_t)(at + (unsigned)__builtin_ctz(within));
+        for (; within; within &= within - 1) {
+            unsigned lane = (unsigned)__builtin_ctz(within);
+            extras[count] = all[lane];
+            out[count++] = (uint32_t)(at + lane);
+        }
     }
     return count;
 }

@@ -37,20 +37,26 @@ static inline __m512i class_of(const __m512i classes[4], __m512i codes)
 static inline void load_classes(bytes tile[16], const uint8_t *const *texts, size_t column, const uint8_t classes[256])
 {
     __m512i rows[16], other[16], table[4];
+#pragma GCC unroll 16
     for (int i = 0; i < 4; i++)
         table[i] = _mm512_loadu_si512(classes + 64 * i);
+#pragma GCC unroll 16
     for (int i = 0; i < 16; i++)
         rows[i] = load_rows(texts + i, column);
+#pragma GCC unroll 16
     for (int round = 0; round < 2; round++) {
+#pragma GCC unroll 16
         for (int i = 0; i < 8; i++) {
             other[2 * i] = _mm512_unpacklo_epi8(rows[i], rows[i + 8]);
             other[2 * i + 1] = _mm512_unpackhi_epi8(rows[i], rows[i + 8]);
         }
+#pragma GCC unroll 16
         for (int i = 0; i < 8; i++) {
             rows[2 * i] = _mm512_unpacklo_epi8(other[i], other[i + 8]);
             rows[2 * i + 1] = _mm512_unpackhi_epi8(other[i], other[i + 8]);
         }
     }
+#pragma GCC unroll 16
     for (int i = 0; i < 16; i++)
         tile[i] = (bytes)class_of(table, rows[i]);
 }
@@ -58,6 +64,7 @@ static inline void load_classes(bytes tile[16], const uint8_t *const *texts, siz
 static inline __attribute__((always_inline)) void look_up(bytes *planes, unsigned count, const uint8_t *bits,
                                                           bytes classes)
 {
+#pragma GCC unroll 16
     for (unsigned i = 0; i < count; i++)
         planes[i] = (bytes)_mm512_permutexvar_epi8((__m512i)classes, _mm512_load_si512(bits + 64 * i));
 }
@@ -84,9 +91,11 @@ static inline __attribute__((always_inline)) __m512i add_classes(__m512i extra, 
     return extra;
 }
 
-static inline __attribute__((always_inline)) size_t
-filter_as(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t *bag, unsigned most, uint32_t *out)
+static inline __attribute__((always_inline)) size_t filter_as(const uint8_t *bags, bool packed, size_t start,
+                                                              size_t end, const uint8_t *bag, unsigned most,
+                                                              uint32_t *out, uint8_t *extras)
 {
+    uint8_t all[LANES];
     size_t count = 0, size = padan_scan_block_bytes(packed), step = size * CLASSES_AT_ONCE / PADAN_BAG_SIZE;
     const __m512i limit = _mm512_set1_epi8((char)most);
     const uint8_t *of = bags + start / PADAN_SCAN_BLOCK * size;
@@ -98,17 +107,21 @@ filter_as(const uint8_t *bags, bool packed, size_t start, size_t end, const uint
             extra = add_classes(extra, rows, packed, bag + class);
             within &= _mm512_cmple_epu8_mask(extra, limit);
         }
-        for (; within; within &= within - 1)
-            out[count++] = (uint32_t)(at + (unsigned)__builtin_ctzll(within));
+        _mm512_storeu_si512(all, extra);
+        for (; within; within &= within - 1) {
+            unsigned lane = (unsigned)__builtin_ctzll(within);
+            extras[count] = all[lane];
+            out[count++] = (uint32_t)(at + lane);
+        }
     }
     return count;
 }
 
 static size_t filter(const uint8_t *bags, bool packed, size_t start, size_t end, const uint8_t bag[PADAN_BAG_SIZE],
-                     unsigned most, uint32_t *out)
+                     unsigned most, uint32_t *out, uint8_t *extras)
 {
-    return packed ? filter_as(bags, true, start, end, bag, most, out)
-                  : filter_as(bags, false, start, end, bag, most, out);
+    return packed ? filter_as(bags, true, start, end, bag, most, out, extras)
+                  : filter_as(bags, false, start, end, bag, most, out, extras);
 }
 
 const struct padan_scan_kernel padan_scan_avx512 = { "avx512", 256, filter, distances };

@@ -26,16 +26,19 @@ static inline void NAME(join)(WORDS words[VECTORS], const bytes planes[VECTORS])
     words[1] = (WORDS)high_8(planes[0], planes[1]);
 #else
     bytes pairs[VECTORS];
+#pragma GCC unroll 16
     for (int i = 0; i < VECTORS; i += 2) {
         pairs[i] = low_8(planes[i], planes[i + 1]);
         pairs[i + 1] = high_8(planes[i], planes[i + 1]);
     }
 #if WIDTH == 2
+#pragma GCC unroll 16
     for (int i = 0; i < 2; i++) {
         words[2 * i] = (WORDS)low_16(pairs[i], pairs[i + 2]);
         words[2 * i + 1] = (WORDS)high_16(pairs[i], pairs[i + 2]);
     }
 #else
+#pragma GCC unroll 16
     for (int i = 0; i < 2; i++) {
         bytes low[2] = { low_16(pairs[i], pairs[i + 2]), low_16(pairs[i + 4], pairs[i + 6]) };
         bytes high[2] = { high_16(pairs[i], pairs[i + 2]), high_16(pairs[i + 4], pairs[i + 6]) };
@@ -55,6 +58,7 @@ struct NAME(columns) {
 static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(columns) * columns, const WORDS *matches,
                                                                 WORDS final)
 {
+#pragma GCC unroll 16
     for (int i = 0; i < VECTORS; i++) {
         WORDS up = columns->up[i], down = columns->down[i], same = matches[i] | down;
         WORDS free_step = (((same & up) + up) ^ up) | same;
@@ -71,6 +75,7 @@ static inline __attribute__((always_inline)) void NAME(advance)(struct NAME(colu
 static inline bool NAME(is_alive)(struct NAME(columns) * columns, WORD most)
 {
     WORDS any = { 0 }, limit = any + most;
+#pragma GCC unroll 16
     for (int i = 0; i < VECTORS; i++) {
         WORDS beyond = (WORDS)(columns->spent[i] > limit);
         columns->spent[i] = (beyond & (limit + 1)) | (~beyond & columns->spent[i]);

@@ -21,6 +21,7 @@ static inline __attribute__((always_inline)) void
 NAME(advance)(struct NAME(columns) * columns, int i, const WORDS matches[PARTS], int part_of_final, WORDS final)
 {
     WORDS free_step[PARTS + 1], right_up[PARTS], right_down[PARTS], carry = { 0 };
+#pragma GCC unroll 16
     for (int part = 0; part < PARTS; part++) {
         WORDS up = columns->up[i][part], down = columns->down[i][part], same = matches[part] | down;
         WORDS sum = (same & up) + up, whole = sum + carry;
@@ -31,6 +32,7 @@ NAME(advance)(struct NAME(columns) * columns, int i, const WORDS matches[PARTS],
     }
     free_step[PARTS] = (WORDS){ 0 };
     columns->spent.spent[i] -= (WORDS)((free_step[part_of_final] & final) == 0);
+#pragma GCC unroll 16
     for (int part = 0; part < PARTS; part++) {
         WORDS below = free_step[part] >> 1 | free_step[part + 1] << 63;
         columns->up[i][part] = right_down[part] | ~(below | right_up[part]);
@@ -42,13 +44,16 @@ NAME(advance)(struct NAME(columns) * columns, int i, const WORDS matches[PARTS],
 static inline void NAME(step)(struct NAME(columns) * columns, const uint8_t *bits, bytes classes, unsigned final_bit)
 {
     WORDS matches[PARTS][VECTORS], none = { 0 };
+#pragma GCC unroll 16
     for (int part = 0; part < PARTS; part++) {
         bytes planes[VECTORS];
         look_up(planes, VECTORS, bits + part * VECTORS * PADAN_SCAN_CLASSES, classes);
         join_uint64_t(matches[part], planes);
     }
+#pragma GCC unroll 16
     for (int i = 0; i < VECTORS; i++) {
         WORDS of_vector[PARTS];
+#pragma GCC unroll 16
         for (int part = 0; part < PARTS; part++)
             of_vector[part] = matches[part][i];
         NAME(advance)(columns, i, of_vector, (int)(final_bit / 64), none + (UINT64_C(1) << final_bit % 64));

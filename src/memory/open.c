@@ -240,12 +240,25 @@ static char *uri_of(const char *path, bool immutable)
     return padan_buffer_take(&uri);
 }
 
+/*
+ * Who opens a memory first reads its log whole. The last to close it empties the log, but not where that is one that
+ * only reads; so a writer empties it, where nobody is reading just now.
+ */
+static void empty_log(struct padan_memory *memory)
+{
+    if (!memory->db || memory->mode == PADAN_MEMORY_READ)
+        return;
+    sqlite3_busy_handler(memory->db, NULL, NULL);
+    sqlite3_wal_checkpoint_v2(memory->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+}
+
 static void disconnect(struct padan_memory *memory)
 {
     for (int i = 0; i < PADAN_SQL_COUNT; i++) {
         sqlite3_finalize(memory->statements[i]);
         memory->statements[i] = NULL;
     }
+    empty_log(memory);
     sqlite3_close(memory->db);
     memory->db = NULL;
 }

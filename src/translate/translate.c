@@ -9,22 +9,27 @@
 #include <padan/score.h>
 
 #include "base/error.h"
+#include "base/parallel.h"
 #include "match/placeholder.h"
 
 /* From this score on a segment itself is in the memory; what has codes to be put in their places is below it. */
 #define EXACT 100
 #define CODES_LACK 99
 
+/* Segments that are worth a thread, which opens memories of its own. */
+#define SEGMENTS_A_THREAD ((size_t)32)
+
 static const char code_mark[] = "\xEF\xBF\xBC";
 
 enum { CODE_MARK_SIZE = 3 };
 
-/* The looking up of one document. */
+/* The looking up of a document, as far as one thread does it. */
 struct looking {
     struct padan_translation *translation;
     const struct padan_translation_options *options;
-    struct padan_match_search *search;
-    struct padan_repairer *repairer; /* or NULL */
+    struct padan_arena *arena;
+    struct padan_match_search *search; /* NULL until it is needed */
+    struct padan_repairer *repairer;   /* or NULL */
     char repaired[PADAN_LANGUAGE_SIZE];
     struct padan_buffer source, target; /* of a match, with their codes */
     struct padan_buffer plain;
@@ -88,7 +93,7 @@ static bool keep_proposal(struct padan_arena *arena, struct padan_proposed *out,
 static bool keep_proposals(struct looking *looking, struct padan_segment_found *found,
                            const struct padan_matches *matches)
 {
-    struct padan_arena *arena = &looking->translation->arena;
+    struct padan_arena *arena = looking->arena;
     struct padan_proposed *proposals = padan_arena_take(arena, matches->count * sizeof *proposals);
     for (size_t i = 0; proposals && i < matches->count; i++)
         if (!keep_proposal(arena, &proposals[i], &matches->items[i]))
@@ -146,7 +151,7 @@ static size_t count_marks(struct padan_string text)
 static int keep_target(struct looking *looking, struct padan_segment_found *found, struct padan_string target,
                        struct padan_error *error)
 {
-    struct padan_arena *arena = &looking->translation->arena;
+    struct padan_arena *arena = looking->arena;
     char *folded = NULL;
     size_t size = 0;
     int status = padan_text_fold_space(&folded, &size, target, error);
@@ -167,7 +172,7 @@ static int keep_codes(struct looking *looking, struct padan_segment_found *found
 {
     size_t *copy = NULL;
     if (codes && count_marks(found->target) == count) {
-        copy = padan_arena_take(&looking->translation->arena, count * sizeof *copy);
+        copy = padan_arena_take(looking->arena, count * sizeof *copy);
         if (!copy)
             return padan_error_allocation(error);
         memcpy(copy, codes, count * sizeof *copy);
@@ -248,17 +253,63 @@ static int find(struct looking *looking, size_t number, struct padan_error *erro
     return status;
 }
 
-static int find_all(struct looking *looking, struct padan_error *error)
+static int open_search(struct looking *looking, struct padan_matcher *matcher, struct padan_error *error)
 {
     const struct padan_translation_options *options = looking->options;
-    size_t count = looking->translation->segments->count;
-    int status = PADAN_OK;
-    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
-        status = find(looking, i, error);
-        if (options->progress)
-            options->progress(options->progress_context, (int64_t)i + 1, (int64_t)count);
-    }
-    return status;
+    const char *const targets[] = { looking->translation->target };
+    struct padan_match_options matching = PADAN_MATCH_OPTIONS_INIT;
+    matching.source = looking->translation->source;
+    matching.targets = targets;
+    matching.target_count = 1;
+    matching.min = options->min > EXACT ? EXACT : options->min;
+    matching.max = options->max;
+    matching.penalties = options->penalties;
+    return padan_match_search_open(&looking->search, matcher, &matching, error);
+}
+
+static void close_looking(struct looking *looking)
+{
+    padan_match_search_close(looking->search);
+    padan_repairer_free(looking->repairer);
+    padan_buffer_free(&looking->source);
+    padan_buffer_free(&looking->target);
+    padan_buffer_free(&looking->plain);
+}
+
+/* All threads. */
+struct lookings {
+    struct padan_translation *translation;
+    const struct padan_translation_options *options;
+    struct padan_matcher *matcher;
+    struct looking *items;
+};
+
+static int find_item(void *context, size_t thread, size_t item, struct padan_error *error)
+{
+    struct lookings *lookings = context;
+    struct looking *looking = &lookings->items[thread];
+    int status = looking->search ? PADAN_OK : open_search(looking, lookings->matcher, error);
+    return status == PADAN_OK ? find(looking, item, error) : status;
+}
+
+static void tell(void *context, size_t done)
+{
+    const struct lookings *lookings = context;
+    const struct padan_translation_options *options = lookings->options;
+    if (options->progress)
+        options->progress(options->progress_context, (int64_t)done, (int64_t)lookings->translation->segments->count);
+}
+
+static int find_all(struct lookings *lookings, struct padan_error *error)
+{
+    const struct padan_parallel parallel = { .count = lookings->translation->segments->count,
+                                             .threads = lookings->translation->arena_count,
+                                             .work = find_item,
+                                             .progress = tell,
+                                             .context = lookings };
+    /* The first search also tells what is wrong where there is nothing to be looked up. */
+    int status = open_search(&lookings->items[0], lookings->matcher, error);
+    return status == PADAN_OK ? padan_parallel_run(&parallel, error) : status;
 }
 
 /* Marks the segments that cannot be replaced, as text that the parser moved out of a table. */
@@ -277,25 +328,29 @@ static void fix_places(struct padan_translation *translation)
 static int look(struct padan_translation *translation, struct padan_matcher *matcher,
                 const struct padan_translation_options *options, struct padan_error *error)
 {
-    struct looking looking = { .translation = translation, .options = options };
-    struct padan_match_options matching = PADAN_MATCH_OPTIONS_INIT;
-    const char *const targets[] = { translation->target };
-    matching.source = translation->source;
-    matching.targets = targets;
-    matching.target_count = 1;
-    matching.min = options->min > EXACT ? EXACT : options->min;
-    matching.max = options->max;
-    matching.penalties = options->penalties;
-    int status = padan_match_search_open(&looking.search, matcher, &matching, error);
-    if (status == PADAN_OK)
-        status = find_all(&looking, error);
+    struct lookings lookings = { .translation = translation, .options = options, .matcher = matcher };
+    lookings.items = calloc(translation->arena_count, sizeof *lookings.items);
+    if (!lookings.items)
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < translation->arena_count; i++)
+        lookings.items[i] =
+            (struct looking){ .translation = translation, .options = options, .arena = &translation->arenas[i] };
+    int status = find_all(&lookings, error);
     fix_places(translation);
-    padan_match_search_close(looking.search);
-    padan_repairer_free(looking.repairer);
-    padan_buffer_free(&looking.source);
-    padan_buffer_free(&looking.target);
-    padan_buffer_free(&looking.plain);
+    for (size_t i = 0; i < translation->arena_count; i++)
+        close_looking(&lookings.items[i]);
+    free(lookings.items);
     return status;
+}
+
+static int make_arenas(struct padan_translation *translation, size_t threads, struct padan_error *error)
+{
+    size_t most = (translation->segments->count + SEGMENTS_A_THREAD - 1) / SEGMENTS_A_THREAD;
+    threads = threads < most ? threads : most;
+    threads = threads ? threads : 1;
+    translation->arenas = calloc(threads, sizeof *translation->arenas);
+    translation->arena_count = translation->arenas ? threads : 0;
+    return translation->arenas ? PADAN_OK : padan_error_allocation(error);
 }
 
 int padan_translation_new(struct padan_translation **out, struct padan_matcher *matcher,
@@ -310,7 +365,7 @@ int padan_translation_new(struct padan_translation **out, struct padan_matcher *
     translation->segments = segments;
     translation->min = options->min;
     translation->items = calloc(segments->count ? segments->count : 1, sizeof *translation->items);
-    int status = translation->items ? PADAN_OK : padan_error_allocation(error);
+    int status = translation->items ? make_arenas(translation, options->threads, error) : padan_error_allocation(error);
     if (status == PADAN_OK)
         status = padan_language_canonical(translation->source, options->source, error);
     if (status == PADAN_OK)
@@ -329,7 +384,9 @@ void padan_translation_free(struct padan_translation *translation)
 {
     if (!translation)
         return;
-    padan_arena_free(&translation->arena);
+    for (size_t i = 0; i < translation->arena_count; i++)
+        padan_arena_free(&translation->arenas[i]);
+    free(translation->arenas);
     free(translation->items);
     free(translation);
 }

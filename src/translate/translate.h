@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 
-/* A proposal from a memory; its strings are in the arena. */
+/* A proposal from a memory; its strings are in an arena. */
 struct padan_proposed {
     struct padan_string source, target, source_markup, target_markup;
     double similarity, score;
@@ -30,7 +30,8 @@ struct padan_segment_found {
 };
 
 struct padan_translation {
-    struct padan_arena arena;
+    struct padan_arena *arenas; /* one for each thread that looked segments up */
+    size_t arena_count;
     const struct padan_document *document;
     const struct padan_segments *segments;
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];

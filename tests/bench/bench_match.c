@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * bench_match MEMORY SOURCE-LANGUAGE TARGET-LANGUAGE QUERIES [MIN...]
+ * bench_match [--brute N] [--keep] MEMORY SOURCE-LANGUAGE TARGET-LANGUAGE QUERIES [MIN...]
  *
- * Searches a memory for each query (a line; what follows a tab is left out), by similarity and by score, at each MIN
- * (default 70 85), and tells what an answer took; beside that the same by brute force, the distance to every text,
- * whose best match must be the one that was found. Before it the index is made anew, a thousand units are stored, found
- * and undone.
+ * Searches a memory for each query (a line), by similarity and by score, at each MIN (default 70 85), and tells what an
+ * answer took; beside that, for one of N queries (20; 0: none), the same by brute force, whose best match must be as
+ * good as the one that was found. What follows a tab is the best similarity, or 0 below .70, which must be found too.
+ * Before it the index is made anew, a thousand units are stored, found and undone; not with --keep, where the index is
+ * opened as it is.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,23 +16,22 @@
 
 #include <padan/padan.h>
 
-#include "match/distance.h"
-#include "match/nearest.h"
-#include "text/utf8.h"
+#include "brute.h"
 
 #define QUERIES_MOST 5000
-#define BRUTE_EACH 20 /* queries: one of so many is answered by brute force too */
 #define DELTA 1000
+#define GOLD_MIN 70
+#define GOLD_ROUNDED 5.1e-5
 
 struct bench {
     const char *path, *source, *target;
-    char *queries[QUERIES_MOST];
-    size_t count;
-    struct text {
-        uint32_t *points;
-        size_t length;
-    } * texts;
-    size_t text_count, text_capacity;
+    struct query {
+        char *text;
+        double gold; /* or less than 0 */
+    } queries[QUERIES_MOST];
+    size_t count, brute_each;
+    bool keeps;
+    struct brute brute;
 };
 
 static double seconds(clockid_t clock)
@@ -39,15 +39,6 @@ static double seconds(clockid_t clock)
     struct timespec now;
     clock_gettime(clock, &now);
     return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
-
-static void check(int status, const struct padan_error *error)
-{
-    char message[1024];
-    if (status == PADAN_OK)
-        return;
-    fprintf(stderr, "%s\n", padan_error_format(error, message, sizeof message));
-    exit(1);
 }
 
 static void read_queries(struct bench *bench, const char *name)
@@ -60,77 +51,13 @@ static void read_queries(struct bench *bench, const char *name)
         exit(1);
     }
     while (bench->count < QUERIES_MOST && getline(&line, &room, file) > 0) {
+        char *tab = strchr(line, '\t');
+        double gold = tab ? atof(tab + 1) : -1;
         line[strcspn(line, "\t\n")] = '\0';
-        bench->queries[bench->count++] = strdup(line);
+        bench->queries[bench->count++] = (struct query){ strdup(line), gold };
     }
     free(line);
     fclose(file);
-}
-
-static struct text points_of(struct padan_string form)
-{
-    struct text text = { malloc((form.size + 1) * sizeof *text.points), 0 };
-    for (size_t at = 0; at < form.size;)
-        text.points[text.length++] = (uint32_t)padan_utf8_next(form, &at);
-    return text;
-}
-
-static struct text form_of(struct padan_string given)
-{
-    struct padan_error error;
-    char *form;
-    size_t size;
-    check(padan_text_form(&form, &size, PADAN_FORM_MATCH, given, &error), &error);
-    struct text text = points_of((struct padan_string){ form, size });
-    free(form);
-    return text;
-}
-
-static int take_text(void *context, const struct padan_unit *unit, struct padan_error *error)
-{
-    struct bench *bench = context;
-    (void)error;
-    if (bench->text_count == bench->text_capacity) {
-        bench->text_capacity = bench->text_capacity * 2 + 1024;
-        bench->texts = realloc(bench->texts, bench->text_capacity * sizeof *bench->texts);
-    }
-    bench->texts[bench->text_count++] = form_of(unit->variants[0].text);
-    return PADAN_OK;
-}
-
-static void read_texts(struct bench *bench)
-{
-    struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
-    const struct padan_unit_sink sink = { take_text, bench };
-    struct padan_memory *memory;
-    struct padan_error error;
-    filter.source = bench->source;
-    filter.target = bench->target;
-    check(padan_memory_open(&memory, bench->path, PADAN_MEMORY_READ, &error), &error);
-    check(padan_memory_each_unit(memory, &filter, &sink, &error), &error);
-    padan_memory_close(memory);
-}
-
-/* The best similarity of all texts, or 0 where none has the least that is asked for. */
-static double brute_force(const struct bench *bench, const char *query, double min)
-{
-    struct text pattern = form_of(padan_string(query));
-    struct padan_distance distance = { 0 };
-    double best = min;
-    bool found = false;
-    padan_distance_set(&distance, pattern.points, pattern.length);
-    for (size_t i = 0; i < bench->text_count; i++) {
-        const struct text *text = &bench->texts[i];
-        size_t longer = text->length > pattern.length ? text->length : pattern.length;
-        size_t edits = padan_distance_from(&distance, text->points, text->length, padan_nearest_edits(longer, best));
-        if (edits == SIZE_MAX || longer == 0)
-            continue;
-        best = 1 - (double)edits / (double)longer;
-        found = true;
-    }
-    padan_distance_free(&distance);
-    free(pattern.points);
-    return found ? best : 0;
 }
 
 static int rising(const void *left, const void *right)
@@ -139,13 +66,13 @@ static int rising(const void *left, const void *right)
     return (a > b) - (a < b);
 }
 
-static void tell(const char *what, double *times, size_t count, const char *end)
+static void tell(const char *what, double *times, size_t count)
 {
     if (count == 0)
         return;
     qsort(times, count, sizeof *times, rising);
-    printf("  %-22s median %7.3f  p95 %7.3f  most %7.3f ms%s", what, 1e3 * times[count / 2],
-           1e3 * times[count * 95 / 100], 1e3 * times[count - 1], end);
+    printf("  %-22s median %7.3f  p95 %7.3f  most %7.3f ms\n", what, 1e3 * times[count / 2],
+           1e3 * times[count * 95 / 100], 1e3 * times[count - 1]);
 }
 
 static struct padan_match_search *open_search(const struct bench *bench, struct padan_matcher *matcher,
@@ -159,41 +86,87 @@ static struct padan_match_search *open_search(const struct bench *bench, struct 
     options.target_count = 1;
     options.rank = rank;
     options.min = min;
-    check(padan_match_search_open(&search, matcher, &options, &error), &error);
+    brute_check(padan_match_search_open(&search, matcher, &options, &error), &error);
     return search;
 }
 
-static double ask(struct padan_match_search *search, const char *text)
+static struct padan_match ask(struct padan_match_search *search, const char *text)
 {
     struct padan_match_query query = { .text = padan_string(text) };
     struct padan_matches found;
     struct padan_error error;
-    check(padan_match_search(&found, search, &query, &error), &error);
-    return found.count ? found.items[0].similarity : 0;
+    brute_check(padan_match_search(&found, search, &query, &error), &error);
+    return found.count ? found.items[0] : (struct padan_match){ 0 };
+}
+
+struct running {
+    const struct bench *bench;
+    enum padan_match_rank rank;
+    double min;
+    double times[QUERIES_MOST], brute[QUERIES_MOST];
+    size_t matched, brutes, as_brute, golds, as_gold;
+};
+
+static void compare_with_brute(struct running *running, const struct query *query, const struct padan_match *found)
+{
+    const struct brute *brute = &running->bench->brute;
+    double start = seconds(CLOCK_THREAD_CPUTIME_ID), best, given;
+    if (running->rank == PADAN_MATCH_BY_SIMILARITY) {
+        best = brute_similarity(brute, query->text, running->min / 100);
+        given = found->similarity;
+    } else {
+        best = brute_score(brute, query->text, running->min);
+        given = found->score;
+    }
+    running->brute[running->brutes++] = seconds(CLOCK_THREAD_CPUTIME_ID) - start;
+    running->as_brute += given > best - 1e-9 && given < best + 1e-9;
+    if (!(given > best - 1e-9 && given < best + 1e-9))
+        printf("  found %.6f, there is %.6f: %s\n", given, best, query->text);
+}
+
+static void compare_with_gold(struct running *running, const struct query *query, const struct padan_match *found)
+{
+    double apart = found->similarity - query->gold;
+    if (query->gold < 0 || running->rank != PADAN_MATCH_BY_SIMILARITY || running->min != GOLD_MIN)
+        return;
+    running->golds++;
+    running->as_gold += apart < GOLD_ROUNDED && apart > -GOLD_ROUNDED;
+}
+
+static void report(struct running *running)
+{
+    const struct bench *bench = running->bench;
+    printf("%s at %g: %zu of %zu queries have a match\n",
+           running->rank == PADAN_MATCH_BY_SCORE ? "score" : "similarity", running->min, running->matched,
+           bench->count);
+    tell("found", running->times, bench->count);
+    tell("brute force", running->brute, running->brutes);
+    if (running->brutes)
+        printf("  best as by brute force among %zu texts: %zu of %zu\n", bench->brute.count, running->as_brute,
+               running->brutes);
+    if (running->golds)
+        printf("  best as was known: %zu of %zu\n", running->as_gold, running->golds);
 }
 
 /* All queries, twice: the first time warms up. CPU time, since the machine may have more to do. */
 static void run(const struct bench *bench, struct padan_matcher *matcher, enum padan_match_rank rank, double min)
 {
-    static double times[QUERIES_MOST], brute[QUERIES_MOST];
+    static struct running running;
     struct padan_match_search *search = open_search(bench, matcher, rank, min);
-    size_t brutes = 0, missed = 0;
-    for (int round = 0; round < 2; round++)
-        for (size_t i = 0; i < bench->count; i++) {
-            double start = seconds(CLOCK_THREAD_CPUTIME_ID);
-            double best = ask(search, bench->queries[i]);
-            times[i] = seconds(CLOCK_THREAD_CPUTIME_ID) - start;
-            if (round == 0 || i % BRUTE_EACH != 0 || rank != PADAN_MATCH_BY_SIMILARITY)
-                continue;
-            start = seconds(CLOCK_THREAD_CPUTIME_ID);
-            missed += brute_force(bench, bench->queries[i], min / 100) > best + 1e-9;
-            brute[brutes++] = seconds(CLOCK_THREAD_CPUTIME_ID) - start;
-        }
-    printf("%s at %g, %zu texts\n", rank == PADAN_MATCH_BY_SCORE ? "score" : "similarity", min, bench->text_count);
-    tell("found", times, bench->count, "\n");
-    tell("brute force", brute, brutes, "");
-    if (brutes)
-        printf(", %zu of %zu missed\n", missed, brutes);
+    running = (struct running){ .bench = bench, .rank = rank, .min = min };
+    for (size_t i = 0; i < bench->count; i++)
+        ask(search, bench->queries[i].text);
+    for (size_t i = 0; i < bench->count; i++) {
+        const struct query *query = &bench->queries[i];
+        double start = seconds(CLOCK_THREAD_CPUTIME_ID);
+        struct padan_match found = ask(search, query->text);
+        running.times[i] = seconds(CLOCK_THREAD_CPUTIME_ID) - start;
+        running.matched += found.path != NULL;
+        compare_with_gold(&running, query, &found);
+        if (bench->brute_each && i % bench->brute_each == 0)
+            compare_with_brute(&running, query, &found);
+    }
+    report(&running);
     padan_match_search_close(search);
 }
 
@@ -202,7 +175,7 @@ static void make_index(const struct bench *bench)
     struct padan_match_index_info info;
     struct padan_error error;
     double start = seconds(CLOCK_PROCESS_CPUTIME_ID);
-    check(padan_match_index(bench->path, bench->source, true, &info, &error), &error);
+    brute_check(padan_match_index(bench->path, bench->source, true, &info, &error), &error);
     double made = seconds(CLOCK_PROCESS_CPUTIME_ID) - start;
     printf("index: %lld texts, %.1f MB, both forms; %.2f s CPU or less, %.0f texts a second\n", (long long)info.texts,
            (double)info.bytes * 1e-6, made, (double)info.texts / made);
@@ -213,7 +186,7 @@ static void open_cold(const struct bench *bench, struct padan_matcher **matcher)
     const struct padan_match_memory memory = { .path = bench->path };
     struct padan_error error;
     double start = seconds(CLOCK_MONOTONIC);
-    check(padan_matcher_open(matcher, &memory, 1, NULL, &error), &error);
+    brute_check(padan_matcher_open(matcher, &memory, 1, NULL, &error), &error);
     padan_match_search_close(open_search(bench, *matcher, PADAN_MATCH_BY_SIMILARITY, 70));
     printf("opened in %.2f ms\n", 1e3 * (seconds(CLOCK_MONOTONIC) - start));
 }
@@ -227,7 +200,7 @@ static void put_delta(struct padan_batch *batch, const struct bench *bench, int 
         { .language = padan_string(bench->target), .text = padan_string(text) },
     };
     const struct padan_unit unit = { .variants = variants, .variant_count = 2, .position = -1 };
-    check(padan_batch_put(batch, &unit, error), error);
+    brute_check(padan_batch_put(batch, &unit, error), error);
 }
 
 /* A thousand units more, found, and gone again. */
@@ -242,18 +215,18 @@ static void change(const struct bench *bench, struct padan_matcher *matcher)
     struct padan_error error;
     options.kind = PADAN_BATCH_IMPORT;
     options.source = "bench_match";
-    check(padan_memory_open(&memory, bench->path, PADAN_MEMORY_WRITE, &error), &error);
+    brute_check(padan_memory_open(&memory, bench->path, PADAN_MEMORY_WRITE, &error), &error);
     double start = seconds(CLOCK_THREAD_CPUTIME_ID);
-    check(padan_batch_begin(&batch, memory, &options, &summary, &error), &error);
+    brute_check(padan_batch_begin(&batch, memory, &options, &summary, &error), &error);
     for (int i = 0; i < DELTA; i++)
         put_delta(batch, bench, i, &error);
-    check(padan_batch_finish(batch, &summary, &error), &error);
+    brute_check(padan_batch_finish(batch, &summary, &error), &error);
     double stored = seconds(CLOCK_THREAD_CPUTIME_ID);
-    double best = ask(search, "A segment of the benchmark, quite new: 500");
+    double best = ask(search, "A segment of the benchmark, quite new: 500").similarity;
     double asked = seconds(CLOCK_THREAD_CPUTIME_ID);
-    check(padan_memory_undo(memory, 0, &undone, &error), &error);
+    brute_check(padan_memory_undo(memory, 0, &undone, &error), &error);
     double taken = seconds(CLOCK_THREAD_CPUTIME_ID);
-    double left = ask(search, "A segment of the benchmark, quite new: 500");
+    double left = ask(search, "A segment of the benchmark, quite new: 500").similarity;
     printf("%d units: stored %.3f s, first search %.3f s, undone %.3f s, next search %.3f s%s\n", DELTA, stored - start,
            asked - stored, taken - asked, seconds(CLOCK_THREAD_CPUTIME_ID) - taken,
            best >= 1 && left < 1 ? "" : ": WRONG");
@@ -261,35 +234,60 @@ static void change(const struct bench *bench, struct padan_matcher *matcher)
     padan_match_search_close(search);
 }
 
+/* The number of the first argument that is no option. */
+static int read_options(struct bench *bench, int argc, char **argv)
+{
+    int at = 1;
+    bench->brute_each = 20;
+    for (; at < argc && strncmp(argv[at], "--", 2) == 0; at++) {
+        if (strcmp(argv[at], "--keep") == 0)
+            bench->keeps = true;
+        else if (strcmp(argv[at], "--brute") == 0 && at + 1 < argc)
+            bench->brute_each = strtoul(argv[++at], NULL, 10);
+    }
+    if (argc - at < 4) {
+        fprintf(stderr,
+                "usage: bench_match [--brute N] [--keep] MEMORY SOURCE-LANGUAGE TARGET-LANGUAGE QUERIES [MIN...]\n");
+        exit(2);
+    }
+    bench->path = argv[at];
+    bench->source = argv[at + 1];
+    bench->target = argv[at + 2];
+    read_queries(bench, argv[at + 3]);
+    return at + 4;
+}
+
+static void run_both(const struct bench *bench, struct padan_matcher *matcher, double min)
+{
+    run(bench, matcher, PADAN_MATCH_BY_SIMILARITY, min);
+    run(bench, matcher, PADAN_MATCH_BY_SCORE, min);
+}
+
 int main(int argc, char **argv)
 {
     static struct bench bench;
     struct padan_matcher *matcher;
     struct rusage usage;
-    if (argc < 5) {
-        fprintf(stderr, "usage: bench_match MEMORY SOURCE-LANGUAGE TARGET-LANGUAGE QUERIES [MIN...]\n");
-        return 2;
-    }
-    bench.path = argv[1];
-    bench.source = argv[2];
-    bench.target = argv[3];
-    read_queries(&bench, argv[4]);
-    make_index(&bench);
+    int at = read_options(&bench, argc, argv);
+    if (!bench.keeps)
+        make_index(&bench);
     open_cold(&bench, &matcher);
-    change(&bench, matcher);
+    if (!bench.keeps)
+        change(&bench, matcher);
     getrusage(RUSAGE_SELF, &usage);
     printf("most memory so far %ld MB\n", usage.ru_maxrss / 1024);
-    read_texts(&bench);
-    for (int i = 5; i < (argc > 5 ? argc : 7); i++) {
-        double min = argc > 5 ? atof(argv[i]) : i == 5 ? 70 : 85;
-        run(&bench, matcher, PADAN_MATCH_BY_SIMILARITY, min);
-        run(&bench, matcher, PADAN_MATCH_BY_SCORE, min);
+    if (bench.brute_each)
+        brute_open(&bench.brute, bench.path, bench.source, bench.target);
+    for (int i = at; i < argc; i++)
+        run_both(&bench, matcher, atof(argv[i]));
+    if (at == argc) {
+        run_both(&bench, matcher, 70);
+        run_both(&bench, matcher, 85);
     }
     padan_matcher_close(matcher);
-    for (size_t i = 0; i < bench.text_count; i++)
-        free(bench.texts[i].points);
+    if (bench.brute_each)
+        brute_close(&bench.brute);
     for (size_t i = 0; i < bench.count; i++)
-        free(bench.queries[i]);
-    free(bench.texts);
+        free(bench.queries[i].text);
     return 0;
 }

@@ -12,7 +12,7 @@ tests_bench_bench_find_LDADD = libpadan_core.la
 
 BENCHES += tests/bench/bench_match
 EXTRA_PROGRAMS += tests/bench/bench_match
-tests_bench_bench_match_SOURCES = tests/bench/bench_match.c
+tests_bench_bench_match_SOURCES = tests/bench/bench_match.c tests/bench/brute.c tests/bench/brute.h
 tests_bench_bench_match_LDADD = libpadan_core.la
 
 BENCHES += tests/bench/bench_memory

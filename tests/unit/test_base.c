@@ -18,6 +18,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/table.h"
 #include "base/vector.h"
 
@@ -169,13 +170,68 @@ static void file_names_and_endings(void **state)
     assert_string_equal(padan_file_extension(".profile"), "");
 }
 
+enum { ITEMS = 500 };
+
+struct counted {
+    int items[ITEMS];
+    int busy[4]; /* by thread */
+    size_t told, from, step;
+};
+
+/* Items from `from` on, each `step`, fail. */
+static int count_item(void *context, size_t thread, size_t item, struct padan_error *error)
+{
+    struct counted *counted = context;
+    assert_true(thread < 4);
+    assert_int_equal(counted->busy[thread]++, 0);
+    counted->items[item]++;
+    counted->busy[thread]--;
+    if (item < counted->from || (item - counted->from) % counted->step != 0)
+        return PADAN_OK;
+    return padan_error_set(error, PADAN_ERROR_LIMIT, "item %zu", item);
+}
+
+static void count_told(void *context, size_t done)
+{
+    struct counted *counted = context;
+    assert_true(done > counted->told);
+    counted->told = done;
+}
+
+static void parallel_work_is_done_once_and_tells_the_first_fault(void **state)
+{
+    (void)state;
+    for (size_t threads = 0; threads <= 4; threads++) {
+        struct counted counted = { .from = ITEMS, .step = 1 };
+        struct padan_parallel parallel = {
+            .count = ITEMS, .threads = threads, .work = count_item, .progress = count_told, .context = &counted
+        };
+        struct padan_error error;
+        assert_int_equal(padan_parallel_run(&parallel, &error), PADAN_OK);
+        for (size_t i = 0; i < ITEMS; i++)
+            assert_int_equal(counted.items[i], 1);
+        counted = (struct counted){ .from = 100, .step = 3 };
+        assert_int_equal(padan_parallel_run(&parallel, &error), PADAN_ERROR_LIMIT);
+        assert_string_equal(error.message, "item 100");
+        for (size_t i = 0; i <= 100; i++)
+            assert_int_equal(counted.items[i], 1);
+        parallel.count = 0;
+        assert_int_equal(padan_parallel_run(&parallel, &error), PADAN_OK);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(error_is_one_line_cut_at_a_character), cmocka_unit_test(error_formats_its_place),
-        cmocka_unit_test(buffer_grows_and_hands_over),          cmocka_unit_test(table_numbers_strings_in_order),
-        cmocka_unit_test(digest_counts_the_lengths_of_parts),   cmocka_unit_test(arena_pieces_are_zeroed_and_aligned),
-        cmocka_unit_test(output_appears_whole_or_not_at_all),   cmocka_unit_test(file_names_and_endings),
+        cmocka_unit_test(parallel_work_is_done_once_and_tells_the_first_fault),
+        cmocka_unit_test(error_is_one_line_cut_at_a_character),
+        cmocka_unit_test(error_formats_its_place),
+        cmocka_unit_test(buffer_grows_and_hands_over),
+        cmocka_unit_test(table_numbers_strings_in_order),
+        cmocka_unit_test(digest_counts_the_lengths_of_parts),
+        cmocka_unit_test(arena_pieces_are_zeroed_and_aligned),
+        cmocka_unit_test(output_appears_whole_or_not_at_all),
+        cmocka_unit_test(file_names_and_endings),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);
 }

@@ -274,6 +274,73 @@ static void test_complete(void **unused)
     end(&counting);
 }
 
+enum { THREADS = 3 };
+
+static void count_by_threads(struct padan_leverage_counts *counts, const struct padan_match_query *segments,
+                             size_t threads)
+{
+    struct counting counting[THREADS];
+    struct padan_match_search *searches[THREADS];
+    struct padan_leverage *leverage;
+    struct padan_error error;
+    *counts = (struct padan_leverage_counts){ 0 };
+    for (size_t i = 0; i < THREADS; i++) {
+        begin(&counting[i], "en", true);
+        searches[i] = counting[i].search;
+    }
+    assert_int_equal(padan_leverage_new_shared(&leverage, "en", searches, threads, &error), PADAN_OK);
+    assert_int_equal(padan_leverage_add_all(leverage, segments, RANDOM_TEXTS, counts, &error), PADAN_OK);
+    padan_leverage_free(leverage);
+    for (size_t i = 0; i < THREADS; i++)
+        end(&counting[i]);
+}
+
+/* One by one, at once, and by several threads. */
+static void test_threads(void **unused)
+{
+    static char texts[RANDOM_TEXTS][RANDOM_SIZE];
+    static struct padan_match_query segments[RANDOM_TEXTS];
+    const char *stored[40];
+    struct padan_leverage_counts counts[2];
+    struct counting counting;
+    uint32_t state = 23;
+    (void)unused;
+    for (size_t i = 0; i < RANDOM_TEXTS; i++) {
+        make_random(texts[i], &state);
+        segments[i].text = padan_string(texts[i]);
+        segments[i].has_before = segments[i].has_after = true;
+        segments[i].before = padan_string(i > 0 ? texts[i - 1] : "");
+    }
+    for (size_t i = 0; i < RANDOM_TEXTS; i++)
+        segments[i].after = padan_string(i + 1 < RANDOM_TEXTS ? texts[i + 1] : "");
+    for (size_t i = 0; i < sizeof stored / sizeof *stored; i++)
+        stored[i] = texts[i * 7];
+    store(stored, sizeof stored / sizeof *stored);
+    begin(&counting, "en", true);
+    for (size_t i = 0; i < RANDOM_TEXTS; i++)
+        band_in(&counting, i > 0 ? texts[i - 1] : "", texts[i], i + 1 < RANDOM_TEXTS ? texts[i + 1] : "");
+    count_by_threads(&counts[0], segments, 1);
+    count_by_threads(&counts[1], segments, THREADS);
+    assert_memory_equal(&counts[0], &counting.counts, sizeof *counts);
+    assert_memory_equal(&counts[1], &counting.counts, sizeof *counts);
+    end(&counting);
+}
+
+static void test_threads_tell_a_fault(void **unused)
+{
+    static struct padan_match_query segments[100];
+    struct padan_leverage_counts counts = { 0 };
+    struct padan_leverage *leverage;
+    struct padan_error error;
+    (void)unused;
+    for (size_t i = 0; i < 100; i++)
+        segments[i].text = padan_string(i == 90 ? "\xFF" : "A file");
+    assert_int_equal(padan_leverage_new_shared(&leverage, "en", NULL, THREADS, &error), PADAN_OK);
+    assert_int_equal(padan_leverage_add_all(leverage, segments, 100, &counts, &error), PADAN_ERROR_ENCODING);
+    assert_int_equal(padan_leverage_total(&counts).segments, 0);
+    padan_leverage_free(leverage);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -283,6 +350,8 @@ int main(void)
         cmocka_unit_test(test_counts),
         cmocka_unit_test(test_ugly),
         cmocka_unit_test(test_complete),
+        cmocka_unit_test_setup_teardown(test_threads, set_up, tear_down),
+        cmocka_unit_test(test_threads_tell_a_fault),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

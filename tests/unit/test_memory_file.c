@@ -488,6 +488,27 @@ static void a_second_opening_leaves_the_locks_of_the_first(void **state)
     assert_false(is_locked(place->path));
 }
 
+/* Each who opens the memory would have to read it first. */
+static void a_writer_leaves_no_log_to_those_who_read(void **state)
+{
+    struct place *place = *state;
+    char log[200];
+    struct stat info;
+    snprintf(log, sizeof log, "%s-wal", place->path);
+    struct padan_memory *writer = open_memory(place->path, PADAN_MEMORY_CREATE);
+    store_numbered(writer, "Alpha", 0, 10);
+    struct padan_memory *reader = open_memory(place->path, PADAN_MEMORY_READ);
+    store_numbered(writer, "Beta", 0, 10);
+    assert_int_equal(stat(log, &info), 0);
+    assert_true(info.st_size > 0);
+    padan_memory_close(writer);
+    assert_true(stat(log, &info) != 0 || info.st_size == 0);
+    struct padan_memory_info read = read_info(reader);
+    assert_int_equal(read.units, 20);
+    padan_memory_info_free(&read);
+    padan_memory_close(reader);
+}
+
 static void a_batch_undone_by_another_program_stops(void **state)
 {
     struct place *place = *state;
@@ -664,6 +685,7 @@ int main(void)
         CASE(two_processes_store_at_once),
         CASE(a_writer_that_does_not_end_is_told),
         CASE(a_second_opening_leaves_the_locks_of_the_first),
+        CASE(a_writer_leaves_no_log_to_those_who_read),
         CASE(a_batch_undone_by_another_program_stops),
         CASE(a_network_share_gets_a_rollback_journal),
         CASE(the_schema_is_the_one_of_its_version),

@@ -66,7 +66,7 @@ struct scan_case {
 
 static void make_case(struct scan_case *made, size_t longest)
 {
-    uint32_t symbols = 2 + pick(40);
+    uint32_t symbols = 2 + pick(40), others = pick(3) * 40; /* which the pattern has not */
     made->length = 1 + pick((uint32_t)longest);
     made->text_length = made->length + pick((uint32_t)made->length / 3 + 2);
     if (pick(2))
@@ -75,24 +75,46 @@ static void make_case(struct scan_case *made, size_t longest)
     for (size_t i = 0; i < made->length; i++)
         made->codes[i] = (uint8_t)(made->pattern[i] = pick(symbols));
     for (size_t text = 0; text < made->count; text++) {
-        vary(made->texts[text], made->text_length, made->pattern, made->length, symbols);
+        vary(made->texts[text], made->text_length, made->pattern, made->length, symbols + others);
         for (size_t i = 0; i < made->text_length; i++)
             made->text_codes[text][i] = (uint8_t)made->texts[text][i];
     }
 }
 
-static void check_kernel(const struct padan_scan_kernel *kernel, struct padan_scan_pattern *pattern,
-                         const struct scan_case *made, unsigned most)
+/* How many characters the text has that the pattern has not, whatever their order. */
+static unsigned extra_of(const struct scan_case *made, size_t text)
 {
-    struct padan_scan_band band = padan_scan_band(made->length, made->text_length, most);
+    int counts[256] = { 0 };
+    unsigned extra = 0;
+    for (size_t i = 0; i < made->length; i++)
+        counts[made->codes[i]]++;
+    for (size_t i = 0; i < made->text_length; i++)
+        extra += counts[made->text_codes[text][i]]-- <= 0;
+    return extra;
+}
+
+/* What all texts have of those, up to a limit. */
+static unsigned common_extra(const struct scan_case *made, unsigned limit)
+{
+    for (size_t i = 0; i < made->count; i++)
+        if (extra_of(made, i) < limit)
+            limit = extra_of(made, i);
+    return limit;
+}
+
+static void check_kernel(const struct padan_scan_kernel *kernel, struct padan_scan_pattern *pattern,
+                         const struct scan_case *made, unsigned most, unsigned extra)
+{
+    struct padan_scan_band band = padan_scan_band(made->length, made->text_length, most, extra);
+    unsigned width = padan_scan_width(&band);
     const uint8_t *texts[TEXTS];
     uint16_t distances[TEXTS];
     if (band.diagonals > kernel->widest)
         return;
     for (size_t i = 0; i < made->count; i++)
         texts[i] = made->text_codes[i];
-    assert_true(padan_scan_pattern_bits(pattern, padan_scan_width(band.diagonals)));
-    kernel->distances(pattern, &band, padan_scan_width(band.diagonals), texts, made->count, distances);
+    assert_true(padan_scan_pattern_bits(pattern, width));
+    kernel->distances(pattern, &band, width, texts, made->count, distances);
     for (size_t i = 0; i < made->count; i++) {
         size_t distance = levenshtein(made->pattern, made->length, made->texts[i], made->text_length);
         assert_int_equal(distances[i], distance <= most ? distance : PADAN_SCAN_BEYOND);
@@ -113,8 +135,11 @@ static void distances_are_those_of_the_definition_for_each_kernel(void **unused)
         size_t apart = made.length > made.text_length ? made.length - made.text_length : made.text_length - made.length;
         unsigned most = (unsigned)apart + pick((uint32_t)made.length / 2 + 2);
         padan_scan_pattern_set(&pattern, &alphabet, made.codes, made.length);
-        for (size_t kernel = 0; kernel < count; kernel++)
-            check_kernel(kernels[kernel], &pattern, &made, most);
+        unsigned missing = made.length > made.text_length ? (unsigned)apart : 0;
+        for (size_t kernel = 0; kernel < count; kernel++) {
+            check_kernel(kernels[kernel], &pattern, &made, most, 0);
+            check_kernel(kernels[kernel], &pattern, &made, most, common_extra(&made, most - missing));
+        }
     }
     padan_scan_pattern_free(&pattern);
 }
@@ -144,6 +169,7 @@ static void bags_leave_over_the_same_texts_for_each_kernel(void **unused)
     const struct padan_scan_kernel *kernels[PADAN_SCAN_KERNELS];
     static uint8_t bags[(COUNT / PADAN_SCAN_BLOCK + 1) * PADAN_SCAN_BLOCK * PADAN_BAG_SIZE];
     uint32_t found[PADAN_SCAN_KERNELS][COUNT];
+    uint8_t extras[PADAN_SCAN_KERNELS][COUNT];
     size_t counts[PADAN_SCAN_KERNELS], count = padan_scan_kernels(kernels);
     for (int round = 0; round < 400; round++) {
         bool packed = round % 2;
@@ -155,10 +181,11 @@ static void bags_leave_over_the_same_texts_for_each_kernel(void **unused)
         size_t end = 1 + pick(COUNT), start = pick((uint32_t)end) / PADAN_SCAN_BLOCK * PADAN_SCAN_BLOCK;
         unsigned most = pick(255);
         for (size_t i = 0; i < count; i++)
-            counts[i] = kernels[i]->filter(bags, packed, start, end, bag, most, found[i]);
+            counts[i] = kernels[i]->filter(bags, packed, start, end, bag, most, found[i], extras[i]);
         for (size_t i = 1; i < count; i++) {
             assert_int_equal(counts[i], counts[0]);
             assert_memory_equal(found[i], found[0], counts[0] * sizeof **found);
+            assert_memory_equal(extras[i], extras[0], counts[0]);
         }
     }
 }

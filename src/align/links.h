@@ -27,6 +27,7 @@ struct padan_links {
     size_t source_count, target_count;
     float *forward;  /* [target word * source_count + source word]: chance that the target word comes from it */
     float *backward; /* the same: chance that the source word comes from the target word */
+    float *forward_none, *backward_none; /* chance that a target word, and a source word, comes from no word */
 };
 
 /* The links of an example; freed by padan_links_free. Errors: PADAN_ERROR_ALLOCATION. */

@@ -137,6 +137,9 @@ static int add_letters(struct maker *maker, struct padan_string word, bool upper
     struct padan_string form = { maker->folded.data, maker->folded.size };
     if (form.size == 0)
         return PADAN_OK;
+    size_t known = padan_table_find(&maker->side->forms, form.data, form.size);
+    if (known != PADAN_TABLE_NONE && maker->side->classes[maker->side->form_type[known]] == PADAN_CLASS_WORD)
+        return add_word(maker, maker->side->form_type[known], upper, error);
     struct padan_string stem = padan_stem(maker->stemmer, form);
     if (!stem.data)
         return padan_error_allocation(error);

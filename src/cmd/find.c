@@ -11,7 +11,7 @@
 #include "message.h"
 
 /* Hits behind those shown that are counted to say how many there are. */
-enum { COUNTED_MOST = 10000 };
+enum { COUNTED_MOST = 1000 };
 
 static int write_hit(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {

@@ -45,6 +45,12 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
 int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error);
 
 /*
+ * Whether the full-text indexes have all texts up to the newest, at no cost: all that a search asks, which meets
+ * nothing where the indexes have more than the tables. A text that another program put among older ones is not seen.
+ */
+int padan_memory_is_indexed(struct padan_memory *memory, bool *indexed, struct padan_error *error);
+
+/*
  * padan_memory_open with the kind of the file's place given: a `remote` file (on a network share) gets
  * a rollback journal, since WAL needs memory shared between all who have it open.
  */

@@ -68,7 +68,8 @@ static int cut(struct padan_side *side, struct padan_place **places, const struc
     return padan_side_make_placed(side, places, segments, count, language, &values[number], &values[1 - number], error);
 }
 
-static int make_sides(struct padan_linker *linker, const char *const languages[2], struct padan_error *error)
+static int make_sides(struct padan_linker *linker, const char *const languages[2], struct padan_locales *locales,
+                      struct padan_error *error)
 {
     size_t count = linker->count;
     struct padan_text_values values[2] = { 0 };
@@ -79,7 +80,7 @@ static int make_sides(struct padan_linker *linker, const char *const languages[2
         segments[count + i].text = linker->examples[i].target;
     }
     for (size_t side = 0; status == PADAN_OK && side < 2; side++)
-        status = padan_text_values_find(&values[side], segments + side * count, count, languages[side], error);
+        status = padan_text_values_find(&values[side], segments + side * count, count, languages[side], locales, error);
     if (status == PADAN_OK)
         status = cut(&linker->source, &linker->source_places, segments, count, languages[0], values, 0, error);
     if (status == PADAN_OK)
@@ -375,7 +376,8 @@ static int train(struct padan_linker *linker, struct padan_error *error)
 
 int padan_linker_new(struct padan_linker **out, const struct padan_example *examples, size_t count,
                      const char *source_language, const char *target_language,
-                     const struct padan_align_options *options, struct padan_error *error)
+                     const struct padan_align_options *options, struct padan_locales *locales,
+                     struct padan_error *error)
 {
     const char *const languages[2] = { source_language, target_language };
     struct padan_linker *linker = *out = calloc(1, sizeof *linker);
@@ -383,10 +385,10 @@ int padan_linker_new(struct padan_linker **out, const struct padan_example *exam
         return padan_error_allocation(error);
     linker->examples = examples;
     linker->count = count;
-    int status = make_sides(linker, languages, error);
+    int status = make_sides(linker, languages, locales, error);
     if (status == PADAN_OK)
         status = padan_known_add(&linker->known, NULL, &linker->source, source_language, &linker->target,
-                                 target_language, options, error);
+                                 target_language, options, locales, error);
     if (status == PADAN_OK && !make_grid(linker))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)

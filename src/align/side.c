@@ -140,10 +140,10 @@ static int add_letters(struct maker *maker, struct padan_string word, bool upper
     size_t known = padan_table_find(&maker->side->forms, form.data, form.size);
     if (known != PADAN_TABLE_NONE && maker->side->classes[maker->side->form_type[known]] == PADAN_CLASS_WORD)
         return add_word(maker, maker->side->form_type[known], upper, error);
-    struct padan_string stem = padan_stem(maker->stemmer, form);
+    struct padan_string stem = padan_side_stem(maker->stemmer, form);
     if (!stem.data)
         return padan_error_allocation(error);
-    return add_word(maker, add_form(maker, form, cut_stem(stem), PADAN_CLASS_WORD), upper, error);
+    return add_word(maker, add_form(maker, form, stem, PADAN_CLASS_WORD), upper, error);
 }
 
 /*
@@ -456,6 +456,18 @@ size_t padan_side_find(const struct padan_side *side, struct padan_string text)
         form = padan_table_find(&side->forms, folded.data, folded.size);
     padan_buffer_free(&folded);
     return form == PADAN_TABLE_NONE ? form : side->form_type[form];
+}
+
+struct padan_string padan_side_stem(struct padan_stemmer *stemmer, struct padan_string form)
+{
+    struct padan_string stem = padan_stem(stemmer, form);
+    return stem.data ? cut_stem(stem) : stem;
+}
+
+size_t padan_side_type_of(const struct padan_side *side, struct padan_string form, struct padan_string stem)
+{
+    size_t known = padan_table_find(&side->forms, form.data, form.size);
+    return known != PADAN_TABLE_NONE ? side->form_type[known] : padan_table_find(&side->types, stem.data, stem.size);
 }
 
 size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form)

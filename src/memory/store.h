@@ -22,6 +22,7 @@ struct padan_memory {
         int64_t version, changes; /* of the file by others and by this connection, when it was looked */
         bool is_known, is_current;
     } indexes;
+    struct padan_locales *locales; /* or NULL: nobody has asked */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 
@@ -30,6 +31,9 @@ struct padan_memory {
  * tables are those of padan-memory(5).
  */
 sqlite3 *padan_memory_db(struct padan_memory *memory);
+
+/* What is known of languages (align/locale.h), read once for a memory; NULL where there is no memory for it. */
+struct padan_locales *padan_memory_locales(struct padan_memory *memory);
 
 /*
  * Turns what SQLite answered into a status and a message that names the memory: PADAN_ERROR_BUSY, _FULL, _CORRUPT,

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "find/candidates.h"
+#include "find/fields.h"
 #include "find/filter.h"
 #include "find/regex.h"
 #include "memory/store.h"
@@ -15,6 +16,8 @@
 struct search {
     struct padan_memory *memory;
     const struct padan_find_options *options;
+    struct padan_find_options asked; /* the options, with what the query says of them */
+    struct padan_fields fields;
     struct padan_query query;
     struct padan_regex *regex; /* or NULL */
     struct padan_candidates candidates;
@@ -48,8 +51,34 @@ static int read_conditions(struct search *search, struct padan_error *error)
     return status;
 }
 
+static int take_field(const char **option, const char *field, const char *name, struct padan_error *error)
+{
+    if (field && *option)
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "%s is said in the query and beside it", name);
+    *option = field ? field : *option;
+    return PADAN_OK;
+}
+
+/* Puts what the query asks by name beside the options. */
+static int read_fields(struct search *search, const char *query, struct padan_error *error)
+{
+    struct padan_find_options *asked = &search->asked;
+    *asked = *search->options;
+    search->options = asked;
+    /* A regular expression has no fields: all of it is looked for. */
+    int status = padan_fields_take(&search->fields, asked->mode == PADAN_FIND_REGEX ? NULL : query, error);
+    if (status == PADAN_OK)
+        status = take_field(&asked->document, search->fields.document, "the document", error);
+    if (status == PADAN_OK)
+        status = take_field(&asked->since, search->fields.since, "the date", error);
+    if (status == PADAN_OK)
+        status = take_field(&asked->until, search->fields.until, "the date", error);
+    return status;
+}
+
 static int read_query(struct search *search, const char *query, struct padan_error *error)
 {
+    query = search->options->mode == PADAN_FIND_REGEX ? query : search->fields.rest.data;
     struct padan_condition checked;
     bool sensitive = search->options->case_sensitive || search->options->accent_sensitive;
     search->reading = (struct padan_find_reading){ .mode = search->options->mode,
@@ -82,6 +111,8 @@ static int open_search(struct search *search, bool indexed, struct padan_error *
 {
     const struct padan_find_options *options = search->options;
     int status = padan_candidates_new(&search->candidates, search->memory, options->source, options->target, error);
+    if (status == PADAN_OK && search->fields.language)
+        status = padan_candidates_narrow(&search->candidates, search->fields.language, error);
     if (status == PADAN_OK && !search->regex)
         status = padan_candidates_ask(&search->candidates, &search->query, &search->reading, indexed, error);
     if (status == PADAN_OK)
@@ -271,6 +302,7 @@ static void close_search(struct search *search)
     padan_condition_free(&search->without);
     padan_regex_free(search->regex);
     padan_query_free(&search->query);
+    padan_fields_free(&search->fields);
     padan_buffer_free(&search->texts);
     free(search->targets);
     free(search->spans.items);
@@ -297,7 +329,9 @@ int padan_find(struct padan_memory *memory, const char *query, const struct pada
     bool indexed = false, begun = false;
     if (count)
         *count = 0;
-    int status = read_query(&search, query, error);
+    int status = read_fields(&search, query, error);
+    if (status == PADAN_OK)
+        status = read_query(&search, query, error);
     if (status == PADAN_OK)
         status = read_conditions(&search, error);
     if (status == PADAN_OK && !search.regex)

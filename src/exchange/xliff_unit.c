@@ -254,7 +254,7 @@ int padan_xliff_refuse_unit(struct padan_xliff_reader *xliff, const struct padan
 static bool is_asked_for(const struct padan_xliff_reader *xliff, const struct padan_xliff_pair *pair,
                          const struct padan_variant variants[2])
 {
-    return xliff->reading->options->halves && !pair->match && variants[0].language.size > 0 &&
+    return xliff->reading->options->halves && !pair->match && !xliff->is_fixed && variants[0].language.size > 0 &&
            variants[1].language.size > 0;
 }
 

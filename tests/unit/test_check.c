@@ -179,6 +179,35 @@ static void a_missing_code_is_told_once(void **state)
     assert_told("number", "id", "en", "Kapal KRI-591 tiba.", "The ship arrived.", "number@0 ");
 }
 
+/* One dictionary is in UTF-8, the other in Latin-1; what they cannot write is no word of theirs. */
+static void words_in_no_dictionary_are_told(void **state)
+{
+#ifdef HAVE_HUNSPELL
+    static const char expected[] = "spelling@1 spelling@2 ";
+#else
+    static const char expected[] = "";
+#endif
+    struct told told;
+    char folders[4096];
+    const char *source = getenv("srcdir");
+    struct padan_check_options options = with("spelling");
+    (void)state;
+    snprintf(folders, sizeof folders, "/nowhere:%s/tests/check/words", source ? source : ".");
+    options.dictionaries = folders;
+    struct padan_checker *checker = make(&told, options);
+    put(checker, "The ship has reached the harbour.", "Kapalnya tiba di pelabuhan itu.");
+    put(checker, "The ship has reached the harbour.", "Kapalnya tiba di pelabuan itu.");
+    put(checker, "The ship has reachd the caf\u00E9.", "Kapal itu tiba di kaf\u00E9.");
+    put(checker, "The ship Zarya has \u043A KRI-591 reached", "Kapal Zarya KRI-591 tiba");
+    finish(checker);
+    assert_string_equal(told.text, expected);
+    options.dictionaries = "/nowhere";
+    checker = make(&told, options);
+    put(checker, "The ship has reachd the harbour.", "Kapal");
+    finish(checker);
+    assert_string_equal(told.text, "");
+}
+
 /* Nothing crashes, and time stays linear. */
 static void ugly_texts_do_no_harm(void **state)
 {
@@ -318,6 +347,7 @@ int main(void)
         cmocka_unit_test(units_are_numbered_and_compared_across_windows_and_files),
         cmocka_unit_test(units_of_measure_count),
         cmocka_unit_test(a_missing_code_is_told_once),
+        cmocka_unit_test(words_in_no_dictionary_are_told),
         cmocka_unit_test(ugly_texts_do_no_harm),
         cmocka_unit_test(units_without_the_languages_are_passed_over),
         cmocka_unit_test(a_project_is_read_or_refused),

@@ -27,7 +27,9 @@ struct padan_exchange_options {
      * src/exchange/README), "-" for one to pass over. A first row that names columns is passed over. Or NULL. */
     const char *columns;
     const char *companion; /* of "moses": the file of the target lines; or NULL */
-    bool halves; /* of "tsv" and "csv": rows with a text in one language are given too, with an empty text beside it */
+    /* Of "tsv" and "csv": rows with a text in one language are given too, with an empty text beside it. Of "xliff" and
+     * "po" likewise what is to be translated and is not yet, where the file names both languages or they are given. */
+    bool halves;
 };
 #define PADAN_EXCHANGE_OPTIONS_INIT                                                                                    \
     {                                                                                                                  \

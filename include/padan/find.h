@@ -68,7 +68,8 @@ struct padan_found {
  * punctuation around an unquoted word does not. In scripts that show no words (Han, Kana, Hangul, Thai, ...)
  * any part of a text is found, in whole characters with their marks.
  * AND, OR, NOT, NEAR and NEAR/5 in capitals, a hyphen before a word or a parenthesis, and "two words"~5 ask for
- * more than words; see padan-find(1).
+ * more than words; see padan-find(1). document:NAME, date:FROM..UNTIL, since:DATE, until:DATE and language:LANG (or
+ * lang:) say what the options of these names say, and language: in which of the languages searched the words stand.
  * Hits come in the order in which they were stored.
  * `found` (or NULL) answers PADAN_OK to go on, PADAN_ERROR_STOPPED to end the search
  * (which then answers PADAN_OK), or an error; it may not use the memory but through a
@@ -77,7 +78,8 @@ struct padan_found {
  * search ends with an error.
  * Indexes that are not current are made anew where the memory can be written; else every text is read.
  * Errors: PADAN_ERROR_LANGUAGE; PADAN_ERROR_ARGUMENT (a query without a word or symbol, what is no query or no regular
- * expression, with the column, or what is no date); PADAN_ERROR_LIMIT (a query of more than 10,000 bytes, or a regular
+ * expression, with the column, what is no date, or what is
+ * asked by the query and by an option); PADAN_ERROR_LIMIT (a query of more than 10,000 bytes, or a regular
  * expression that takes too long); PADAN_ERROR_ENCODING, PADAN_ERROR_CORRUPT, PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_find(struct padan_memory *memory, const char *query, const struct padan_find_options *options,
@@ -191,9 +193,17 @@ PADAN_API void padan_collocates_free(struct padan_collocates *collocates);
 PADAN_API int padan_collocates_add(struct padan_collocates *collocates, const struct padan_found *found,
                                    struct padan_error *error);
 
+/*
+ * Counts the words of the text of a hit's target number `target`, wherever they stand in it: of collocates made for the
+ * targets' language, whose words stand beside what was searched. Errors: PADAN_ERROR_ARGUMENT where the hit has no such
+ * target, PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_collocates_add_target(struct padan_collocates *collocates, const struct padan_found *found,
+                                          size_t target, struct padan_error *error);
+
 struct padan_collocate {
     struct padan_string text; /* folded; it belongs to the collocates */
-    int64_t count;            /* beside the places */
+    int64_t count;            /* beside the places, or in the targets */
     double expected;          /* so many by chance */
     double score;             /* log-likelihood; above 6.63 chance is ruled out at one in a hundred */
 };

@@ -83,7 +83,7 @@ static int gather_pairs(struct aligner *aligner, const char *source_language, co
 {
     struct padan_known known;
     int status = padan_known_add(&aligner->pairs, &known, &aligner->source, source_language, &aligner->target,
-                                 target_language, options, error);
+                                 target_language, options, NULL, error);
     if (status != PADAN_OK)
         return status;
     aligner->is_given = known.given;
@@ -238,9 +238,9 @@ static int make_sides(struct aligner *aligner, const struct padan_align_segment 
                       const char *target_language, struct padan_error *error)
 {
     struct padan_text_values left = { 0 }, right = { 0 };
-    int status = padan_text_values_find(&left, source, source_count, source_language, error);
+    int status = padan_text_values_find(&left, source, source_count, source_language, NULL, error);
     if (status == PADAN_OK)
-        status = padan_text_values_find(&right, target, target_count, target_language, error);
+        status = padan_text_values_find(&right, target, target_count, target_language, NULL, error);
     if (status == PADAN_OK)
         status = padan_side_make(&aligner->source, source, source_count, source_language, &left, &right, error);
     if (status == PADAN_OK)

@@ -30,6 +30,7 @@ struct spelling {
     uint32_t prefix; /* the letters that cognates share, hashed */
     uint32_t rest;   /* the low bytes of the four letters after them */
     unsigned count;
+    uint64_t kinds;                 /* a bit for each kind of bigram that there is */
     uint16_t bigrams[MOST_LETTERS]; /* sorted */
 };
 
@@ -87,8 +88,12 @@ static bool spell(struct spelling *out, const struct padan_table_key *form, stru
     for (size_t i = SHARED_LETTERS; i < SHARED_LETTERS + sizeof out->rest; i++)
         out->rest = out->rest << 8 | (i < count ? (uint32_t)letters[i] & 0xFF : 0);
     out->count = 0;
-    for (size_t i = 0; i + 1 < count; i++)
-        out->bigrams[out->count++] = (uint16_t)((uint32_t)letters[i] * 31U + (uint32_t)letters[i + 1]);
+    out->kinds = 0;
+    for (size_t i = 0; i + 1 < count; i++) {
+        uint16_t bigram = (uint16_t)((uint32_t)letters[i] * 31U + (uint32_t)letters[i + 1]);
+        out->kinds |= UINT64_C(1) << ((bigram ^ bigram >> 6) & 63);
+        out->bigrams[out->count++] = bigram;
+    }
     qsort(out->bigrams, out->count, sizeof *out->bigrams, compare_bigrams);
     return true;
 }
@@ -133,11 +138,22 @@ static bool spell_all(struct spellings *out, const struct padan_side *side, stru
     return true;
 }
 
+static unsigned count_bits(uint64_t bits)
+{
+    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
+    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
+    return (unsigned)(((bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >> 56);
+}
+
 /* Below `enough` it may be 0. */
 static double dice(const struct spelling *a, const struct spelling *b, double enough)
 {
     unsigned least = a->count < b->count ? a->count : b->count;
     double sum = a->count + b->count;
+    if (2 * least < enough * sum)
+        return 0;
+    /* Each kind that the other has not is a bigram at least that is not shared. */
+    least = a->count - count_bits(a->kinds & ~b->kinds);
     if (2 * least < enough * sum)
         return 0;
     unsigned shared = 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* All that is known of the words of two texts before anything is learned from them. */
-#include "align/lexicon.h"
+#include "align/locale.h"
 
 #include "base/error.h"
 
@@ -10,6 +10,7 @@ struct gathering {
     const struct padan_side *source, *target;
     const char *source_language, *target_language;
     const struct padan_align_options *options;
+    struct padan_locales *locales;
 };
 
 /* What the words show themselves, and ICU's data. */
@@ -19,7 +20,8 @@ static int add_shown(const struct gathering *to, struct padan_error *error)
     if (status == PADAN_OK)
         status = padan_values_add(to->pairs, to->source, to->target, error);
     if (status == PADAN_OK)
-        status = padan_locale_add(to->pairs, to->source, to->source_language, to->target, to->target_language, error);
+        status = padan_locale_add(to->pairs, to->locales, to->source, to->source_language, to->target,
+                                  to->target_language, error);
     return status;
 }
 
@@ -53,9 +55,9 @@ static int add_general(const struct gathering *to, struct padan_error *error)
 
 int padan_known_add(struct padan_pairs *pairs, struct padan_known *told, const struct padan_side *source,
                     const char *source_language, const struct padan_side *target, const char *target_language,
-                    const struct padan_align_options *options, struct padan_error *error)
+                    const struct padan_align_options *options, struct padan_locales *locales, struct padan_error *error)
 {
-    const struct gathering to = { pairs, source, target, source_language, target_language, options };
+    const struct gathering to = { pairs, source, target, source_language, target_language, options, locales };
     struct padan_known known = { 0 };
     int status = add_shown(&to, error);
     if (status == PADAN_OK)

@@ -4,6 +4,8 @@
 
 #include "align/side.h"
 
+struct padan_locales;
+
 /* Where a pair of words is known from. Each has a weight of its own in the model. */
 enum padan_evidence {
     PADAN_EVIDENCE_ALIKE,   /* equal words, numbers and marks, cognates, locale data */
@@ -54,13 +56,11 @@ bool padan_pairs_drop(struct padan_pairs *pairs, enum padan_evidence evidence, s
 
 void padan_pairs_free(struct padan_pairs *pairs);
 
-/* Adds what the words themselves show: spelling, value, ICU's locale data for both languages. */
+/* Adds what the words themselves show: spelling, value. */
 int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                        struct padan_error *error);
 int padan_values_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                      struct padan_error *error);
-int padan_locale_add(struct padan_pairs *pairs, const struct padan_side *source, const char *source_language,
-                     const struct padan_side *target, const char *target_language, struct padan_error *error);
 
 /*
  * Adds what the files of `data`/lexicon (NULL: as installed) know of the two languages. Errors: PADAN_ERROR_SYSTEM,
@@ -94,10 +94,11 @@ struct padan_known {
 /*
  * Adds all that is known of the words before anything is learned: what they show themselves, locale data, the caller's
  * lexicon and glossary, the general lexicon, dictionaries; sealed, the chances of each evidence adding up to 1 at
- * most. `told` may be NULL. Errors: as the functions above.
+ * most. `told` and `locales` (of align/locale.h) may be NULL. Errors: as the functions above.
  */
 int padan_known_add(struct padan_pairs *pairs, struct padan_known *told, const struct padan_side *source,
                     const char *source_language, const struct padan_side *target, const char *target_language,
-                    const struct padan_align_options *options, struct padan_error *error);
+                    const struct padan_align_options *options, struct padan_locales *locales,
+                    struct padan_error *error);
 
 #endif

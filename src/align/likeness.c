@@ -26,7 +26,7 @@ static int make_sides(struct weighing *weighing, const struct padan_align_segmen
     struct padan_text_values values[2] = { 0 };
     int status = PADAN_OK;
     for (int side = 0; side < 2 && status == PADAN_OK; side++)
-        status = padan_text_values_find(&values[side], segments[side], weighing->count, languages[side], error);
+        status = padan_text_values_find(&values[side], segments[side], weighing->count, languages[side], NULL, error);
     if (status == PADAN_OK)
         status = padan_side_make(&weighing->source, segments[0], weighing->count, languages[0], &values[0], &values[1],
                                  error);
@@ -121,7 +121,7 @@ static int weigh(double *likeness, struct weighing *weighing, const struct padan
         return status;
     padan_model_start(&weighing->model, &weighing->source, &weighing->target);
     status = padan_known_add(&weighing->pairs, NULL, &weighing->source, languages[0], &weighing->target, languages[1],
-                             options, error);
+                             options, NULL, error);
     if (status != PADAN_OK)
         return status;
     padan_model_admit(&weighing->model, PADAN_EVIDENCE_GENERAL);

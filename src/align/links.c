@@ -22,7 +22,17 @@ struct cell {
     uint32_t source, target;
     float known_forward, known_backward;
     float forward, backward; /* p(target | source), p(source | target) */
-    float count_forward, count_backward;
+    float count;
+};
+
+/* What is counted by the types of a side. */
+struct types {
+    double *sum;        /* of the counts of its cells */
+    double *weight;     /* of what is counted, known and chance together, when chances are made */
+    double *none;       /* its share of the words that render nothing */
+    double *none_count; /* how often it rendered nothing */
+    double *known;      /* what is known of it, in chances */
+    double *share;      /* of all words */
 };
 
 struct padan_linker {
@@ -33,13 +43,11 @@ struct padan_linker {
     struct padan_pairs known;
     struct cell *cells;
     size_t cell_count;
-    uint32_t *grid;                    /* numbers of cells: by example, target word, source word */
-    size_t *offsets;                   /* by example: where its grid begins; count + 1 */
-    double *source_sum, *target_sum;   /* by type: counts of its cells */
-    double *source_none, *target_none; /* by type: its share of the words that render nothing */
-    double *source_none_count, *target_none_count;
-    double *source_known, *target_known; /* by type: what is known of it, in chances */
-    float diagonal[DIAGONAL_STEPS + 1];  /* by distance from the diagonal, 0 to 1 */
+    uint32_t *grid;  /* numbers of cells: by example, target word, source word */
+    float *near;     /* parallel to the grid: what the distance from the diagonal leaves */
+    size_t *offsets; /* by example: where its grid begins; count + 1 */
+    struct types sources, targets;
+    float diagonal[DIAGONAL_STEPS + 1]; /* by distance from the diagonal, 0 to 1 */
 };
 
 static size_t words_of(const struct padan_side *side, size_t example)
@@ -60,7 +68,8 @@ static int cut(struct padan_side *side, struct padan_place **places, const struc
     return padan_side_make_placed(side, places, segments, count, language, &values[number], &values[1 - number], error);
 }
 
-static int make_sides(struct padan_linker *linker, const char *const languages[2], struct padan_error *error)
+static int make_sides(struct padan_linker *linker, const char *const languages[2], struct padan_locales *locales,
+                      struct padan_error *error)
 {
     size_t count = linker->count;
     struct padan_text_values values[2] = { 0 };
@@ -71,7 +80,7 @@ static int make_sides(struct padan_linker *linker, const char *const languages[2
         segments[count + i].text = linker->examples[i].target;
     }
     for (size_t side = 0; status == PADAN_OK && side < 2; side++)
-        status = padan_text_values_find(&values[side], segments + side * count, count, languages[side], error);
+        status = padan_text_values_find(&values[side], segments + side * count, count, languages[side], locales, error);
     if (status == PADAN_OK)
         status = cut(&linker->source, &linker->source_places, segments, count, languages[0], values, 0, error);
     if (status == PADAN_OK)
@@ -80,22 +89,6 @@ static int make_sides(struct padan_linker *linker, const char *const languages[2
     padan_text_values_free(&values[1]);
     free(segments);
     return status;
-}
-
-/* Cells by their types. */
-struct finder {
-    uint32_t *slots; /* number + 1, or 0 */
-    size_t mask;
-};
-
-static uint32_t *slot_of(const struct finder *finder, const struct cell *cells, uint32_t source, uint32_t target)
-{
-    uint64_t key = ((uint64_t)source << 32 | target) * 0x9E3779B97F4A7C15U;
-    size_t at = (key >> 29) & finder->mask;
-    while (finder->slots[at] > 0 &&
-           (cells[finder->slots[at] - 1].source != source || cells[finder->slots[at] - 1].target != target))
-        at = (at + 1) & finder->mask;
-    return &finder->slots[at];
 }
 
 static float best_known(const float chances[PADAN_EVIDENCE_COUNT])
@@ -114,26 +107,93 @@ static void start_cell(struct padan_linker *linker, uint32_t number, uint32_t so
     if (pair != SIZE_MAX) {
         cell->known_forward = best_known(linker->known.items[pair].forward);
         cell->known_backward = best_known(linker->known.items[pair].backward);
-        linker->source_known[source] += cell->known_forward;
-        linker->target_known[target] += cell->known_backward;
+        linker->sources.known[source] += cell->known_forward;
+        linker->targets.known[target] += cell->known_backward;
     }
 }
 
-static void fill_grid(struct padan_linker *linker, const struct finder *finder, size_t example)
+/* A word of an example. */
+struct occurrence {
+    uint32_t example, word;
+};
+
+/* Where the source types stand: type t has the words from first[t] to first[t + 1]. */
+struct occurrences {
+    size_t *first;
+    struct occurrence *words;
+};
+
+static bool find_occurrences(struct occurrences *out, const struct padan_linker *linker)
 {
-    const uint32_t *sources = linker->source.words + linker->source.first[example];
-    const uint32_t *targets = linker->target.words + linker->target.first[example];
-    uint32_t *grid = linker->grid + linker->offsets[example];
-    for (size_t k = 0; k < words_of(&linker->target, example); k++) {
-        for (size_t i = 0; i < words_of(&linker->source, example); i++) {
-            uint32_t *slot = slot_of(finder, linker->cells, sources[i], targets[k]);
-            if (*slot == 0) {
-                *slot = (uint32_t)++linker->cell_count;
-                start_cell(linker, *slot - 1, sources[i], targets[k]);
-            }
-            *grid++ = *slot - 1;
+    const struct padan_side *side = &linker->source;
+    size_t types = side->types.count;
+    out->first = calloc(types + 2, sizeof *out->first);
+    out->words = malloc((side->first[side->count] + 1) * sizeof *out->words);
+    if (!out->first || !out->words)
+        return false;
+    for (size_t example = 0; example < linker->count; example++)
+        for (size_t i = 0; i < words_of(side, example); i++)
+            out->first[side->words[side->first[example] + i] + 2]++;
+    for (size_t type = 2; type < types + 2; type++)
+        out->first[type] += out->first[type - 1];
+    /* first[t + 1] goes from the first word of type t to the end of them. */
+    for (size_t example = 0; example < linker->count; example++)
+        for (size_t i = 0; i < words_of(side, example); i++) {
+            size_t at = out->first[side->words[side->first[example] + i] + 1]++;
+            out->words[at] = (struct occurrence){ (uint32_t)example, (uint32_t)i };
         }
+    return true;
+}
+
+/* The cell of each target type with the source type that is looked at. */
+struct row {
+    struct {
+        uint32_t source; /* + 1: the one that it was last used for */
+        uint32_t cell;
+    } * targets;
+};
+
+static void fill_word(struct padan_linker *linker, struct row *row, uint32_t source, struct occurrence at)
+{
+    const uint32_t *targets = linker->target.words + linker->target.first[at.example];
+    size_t sources = words_of(&linker->source, at.example), count = words_of(&linker->target, at.example);
+    uint32_t *grid = linker->grid + linker->offsets[at.example] + at.word;
+    for (size_t k = 0; k < count; k++, grid += sources) {
+        uint32_t target = targets[k];
+        if (row->targets[target].source != source + 1) {
+            row->targets[target].source = source + 1;
+            row->targets[target].cell = (uint32_t)linker->cell_count++;
+            start_cell(linker, row->targets[target].cell, source, target);
+        }
+        *grid = row->targets[target].cell;
     }
+}
+
+/* Cells are made by source types, so that those that are used together lie together. */
+static bool fill_grid(struct padan_linker *linker)
+{
+    struct occurrences occurrences = { 0 };
+    struct row row = { calloc(linker->target.types.count + 1, sizeof *row.targets) };
+    bool done = row.targets && find_occurrences(&occurrences, linker);
+    for (uint32_t source = 0; done && source < linker->source.types.count; source++)
+        for (size_t at = occurrences.first[source]; at < occurrences.first[source + 1]; at++)
+            fill_word(linker, &row, source, occurrences.words[at]);
+    free(row.targets);
+    free(occurrences.first);
+    free(occurrences.words);
+    return done;
+}
+
+/* What the distance from the diagonal leaves of a link, for all words of an example. */
+static void weigh_distances(struct padan_linker *linker, size_t example)
+{
+    size_t sources = words_of(&linker->source, example), targets = words_of(&linker->target, example);
+    float *near = linker->near + linker->offsets[example];
+    for (size_t k = 0; k < targets; k++)
+        for (size_t i = 0; i < sources; i++) {
+            double distance = fabs(((double)i + 0.5) / (double)sources - ((double)k + 0.5) / (double)targets);
+            *near++ = linker->diagonal[(size_t)(distance * DIAGONAL_STEPS)];
+        }
 }
 
 static bool make_offsets(struct padan_linker *linker)
@@ -144,72 +204,74 @@ static bool make_offsets(struct padan_linker *linker)
     return linker->offsets != NULL;
 }
 
+static double *make_counts(const struct padan_side *side)
+{
+    return calloc(side->types.count + 1, sizeof(double));
+}
+
+static bool make_types(struct types *types, const struct padan_side *side)
+{
+    types->sum = make_counts(side);
+    types->none = make_counts(side);
+    types->none_count = make_counts(side);
+    types->known = make_counts(side);
+    types->share = make_counts(side);
+    types->weight = make_counts(side);
+    if (!types->sum || !types->none || !types->none_count || !types->known || !types->share || !types->weight)
+        return false;
+    for (size_t type = 0; type < side->types.count; type++)
+        types->share[type] = share(side, (uint32_t)type);
+    return true;
+}
+
 static bool make_grid(struct padan_linker *linker)
 {
     if (!make_offsets(linker))
         return false;
-    size_t all = linker->offsets[linker->count], slots = 1024;
-    while (slots < 2 * all)
-        slots *= 2;
-    struct finder finder = { calloc(slots, sizeof *finder.slots), slots - 1 };
+    for (size_t step = 0; step <= DIAGONAL_STEPS; step++)
+        linker->diagonal[step] = (float)exp(-diagonal_pull * (double)step / DIAGONAL_STEPS);
+    size_t all = linker->offsets[linker->count];
     linker->grid = malloc((all + 1) * sizeof *linker->grid);
+    linker->near = malloc((all + 1) * sizeof *linker->near);
     linker->cells = malloc((all + 1) * sizeof *linker->cells);
-    linker->source_sum = calloc(linker->source.types.count + 1, sizeof *linker->source_sum);
-    linker->target_sum = calloc(linker->target.types.count + 1, sizeof *linker->target_sum);
-    linker->source_none = calloc(linker->source.types.count + 1, sizeof *linker->source_none);
-    linker->target_none = calloc(linker->target.types.count + 1, sizeof *linker->target_none);
-    linker->source_none_count = calloc(linker->source.types.count + 1, sizeof *linker->source_none_count);
-    linker->target_none_count = calloc(linker->target.types.count + 1, sizeof *linker->target_none_count);
-    linker->source_known = calloc(linker->source.types.count + 1, sizeof *linker->source_known);
-    linker->target_known = calloc(linker->target.types.count + 1, sizeof *linker->target_known);
-    bool done = finder.slots && linker->grid && linker->cells && linker->source_sum && linker->target_sum &&
-                linker->source_none && linker->target_none && linker->source_none_count && linker->target_none_count &&
-                linker->source_known && linker->target_known;
-    for (size_t i = 0; done && i < linker->count; i++)
-        fill_grid(linker, &finder, i);
-    free(finder.slots);
-    return done;
+    if (!linker->grid || !linker->near || !linker->cells || !make_types(&linker->sources, &linker->source) ||
+        !make_types(&linker->targets, &linker->target))
+        return false;
+    for (size_t i = 0; i < linker->count; i++)
+        weigh_distances(linker, i);
+    return fill_grid(linker);
 }
 
-/* What renders nothing, from counts. */
-static void settle_none(const struct padan_side *side, double *chances, double *counts)
+/* What renders nothing, and how much there is to divide by, from counts. */
+static void settle_types(struct types *types, size_t count)
 {
     double all = none_count;
-    for (uint32_t type = 0; type < side->types.count; type++)
-        all += counts[type];
-    for (uint32_t type = 0; type < side->types.count; type++) {
-        chances[type] = (counts[type] + none_count * share(side, type)) / all;
-        counts[type] = 0;
+    for (size_t type = 0; type < count; type++)
+        all += types->none_count[type];
+    for (size_t type = 0; type < count; type++) {
+        types->none[type] = (types->none_count[type] + none_count * types->share[type]) / all;
+        types->none_count[type] = 0;
+        types->weight[type] = types->sum[type] + known_count * fmin(1, types->known[type]) + chance_count;
+        types->sum[type] = 0;
     }
 }
 
 /* Chances from counts, with what is known and chance beside them. */
 static void settle(struct padan_linker *linker)
 {
+    struct types *sources = &linker->sources, *targets = &linker->targets;
+    settle_types(sources, linker->source.types.count);
+    settle_types(targets, linker->target.types.count);
     for (size_t i = 0; i < linker->cell_count; i++) {
         struct cell *cell = &linker->cells[i];
-        double source_weight =
-            linker->source_sum[cell->source] + known_count * fmin(1, linker->source_known[cell->source]) + chance_count;
-        double target_weight =
-            linker->target_sum[cell->target] + known_count * fmin(1, linker->target_known[cell->target]) + chance_count;
-        cell->forward = (float)((cell->count_forward + known_count * cell->known_forward +
-                                 chance_count * share(&linker->target, cell->target)) /
-                                source_weight);
-        cell->backward = (float)((cell->count_backward + known_count * cell->known_backward +
-                                  chance_count * share(&linker->source, cell->source)) /
-                                 target_weight);
-        cell->count_forward = cell->count_backward = 0;
+        cell->forward =
+            (float)((cell->count + known_count * cell->known_forward + chance_count * targets->share[cell->target]) /
+                    sources->weight[cell->source]);
+        cell->backward =
+            (float)((cell->count + known_count * cell->known_backward + chance_count * sources->share[cell->source]) /
+                    targets->weight[cell->target]);
+        cell->count = 0;
     }
-    settle_none(&linker->source, linker->source_none, linker->source_none_count);
-    settle_none(&linker->target, linker->target_none, linker->target_none_count);
-    memset(linker->source_sum, 0, linker->source.types.count * sizeof *linker->source_sum);
-    memset(linker->target_sum, 0, linker->target.types.count * sizeof *linker->target_sum);
-}
-
-static double pull(const struct padan_linker *linker, size_t i, size_t sources, size_t k, size_t targets)
-{
-    double distance = fabs(((double)i + 0.5) / (double)sources - ((double)k + 0.5) / (double)targets);
-    return linker->diagonal[(size_t)(distance * DIAGONAL_STEPS)];
 }
 
 /* Chances of all links of an example, both ways, by the cells as they are. */
@@ -217,62 +279,53 @@ static void link_example(const struct padan_linker *linker, size_t example, stru
 {
     size_t sources = links->source_count, targets = links->target_count;
     const uint32_t *grid = linker->grid + linker->offsets[example];
-    for (size_t k = 0; k < targets; k++) {
-        double sum = 0, place = 0;
-        for (size_t i = 0; i < sources; i++) {
-            double near = pull(linker, i, sources, k, targets);
-            place += near;
-            sum += links->forward[k * sources + i] = (float)(near * linker->cells[grid[k * sources + i]].forward);
+    const float *near = linker->near + linker->offsets[example];
+    const double none = by_none / (1 - by_none);
+    float sums[PADAN_LEARN_WORDS] = { 0 }, places[PADAN_LEARN_WORDS] = { 0 };
+    for (size_t k = 0, at = 0; k < targets; k++) {
+        float sum = 0, place = 0, *forward = links->forward + k * sources;
+        for (size_t i = 0; i < sources; i++, at++) {
+            const struct cell *cell = &linker->cells[grid[at]];
+            place += near[at];
+            places[i] += near[at];
+            sum += forward[i] = near[at] * cell->forward;
+            sums[i] += links->backward[at] = near[at] * cell->backward;
         }
-        sum += place * by_none / (1 - by_none) * linker->target_none[links->target_types[k]];
+        float rest = (float)(place * none * linker->targets.none[links->target_types[k]]), by = 1 / (sum + rest);
+        links->forward_none[k] = rest * by;
         for (size_t i = 0; i < sources; i++)
-            links->forward[k * sources + i] /= (float)sum;
+            forward[i] *= by;
     }
     for (size_t i = 0; i < sources; i++) {
-        double sum = 0, place = 0;
-        for (size_t k = 0; k < targets; k++) {
-            double near = pull(linker, i, sources, k, targets);
-            place += near;
-            sum += links->backward[k * sources + i] = (float)(near * linker->cells[grid[k * sources + i]].backward);
-        }
-        sum += place * by_none / (1 - by_none) * linker->source_none[links->source_types[i]];
-        for (size_t k = 0; k < targets; k++)
-            links->backward[k * sources + i] /= (float)sum;
+        float rest = (float)(places[i] * none * linker->sources.none[links->source_types[i]]);
+        sums[i] = 1 / (sums[i] + rest);
+        links->backward_none[i] = rest * sums[i];
     }
-}
-
-/* Words that no other word explains. */
-static void count_none(struct padan_linker *linker, size_t example, const struct padan_links *links)
-{
-    double weight = linker->examples[example].weight;
-    for (size_t k = 0; k < links->target_count; k++) {
-        double rest = 1;
-        for (size_t i = 0; i < links->source_count; i++)
-            rest -= links->forward[k * links->source_count + i];
-        linker->target_none_count[links->target_types[k]] += weight * fmax(rest, 0);
-    }
-    for (size_t i = 0; i < links->source_count; i++) {
-        double rest = 1;
-        for (size_t k = 0; k < links->target_count; k++)
-            rest -= links->backward[k * links->source_count + i];
-        linker->source_none_count[links->source_types[i]] += weight * fmax(rest, 0);
-    }
+    for (size_t k = 0; k < targets; k++)
+        for (size_t i = 0; i < sources; i++)
+            links->backward[k * sources + i] *= sums[i];
 }
 
 /* What both directions agree on counts for both. */
 static void count_example(struct padan_linker *linker, size_t example, const struct padan_links *links)
 {
     const uint32_t *grid = linker->grid + linker->offsets[example];
-    size_t all = links->source_count * links->target_count;
-    for (size_t at = 0; at < all; at++) {
-        struct cell *cell = &linker->cells[grid[at]];
-        float together = (float)(linker->examples[example].weight * sqrt(links->forward[at] * links->backward[at]));
-        cell->count_forward += together;
-        cell->count_backward += together;
-        linker->source_sum[cell->source] += together;
-        linker->target_sum[cell->target] += together;
+    float weight = (float)linker->examples[example].weight, sums[PADAN_LEARN_WORDS] = { 0 };
+    for (size_t k = 0, at = 0; k < links->target_count; k++) {
+        float sum = 0;
+        for (size_t i = 0; i < links->source_count; i++, at++) {
+            float together = weight * sqrtf(links->forward[at] * links->backward[at]);
+            linker->cells[grid[at]].count += together;
+            sum += together;
+            sums[i] += together;
+        }
+        linker->targets.sum[links->target_types[k]] += sum;
+        linker->targets.none_count[links->target_types[k]] += weight * links->forward_none[k];
     }
-    count_none(linker, example, links);
+    for (size_t i = 0; i < links->source_count; i++) {
+        linker->sources.sum[links->source_types[i]] += sums[i];
+        linker->sources.none_count[links->source_types[i]] += weight * links->backward_none[i];
+    }
 }
 
 int padan_linker_links(const struct padan_linker *linker, size_t example, struct padan_links *out,
@@ -288,12 +341,12 @@ int padan_linker_links(const struct padan_linker *linker, size_t example, struct
         .target_count = words_of(target, example),
     };
     size_t all = out->source_count * out->target_count;
-    out->forward = malloc((all + 1) * sizeof *out->forward);
-    out->backward = malloc((all + 1) * sizeof *out->backward);
-    if (!out->forward || !out->backward) {
-        padan_links_free(out);
+    out->forward = malloc((2 * all + out->source_count + out->target_count + 1) * sizeof *out->forward);
+    if (!out->forward)
         return padan_error_allocation(error);
-    }
+    out->backward = out->forward + all;
+    out->forward_none = out->backward + all;
+    out->backward_none = out->forward_none + out->target_count;
     link_example(linker, example, out);
     return PADAN_OK;
 }
@@ -301,15 +354,12 @@ int padan_linker_links(const struct padan_linker *linker, size_t example, struct
 void padan_links_free(struct padan_links *links)
 {
     free(links->forward);
-    free(links->backward);
     *links = (struct padan_links){ 0 };
 }
 
 static int train(struct padan_linker *linker, struct padan_error *error)
 {
     int status = PADAN_OK;
-    for (size_t step = 0; step <= DIAGONAL_STEPS; step++)
-        linker->diagonal[step] = (float)exp(-diagonal_pull * (double)step / DIAGONAL_STEPS);
     settle(linker);
     for (int iteration = 0; status == PADAN_OK && iteration < ITERATIONS; iteration++) {
         for (size_t i = 0; status == PADAN_OK && i < linker->count; i++) {
@@ -326,7 +376,8 @@ static int train(struct padan_linker *linker, struct padan_error *error)
 
 int padan_linker_new(struct padan_linker **out, const struct padan_example *examples, size_t count,
                      const char *source_language, const char *target_language,
-                     const struct padan_align_options *options, struct padan_error *error)
+                     const struct padan_align_options *options, struct padan_locales *locales,
+                     struct padan_error *error)
 {
     const char *const languages[2] = { source_language, target_language };
     struct padan_linker *linker = *out = calloc(1, sizeof *linker);
@@ -334,10 +385,10 @@ int padan_linker_new(struct padan_linker **out, const struct padan_example *exam
         return padan_error_allocation(error);
     linker->examples = examples;
     linker->count = count;
-    int status = make_sides(linker, languages, error);
+    int status = make_sides(linker, languages, locales, error);
     if (status == PADAN_OK)
         status = padan_known_add(&linker->known, NULL, &linker->source, source_language, &linker->target,
-                                 target_language, options, error);
+                                 target_language, options, locales, error);
     if (status == PADAN_OK && !make_grid(linker))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)
@@ -347,6 +398,16 @@ int padan_linker_new(struct padan_linker **out, const struct padan_example *exam
         *out = NULL;
     }
     return status;
+}
+
+static void free_types(struct types *types)
+{
+    free(types->sum);
+    free(types->weight);
+    free(types->none);
+    free(types->none_count);
+    free(types->known);
+    free(types->share);
 }
 
 void padan_linker_free(struct padan_linker *linker)
@@ -360,14 +421,9 @@ void padan_linker_free(struct padan_linker *linker)
     free(linker->target_places);
     free(linker->cells);
     free(linker->grid);
+    free(linker->near);
     free(linker->offsets);
-    free(linker->source_sum);
-    free(linker->target_sum);
-    free(linker->source_none);
-    free(linker->target_none);
-    free(linker->source_none_count);
-    free(linker->target_none_count);
-    free(linker->source_known);
-    free(linker->target_known);
+    free_types(&linker->sources);
+    free_types(&linker->targets);
     free(linker);
 }

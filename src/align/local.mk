@@ -20,7 +20,7 @@ libpadan_core_la_SOURCES += \
 	src/align/likeness.c src/align/likeness.h \
 	src/align/links.c src/align/links.h \
 	src/align/lexicon.c src/align/lexicon.h \
-	src/align/locale.c \
+	src/align/locale.c src/align/locale.h \
 	src/align/model.c src/align/model.h \
 	src/align/path.c \
 	src/align/pieces.c src/align/pieces.h \

@@ -121,21 +121,6 @@ static struct padan_string cut_endings(struct padan_string stem)
     return (struct padan_string){ stem.data, script == USCRIPT_HAN ? stem.size : end };
 }
 
-/* What words are compared by; no data: no memory. */
-static struct padan_string stem_of(struct padan_stemmer *stemmer, struct padan_string form)
-{
-    if (padan_stemmer_has_rules(stemmer))
-        return padan_stem(stemmer, form);
-    struct padan_string stem = cut_endings(form);
-    size_t at = 0;
-    for (size_t letters = 0; letters < stem_letters && at < stem.size;) {
-        UChar32 c;
-        U8_NEXT((const uint8_t *)stem.data, at, stem.size, c);
-        letters += is_written_in(c, USCRIPT_HANGUL) ? hangul_letters : 1;
-    }
-    return (struct padan_string){ stem.data, at };
-}
-
 static int add_letters(struct maker *maker, struct padan_string word, bool upper, struct padan_error *error)
 {
     padan_buffer_clear(&maker->folded);
@@ -145,7 +130,10 @@ static int add_letters(struct maker *maker, struct padan_string word, bool upper
     struct padan_string form = { maker->folded.data, maker->folded.size };
     if (form.size == 0)
         return PADAN_OK;
-    struct padan_string stem = stem_of(maker->stemmer, form);
+    size_t known = padan_table_find(&maker->side->forms, form.data, form.size);
+    if (known != PADAN_TABLE_NONE && maker->side->classes[maker->side->form_type[known]] == PADAN_CLASS_WORD)
+        return add_word(maker, maker->side->form_type[known], upper, error);
+    struct padan_string stem = padan_side_stem(maker->stemmer, form);
     if (!stem.data)
         return padan_error_allocation(error);
     return add_word(maker, add_form(maker, form, stem, PADAN_CLASS_WORD), upper, error);
@@ -463,12 +451,32 @@ size_t padan_side_find(const struct padan_side *side, struct padan_string text)
     return form == PADAN_TABLE_NONE ? form : side->form_type[form];
 }
 
+struct padan_string padan_side_stem(struct padan_stemmer *stemmer, struct padan_string form)
+{
+    if (padan_stemmer_has_rules(stemmer))
+        return padan_stem(stemmer, form);
+    struct padan_string stem = cut_endings(form);
+    size_t at = 0;
+    for (size_t letters = 0; letters < stem_letters && at < stem.size;) {
+        UChar32 c;
+        U8_NEXT((const uint8_t *)stem.data, at, stem.size, c);
+        letters += is_written_in(c, USCRIPT_HANGUL) ? hangul_letters : 1;
+    }
+    return (struct padan_string){ stem.data, at };
+}
+
+size_t padan_side_type_of(const struct padan_side *side, struct padan_string form, struct padan_string stem)
+{
+    size_t known = padan_table_find(&side->forms, form.data, form.size);
+    return known != PADAN_TABLE_NONE ? side->form_type[known] : padan_table_find(&side->types, stem.data, stem.size);
+}
+
 size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form)
 {
     size_t known = padan_table_find(&side->forms, form.data, form.size);
     if (known != PADAN_TABLE_NONE)
         return side->form_type[known];
-    struct padan_string stem = stem_of(stemmer, form);
+    struct padan_string stem = padan_side_stem(stemmer, form);
     return stem.data ? padan_table_find(&side->types, stem.data, stem.size) : PADAN_TABLE_NONE;
 }
 

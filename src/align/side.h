@@ -76,6 +76,12 @@ size_t padan_side_find(const struct padan_side *side, struct padan_string text);
  */
 size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form);
 
+/* What a folded word is compared by where its form is not the same; lives as the stem does. Data is NULL: no memory. */
+struct padan_string padan_side_stem(struct padan_stemmer *stemmer, struct padan_string form);
+
+/* padan_side_type of a form with its stem by padan_side_stem. */
+size_t padan_side_type_of(const struct padan_side *side, struct padan_string form, struct padan_string stem);
+
 /* Whether a paragraph ends before the segment `place`, which is not the first. */
 static inline bool padan_side_breaks(const struct padan_side *side, size_t place)
 {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "align/lexicon.h"
+#include "align/locale.h"
 #include "base/error.h"
 #include "base/vector.h"
 
@@ -103,11 +103,12 @@ static int find_in(struct padan_text_values *out, size_t segment, struct padan_v
 }
 
 int padan_text_values_find(struct padan_text_values *out, const struct padan_align_segment *segments, size_t count,
-                           const char *language, struct padan_error *error)
+                           const char *language, struct padan_locales *locales, struct padan_error *error)
 {
     struct padan_values *values;
     *out = (struct padan_text_values){ 0 };
-    int status = padan_values_new(&values, language, error);
+    int status =
+        locales ? padan_locales_values(locales, language, &values, error) : padan_values_new(&values, language, error);
     if (status != PADAN_OK)
         return status;
     out->first = calloc(count + 1, sizeof *out->first);
@@ -115,7 +116,8 @@ int padan_text_values_find(struct padan_text_values *out, const struct padan_ali
         status = padan_error_allocation(error);
     for (size_t i = 0; status == PADAN_OK && i < count; i++)
         status = find_in(out, i, values, segments[i].text, error);
-    padan_values_free(values);
+    if (!locales)
+        padan_values_free(values);
     return status;
 }
 

@@ -25,9 +25,12 @@ struct padan_value_word {
     bool mark;     /* % */
 };
 
-/* Freed by padan_text_values_free, also where it fails. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION. */
+struct padan_locales;
+
+/* Freed by padan_text_values_free, also where it fails; `locales` (of align/locale.h) may be NULL. Errors:
+ * PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION. */
 int padan_text_values_find(struct padan_text_values *out, const struct padan_align_segment *segments, size_t count,
-                           const char *language, struct padan_error *error);
+                           const char *language, struct padan_locales *locales, struct padan_error *error);
 void padan_text_values_free(struct padan_text_values *values);
 
 /* The words for a value that the other text says too; 0 where it does not, so that its own words say more. */

@@ -41,6 +41,7 @@ struct padan_check_language {
     bool unspaced;                     /* writes no spaces between words */
     struct padan_values *values;
     struct padan_words *words;
+    struct padan_measures *measures; /* NULL: nothing has asked for them */
 };
 
 /* One side of the unit that is looked at. Lists are made when they are first asked for. */
@@ -55,6 +56,7 @@ struct padan_check_side {
     bool values_read, words_cut;
 };
 
+struct padan_measures;
 struct padan_check_terms;
 struct padan_check_names;
 struct padan_check_lengths;
@@ -95,6 +97,9 @@ struct padan_checking {
 /* The values or words of a side. Text that is not UTF-8 has none. Errors: PADAN_ERROR_ALLOCATION. */
 int padan_check_values(struct padan_check_side *side, struct padan_error *error);
 int padan_check_words(struct padan_check_side *side, struct padan_error *error);
+
+/* Whether a place of a side, whose values have been read, touches a code, of which the check "code" speaks. */
+bool padan_check_is_in_code(const struct padan_check_side *side, size_t start, size_t end);
 
 /* Where a finding is; 0, 0: nowhere in particular. */
 struct padan_check_span {

@@ -136,6 +136,15 @@ static bool next_code(const struct padan_check_side *side, size_t *at, struct pa
     return false;
 }
 
+bool padan_check_is_in_code(const struct padan_check_side *side, size_t start, size_t end)
+{
+    struct padan_check_span span;
+    for (size_t at = 0; next_code(side, &at, &span);)
+        if (span.start < end && start < span.end)
+            return true;
+    return false;
+}
+
 /* Where the other side is in another script the letters may be too: Т-72. */
 static bool has_its_digits(const struct padan_buffer *text, struct padan_string code)
 {

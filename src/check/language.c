@@ -8,6 +8,7 @@
 
 #include "base/error.h"
 #include "text/language.h"
+#include "text/measure.h"
 #include "text/utf8.h"
 
 enum { MOST_PART = 60 };
@@ -43,6 +44,7 @@ void padan_check_language_free(struct padan_check_language *language)
 {
     padan_values_free(language->values);
     padan_words_free(language->words);
+    padan_measures_free(language->measures);
 }
 
 bool padan_check_language_in(const struct padan_check_language *language, const char *list)

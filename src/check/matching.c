@@ -5,6 +5,7 @@
 #include <unicode/uchar.h>
 
 #include "check/checking.h"
+#include "text/measure.h"
 #include "text/utf8.h"
 
 enum { MOST_DIGITS = 24 };
@@ -124,14 +125,36 @@ static bool alike(const struct padan_checking *checking, const struct padan_valu
     return !amounts && !dates && same_digits(checking, left, right);
 }
 
-enum pass { EQUAL, AGREEING, ALIKE };
+/* Kinds of match, the surest first; of MEASURED units are alike too, of CONVERTED the amounts by their units. */
+enum pass { MEASURED, EQUAL, AGREEING, ALIKE, CONVERTED };
 
-static bool meets(const struct padan_checking *checking, const struct padan_value *left,
-                  const struct padan_value *right, enum pass pass)
+/* Whether two values are the same by their units, read as is likeliest. */
+static bool converts(const struct padan_check_matching *matching, const struct padan_value *left, size_t source,
+                     const struct padan_value *right, size_t target)
 {
-    if (pass == ALIKE)
+    return padan_measure_equals(amount(left->readings[0].number), matching->unit[PADAN_SOURCE][source],
+                                amount(right->readings[0].number), matching->unit[PADAN_TARGET][target]);
+}
+
+static bool meets(const struct padan_checking *checking, size_t source, size_t target, enum pass pass)
+{
+    const struct padan_check_matching *matching = &checking->matching;
+    const struct padan_value *left = &checking->sides[PADAN_SOURCE].values[source];
+    const struct padan_value *right = &checking->sides[PADAN_TARGET].values[target];
+    int units[2] = { matching->unit[PADAN_SOURCE][source], matching->unit[PADAN_TARGET][target] };
+    switch (pass) {
+    case MEASURED:
+        return units[0] >= 0 && units[0] == units[1] && padan_value_compare(left, right) >= PADAN_VALUES_EQUAL;
+    case EQUAL:
+        return padan_value_compare(left, right) >= PADAN_VALUES_EQUAL;
+    case AGREEING:
+        return padan_value_compare(left, right) >= PADAN_VALUES_AGREE;
+    case ALIKE:
         return alike(checking, left, right);
-    return padan_value_compare(left, right) >= (pass == EQUAL ? PADAN_VALUES_EQUAL : PADAN_VALUES_AGREE);
+    case CONVERTED:
+        return units[0] >= 0 && units[0] != units[1] && converts(matching, left, source, right, target);
+    }
+    return false;
 }
 
 static void run_pass(struct padan_checking *checking, enum pass pass)
@@ -140,12 +163,61 @@ static void run_pass(struct padan_checking *checking, enum pass pass)
     const struct padan_check_side *source = &checking->sides[PADAN_SOURCE], *target = &checking->sides[PADAN_TARGET];
     for (size_t i = 0; i < source->value_count; i++) {
         for (size_t k = 0; k < target->value_count && matching->other[PADAN_SOURCE][i] < 0; k++) {
-            if (matching->other[PADAN_TARGET][k] >= 0 || !meets(checking, &source->values[i], &target->values[k], pass))
+            if (matching->other[PADAN_TARGET][k] >= 0 || !meets(checking, i, k, pass))
                 continue;
             matching->other[PADAN_SOURCE][i] = (int16_t)k;
             matching->other[PADAN_TARGET][k] = (int16_t)i;
         }
     }
+}
+
+/* Numbers that stand for themselves, and so may have a unit behind them. */
+static bool may_be_measure(const struct padan_value *value)
+{
+    return value->kind == PADAN_VALUE_NUMBER && value->count > 0;
+}
+
+static bool has_number(const struct padan_check_side *side)
+{
+    for (size_t i = 0; i < side->value_count; i++)
+        if (may_be_measure(&side->values[i]))
+            return true;
+    return false;
+}
+
+static int find_units(struct padan_checking *checking, int number, struct padan_error *error)
+{
+    struct padan_check_matching *matching = &checking->matching;
+    struct padan_check_side *side = &checking->sides[number];
+    int status = PADAN_OK;
+    if (!side->language->measures)
+        status = padan_measures_new(&side->language->measures, side->language->tag, error);
+    for (size_t i = 0; status == PADAN_OK && i < side->value_count; i++)
+        if (may_be_measure(&side->values[i]))
+            matching->unit[number][i] = (int8_t)padan_measure_find(side->language->measures, side->text,
+                                                                   side->values[i].end, &matching->end[number][i]);
+    return status;
+}
+
+/* Units of measure, where both sides have numbers that they may stand behind. */
+static int measure_values(struct padan_checking *checking, struct padan_error *error)
+{
+    checking->matching.measured = has_number(&checking->sides[0]) && has_number(&checking->sides[1]);
+    int status = PADAN_OK;
+    for (int side = 0; side < 2 && checking->matching.measured && status == PADAN_OK; side++)
+        status = find_units(checking, side, error);
+    return status;
+}
+
+bool padan_check_units_differ(const struct padan_checking *checking, size_t source, size_t target)
+{
+    const struct padan_check_matching *matching = &checking->matching;
+    const struct padan_value *left = &checking->sides[PADAN_SOURCE].values[source];
+    const struct padan_value *right = &checking->sides[PADAN_TARGET].values[target];
+    /* "5,000 m" may be read as five too, which must not be held against 5 km. */
+    return padan_measure_differs(matching->unit[PADAN_SOURCE][source], matching->unit[PADAN_TARGET][target]) &&
+           left->readings[0].number.digits != 0 && padan_value_compare(left, right) >= PADAN_VALUES_EQUAL &&
+           !converts(matching, left, source, right, target);
 }
 
 int padan_check_match_values(struct padan_checking *checking, struct padan_error *error)
@@ -164,10 +236,10 @@ int padan_check_match_values(struct padan_checking *checking, struct padan_error
             return PADAN_OK;
         }
         for (size_t i = 0; i < checking->sides[side].value_count; i++)
-            matching->other[side][i] = -1;
+            matching->other[side][i] = matching->unit[side][i] = PADAN_MEASURE_NONE;
     }
-    run_pass(checking, EQUAL);
-    run_pass(checking, AGREEING);
-    run_pass(checking, ALIKE);
-    return PADAN_OK;
+    int status = measure_values(checking, error);
+    for (enum pass pass = matching->measured ? MEASURED : EQUAL; status == PADAN_OK && pass <= CONVERTED; pass++)
+        run_pass(checking, pass);
+    return status;
 }

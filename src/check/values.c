@@ -32,13 +32,21 @@ static bool is_placeholder(const struct padan_check_side *side, const struct pad
     return sign && !padan_check_language_in(side->language, "tr az eu ku");
 }
 
+/* Whether the check of codes says what is to be said of a value. */
+static bool is_in_code(const struct padan_checking *checking, const struct padan_check_side *side,
+                       const struct padan_value *value)
+{
+    return padan_checker_makes(checking->checker, PADAN_CHECK_CODE) &&
+           padan_check_is_in_code(side, value->start, value->end);
+}
+
 /* The next value from `from` that has no counterpart and is of the kinds; the count where there is none. */
 static size_t next_left(const struct padan_checking *checking, int side, size_t from, bool dates)
 {
     const struct padan_check_side *at = &checking->sides[side];
     while (from < at->value_count &&
            (checking->matching.other[side][from] >= 0 || is_date_kind(&at->values[from]) != dates ||
-            is_placeholder(at, &at->values[from])))
+            is_placeholder(at, &at->values[from]) || is_in_code(checking, at, &at->values[from])))
         from++;
     return from;
 }
@@ -220,9 +228,29 @@ static int check_percent(struct padan_checking *checking, int side, struct padan
     return PADAN_OK;
 }
 
+/* "5 km" rendered by "5 kg". */
+static int check_units(struct padan_checking *checking, struct padan_error *error)
+{
+    const struct padan_check_matching *matching = &checking->matching;
+    int status = PADAN_OK;
+    for (size_t i = 0; i < checking->sides[PADAN_SOURCE].value_count && status == PADAN_OK; i++) {
+        int match = matching->other[PADAN_SOURCE][i];
+        if (match < 0 || !padan_check_units_differ(checking, i, (size_t)match))
+            continue;
+        struct padan_value source = checking->sides[PADAN_SOURCE].values[i];
+        struct padan_value target = checking->sides[PADAN_TARGET].values[match];
+        source.end = matching->end[PADAN_SOURCE][i];
+        target.end = matching->end[PADAN_TARGET][match];
+        status = report_two(checking, &source, &target, error);
+    }
+    return status;
+}
+
 int padan_check_number(struct padan_checking *checking, struct padan_error *error)
 {
     int status = check_left(checking, false, error);
+    if (status == PADAN_OK)
+        status = check_units(checking, error);
     if (status == PADAN_OK)
         status = check_percent(checking, PADAN_SOURCE, error);
     return status == PADAN_OK ? check_percent(checking, PADAN_TARGET, error) : status;

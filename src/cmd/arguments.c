@@ -189,7 +189,8 @@ int option_language(char out[PADAN_LANGUAGE_SIZE], const struct arguments *argum
     out[0] = '\0';
     if (!value || padan_language_canonical(out, value, &error) == PADAN_OK)
         return EXIT_DONE;
-    return usage_error(arguments->command, "%s", error.message);
+    return error.status == PADAN_ERROR_ALLOCATION ? failure(&error)
+                                                  : usage_error(arguments->command, "%s", error.message);
 }
 
 bool parse_integer(int64_t *out, const char *text)

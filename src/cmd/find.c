@@ -11,7 +11,7 @@
 #include "message.h"
 
 /* Hits behind those shown that are counted to say how many there are. */
-enum { COUNTED_MOST = 10000 };
+enum { COUNTED_MOST = 1000 };
 
 static int write_hit(struct finding *finding, const struct hit *hit, struct padan_error *error)
 {
@@ -52,13 +52,22 @@ static int settle_hits(struct finding *finding, struct padan_error *error)
     return status == PADAN_OK && finding->order == HIT_STORED ? write_hits(finding, error) : status;
 }
 
+static int take_collocates(struct finding *finding, const struct padan_found *found, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    finding->written++;
+    if (!finding->is_other_side)
+        return padan_collocates_add(finding->collocates, found, error);
+    for (size_t i = 0; status == PADAN_OK && i < found->target_count; i++)
+        status = padan_collocates_add_target(finding->collocates, found, i, error);
+    return status;
+}
+
 static int take_hit(void *context, const struct padan_found *found, struct padan_error *error)
 {
     struct finding *finding = context;
-    if (finding->collocates) {
-        finding->written++;
-        return padan_collocates_add(finding->collocates, found, error);
-    }
+    if (finding->collocates)
+        return take_collocates(finding, found, error);
     int status = hits_add(&finding->hits, found, finding->memory, finding->kwic, finding->order, error);
     bool full = finding->hits.count - finding->marked == MARKING_HITS;
     return status == PADAN_OK && full ? settle_hits(finding, error) : status;
@@ -129,7 +138,8 @@ static int begin_collocates(struct finding *finding, struct padan_memory *memory
 {
     if (!finding->within)
         return PADAN_OK;
-    return padan_collocates_new(&finding->collocates, memory, options->source, (size_t)finding->within, error);
+    const char *language = finding->is_other_side ? options->target : options->source;
+    return padan_collocates_new(&finding->collocates, memory, language, (size_t)finding->within, error);
 }
 
 static double now(void)
@@ -268,8 +278,13 @@ static int check_modes(const struct arguments *arguments)
     if (sensitive && option_given(arguments, OPTION_FAMILY))
         return usage_error(arguments->command,
                            "--case and --accents look for a form as it is given, --family for others");
-    if (option_given(arguments, OPTION_COLLOCATES) && memory_count(arguments) > 1)
-        return usage_error(arguments->command, "--collocates counts in one memory at a time");
+    int collocates = option_given(arguments, OPTION_COLLOCATES) + option_given(arguments, OPTION_TARGET_COLLOCATES);
+    if (collocates > 1)
+        return usage_error(arguments->command, "--collocates and --target-collocates exclude one another");
+    if (option_given(arguments, OPTION_TARGET_COLLOCATES) && !option_given(arguments, OPTION_TARGET))
+        return usage_error(arguments->command, "--target-collocates needs a target language, -t");
+    if (collocates > 0 && memory_count(arguments) > 1)
+        return usage_error(arguments->command, "collocates are counted in one memory at a time");
     if (sensitive && option_given(arguments, OPTION_REGEX))
         return usage_error(arguments->command,
                            "a regular expression minds case and accents anyway; (?i) before it makes case alike");
@@ -279,7 +294,7 @@ static int check_modes(const struct arguments *arguments)
 /* How far collocates are looked for; 0 where they are not. */
 static int read_within(int64_t *within, const struct arguments *arguments)
 {
-    if (!option_given(arguments, OPTION_COLLOCATES))
+    if (!option_given(arguments, OPTION_COLLOCATES) && !option_given(arguments, OPTION_TARGET_COLLOCATES))
         return EXIT_DONE;
     *within = 5;
     return option_integer(within, arguments, OPTION_WITHIN, 1, 1000);
@@ -311,6 +326,7 @@ static int run(const struct arguments *arguments)
         usage = option_integer(&finding.limit, arguments, OPTION_LIMIT, 1, INT64_MAX);
     if (usage == EXIT_DONE)
         usage = read_within(&finding.within, arguments);
+    finding.is_other_side = option_given(arguments, OPTION_TARGET_COLLOCATES);
     if (usage == EXIT_DONE)
         usage = option_integer(&finding.skip, arguments, OPTION_SKIP, 0, INT64_MAX);
     if (usage != EXIT_DONE)
@@ -371,6 +387,9 @@ static const struct command_option options[] = {
     { .key = OPTION_COLLOCATES,
       .name = "collocates",
       .help = "in place of the hits, the words that stand beside them more often than by chance" },
+    { .key = OPTION_TARGET_COLLOCATES,
+      .name = "target-collocates",
+      .help = "the same of the words of the translations, which -t names the language of" },
     { .key = OPTION_WITHIN,
       .name = "within",
       .value = "N",
@@ -398,13 +417,15 @@ const struct command command_find = {
     .summary = "find words in the memory, with their translation beside them",
     .synopsis =
         "-s LANG [-t LANG] [--exact | --family | --regex] [--case] [--accents] [--with QUERY] [--without QUERY] "
-        "[--document NAME] [--since DATE] [--until DATE] [--renderings] [--collocates [--within N]] [--sort "
+        "[--document NAME] [--since DATE] [--until DATE] [--renderings] [--collocates [--within N]] "
+        "[--target-collocates] [--sort "
         "left|right|doc] [--limit N] [--skip N] "
         "[--format text|kwic|tsv|jsonl|html] [--timing] QUERY",
     .arguments =
         "QUERY is words that must all be there, literally (C++, peace-keeping), in any order; a \"phrase\" in "
         "double quotes stands as it is; a word that ends in * is the beginning of words. OR between words, NOT or a "
-        "hyphen before one, NEAR or NEAR/5 between two, \"two words\"~5 and parentheses combine them.\n"
+        "hyphen before one, NEAR or NEAR/5 between two, \"two words\"~5 and parentheses combine them; "
+        "document:NAME, date:FROM..UNTIL and lang:LANG ask where, when and in which language it stands.\n"
         "The exit status is 1 where nothing was found.",
     .options = options,
     .operands_min = 1,

@@ -21,6 +21,7 @@ struct finding {
     struct padan_collocates *collocates; /* where they are asked for, in place of hits; or NULL */
     const char *memory;                  /* its path where several are searched, or NULL */
     int64_t within;                      /* collocates in place of hits, so many words away; or 0 */
+    bool is_other_side;                  /* collocates are those of the translations */
     int64_t skip;                        /* hits to pass over */
     int64_t limit;                       /* hits to write; 0: all */
     int64_t written;

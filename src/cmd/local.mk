@@ -58,6 +58,7 @@ padan_SOURCES += \
 	src/cmd/term.c src/cmd/term.h \
 	src/cmd/term_edit.c \
 	src/cmd/term_extract.c \
+	src/cmd/term_proposed.c src/cmd/term_proposed.h \
 	src/cmd/term_find.c \
 	src/cmd/term_list.c \
 	src/cmd/term_table.c \

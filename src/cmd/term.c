@@ -79,7 +79,7 @@ static const struct command_option options[] = {
       .value = "FORMAT",
       .choices = "text|jsonl|tsv|csv|omegat|utx|tbx|tbx-core|tbx-basic|tbx-min|tbx-basic-dct|tbx-min-dct|tbx2",
       .help = "what to write, else as the output's ending tells; export: all but text and jsonl, or else tsv; "
-              "extract: text, tsv or jsonl, or else text" },
+              "extract: any, or else text" },
     { .key = OPTION_MIN_COUNT,
       .name = "min-count",
       .value = "N",

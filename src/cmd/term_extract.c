@@ -7,12 +7,14 @@
 #include "record.h"
 #include "screen.h"
 #include "term.h"
+#include "term_proposed.h"
 
 /* Candidates on their way out. */
 struct extracting {
     struct padan_output *output;
     const char *source, *target;
     int64_t count;
+    struct proposed proposed; /* open where a term base is written */
 };
 
 static void put_hundredths(char *out, size_t size, double value)
@@ -94,6 +96,39 @@ static int put_json(void *context, const struct padan_term_candidate *candidate,
     return record_put(&record, extracting->output, error);
 }
 
+static int put_proposed(void *context, const struct padan_term_candidate *candidate, struct padan_error *error)
+{
+    struct extracting *extracting = context;
+    extracting->count++;
+    return proposed_put(&extracting->proposed, candidate, error);
+}
+
+typedef int put_function(void *context, const struct padan_term_candidate *candidate, struct padan_error *error);
+
+static put_function *writer_named(const char *format)
+{
+    if (strcmp(format, "text") == 0)
+        return put_text;
+    if (strcmp(format, "jsonl") == 0)
+        return put_json;
+    return strcmp(format, "tsv") == 0 ? put_tsv : put_proposed;
+}
+
+static int write_candidates(struct extracting *extracting, struct padan_memory *memory, const char *format,
+                            const struct padan_term_extract_options *options, struct padan_error *error)
+{
+    put_function *put = writer_named(format);
+    bool is_base = put == put_proposed;
+    int status =
+        is_base ? proposed_open(&extracting->proposed, extracting->source, extracting->target, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = padan_term_extract(memory, options, put, extracting, error);
+    if (status == PADAN_OK && is_base)
+        status = proposed_write(&extracting->proposed, extracting->output, format, error);
+    proposed_close(&extracting->proposed);
+    return status;
+}
+
 static int extract_to(struct extracting *extracting, const struct arguments *arguments, const char *format,
                       struct padan_term_extract_options *options)
 {
@@ -104,11 +139,7 @@ static int extract_to(struct extracting *extracting, const struct arguments *arg
         return result;
     int status = padan_output_open(&extracting->output, option_value(arguments, OPTION_OUTPUT), &error);
     if (status == PADAN_OK) {
-        status = padan_term_extract(memory, options,
-                                    strcmp(format, "tsv") == 0     ? put_tsv
-                                    : strcmp(format, "jsonl") == 0 ? put_json
-                                                                   : put_text,
-                                    extracting, &error);
+        status = write_candidates(extracting, memory, format, options, &error);
         if (status == PADAN_OK)
             status = padan_output_commit(extracting->output, &error);
         else
@@ -146,9 +177,6 @@ static int extract(const struct arguments *arguments)
         return EXIT_USAGE;
     if (result == EXIT_DONE && !target[0])
         return usage_error(arguments->command, "extract needs the language of the renderings; name it with -t");
-    if (result == EXIT_DONE && strcmp(format, "text") != 0 && strcmp(format, "tsv") != 0 &&
-        strcmp(format, "jsonl") != 0)
-        return usage_error(arguments->command, "extract writes text, tsv and jsonl");
     if (result == EXIT_DONE)
         result = take_numbers(&options, arguments);
     if (result == EXIT_DONE)
@@ -168,7 +196,7 @@ const struct action term_action_extract = {
     .option_count = sizeof extract_options / sizeof extract_options[0],
     .operands =
         "-s LANG -t LANG [--min-count N] [--max-words N] [--reference FILE] [--limit N] "
-        "[--format text|tsv|jsonl] [-o FILE]",
+        "[--format FORMAT] [-o FILE]",
     .needs_source = true,
     .run = extract,
 };

@@ -471,15 +471,26 @@ static void add_variant(struct variants *variants, struct padan_string language,
     };
 }
 
+static bool is_untranslated(const struct entry *entry)
+{
+    size_t size = 0;
+    for (int form = 0; form < PADAN_PO_FORMS; form++)
+        size += entry->forms[form].size;
+    return size == 0;
+}
+
 static void take_variants(const struct po *po, struct variants *variants)
 {
     const struct entry *entry = &po->entry;
     bool plural = entry->has[PART_PLURAL];
+    const struct padan_buffer nothing = { 0 };
     add_variant(variants, language_of(po, true), &entry->parts[PART_ID], NULL);
     variants->items[0].has_before = entry->has[PART_CONTEXT];
     variants->items[0].before = view(&entry->parts[PART_CONTEXT]);
     if (plural)
         add_variant(variants, language_of(po, true), &entry->parts[PART_PLURAL], "other");
+    if (is_untranslated(entry))
+        add_variant(variants, language_of(po, false), &nothing, NULL);
     for (int form = 0; form < PADAN_PO_FORMS; form++) {
         if (!entry->has_form[form] || entry->forms[form].size == 0)
             continue;
@@ -512,12 +523,11 @@ static int give_unit(struct po *po, struct padan_error *error)
     return padan_reading_put(po->reading, &unit, error);
 }
 
-static bool is_untranslated(const struct entry *entry)
+/* Whether an entry without a translation is given, for a check; one that is no more in use needs none. */
+static bool is_asked_for(const struct po *po)
 {
-    size_t size = 0;
-    for (int form = 0; form < PADAN_PO_FORMS; form++)
-        size += entry->forms[form].size;
-    return size == 0;
+    return po->reading->options->halves && !po->entry.obsolete && language_of(po, true).size > 0 &&
+           language_of(po, false).size > 0;
 }
 
 static int give_entry(struct po *po, struct padan_error *error)
@@ -536,7 +546,7 @@ static int give_entry(struct po *po, struct padan_error *error)
     if (entry->parts[PART_ID].size == 0 && !entry->has[PART_CONTEXT])
         return take_header(po, error);
     int status = PADAN_OK;
-    if (is_untranslated(entry) || entry->parts[PART_ID].size == 0)
+    if (entry->parts[PART_ID].size == 0 || (is_untranslated(entry) && !is_asked_for(po)))
         po->reading->summary.skipped++;
     else
         status = give_unit(po, error);

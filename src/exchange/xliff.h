@@ -111,6 +111,8 @@ struct padan_xliff_reader {
     int version; /* 1 or 2 */
     xmlChar *uri;
     enum padan_xliff_place places[PADAN_XLIFF_DEPTH];
+    bool fixed[PADAN_XLIFF_DEPTH]; /* around units, by depth: translate="no" is said */
+    bool is_fixed;                 /* likewise of the unit being read */
     size_t depth;
     struct padan_xliff_inline inlines[PADAN_XLIFF_DEPTH];
     size_t inline_depth, held; /* held: how many codes are open whose content is no text */

@@ -316,6 +316,15 @@ static enum padan_xliff_place open_element(struct padan_xliff_reader *xliff, con
     return XLIFF_PASSED;
 }
 
+/* What is not to be translated says so itself, or what is around it does. */
+static void note_fixed(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element)
+{
+    struct padan_string said = padan_xliff_attribute(element, "translate");
+    bool around = xliff->fixed[xliff->depth - 1];
+    xliff->is_fixed = xliff->fixed[xliff->depth] =
+        padan_string_is(said, "no") || (around && !padan_string_is(said, "yes"));
+}
+
 void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                                int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
                                const xmlChar **attributes)
@@ -341,6 +350,8 @@ void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar
         place = XLIFF_PASSED;
     else if (!padan_xliff_prefixed(xliff, &place))
         place = open_element(xliff, &element);
+    if (!in_unit)
+        note_fixed(xliff, &element);
     xliff->places[xliff->depth++] = place;
     if (padan_xliff_unit_size(xliff) > PADAN_UNIT_LIMIT)
         padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT, "it is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);

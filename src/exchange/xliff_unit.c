@@ -250,6 +250,14 @@ int padan_xliff_refuse_unit(struct padan_xliff_reader *xliff, const struct padan
     return padan_reading_check(xliff->reading, error);
 }
 
+/* Whether a segment without a translation is given, for a check. */
+static bool is_asked_for(const struct padan_xliff_reader *xliff, const struct padan_xliff_pair *pair,
+                         const struct padan_variant variants[2])
+{
+    return xliff->reading->options->halves && !pair->match && !xliff->is_fixed && variants[0].language.size > 0 &&
+           variants[1].language.size > 0;
+}
+
 static int give_pair(struct padan_xliff_reader *xliff, const struct padan_xliff_pair *pair, struct padan_error *error)
 {
     struct padan_variant variants[2];
@@ -259,7 +267,7 @@ static int give_pair(struct padan_xliff_reader *xliff, const struct padan_xliff_
     if (pair->match && xliff->own)
         return PADAN_OK;
     int64_t number = pair->match ? -1 : xliff->number++;
-    if (variants[0].text.size == 0 || variants[1].text.size == 0) {
+    if (variants[0].text.size == 0 || (variants[1].text.size == 0 && !is_asked_for(xliff, pair, variants))) {
         xliff->reading->summary.skipped++;
         return PADAN_OK;
     }

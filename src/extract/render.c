@@ -304,7 +304,7 @@ int padan_renderings_find(struct padan_renderings *all, size_t grams, const char
         struct padan_linker *linker = NULL;
         fill_block(&block, all);
         status = padan_linker_new(&linker, block.examples, block.example_count, source_language, target_language,
-                                  options, error);
+                                  options, NULL, error);
         if (status == PADAN_OK)
             status = render_block(rendering, &block, linker, out, error);
         padan_linker_free(linker);

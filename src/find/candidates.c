@@ -67,6 +67,14 @@ int padan_candidates_new(struct padan_candidates *out, struct padan_memory *memo
     return status == PADAN_OK ? list_languages(out, source, target, error) : status;
 }
 
+int padan_candidates_narrow(struct padan_candidates *candidates, const char *range, struct padan_error *error)
+{
+    int status = check_range(range, error);
+    for (size_t i = 0; status == PADAN_OK && i < candidates->count; i++)
+        candidates->languages[i].is_source &= padan_language_matches(range, candidates->languages[i].tag);
+    return status;
+}
+
 static int ask_language(struct padan_candidates *candidates, struct padan_find_language *language,
                         const struct padan_query *query, const struct padan_find_reading *reading, bool indexed,
                         struct padan_error *error)

@@ -40,6 +40,9 @@ struct padan_candidate {
 int padan_candidates_new(struct padan_candidates *out, struct padan_memory *memory, const char *source,
                          const char *target, struct padan_error *error);
 
+/* Leaves of the searched languages those that fall under a range too. Errors: PADAN_ERROR_LANGUAGE. */
+int padan_candidates_narrow(struct padan_candidates *candidates, const char *range, struct padan_error *error);
+
 /*
  * Reads the query as each searched language does; `reading` is without a family, which is made where it is needed and
  * the index is current (`indexed`).

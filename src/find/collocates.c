@@ -105,6 +105,20 @@ int padan_collocates_add(struct padan_collocates *collocates, const struct padan
     return status;
 }
 
+int padan_collocates_add_target(struct padan_collocates *collocates, const struct padan_found *found, size_t target,
+                                struct padan_error *error)
+{
+    const struct padan_token *tokens;
+    size_t count;
+    if (target >= found->target_count)
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "the hit has no such target");
+    int status = padan_tokenize(collocates->tokenizer, found->targets[target].text, &tokens, &count, error);
+    for (size_t at = 0; status == PADAN_OK && at < count; at++)
+        if (tokens[at].kind == PADAN_TOKEN_WORD)
+            status = count_word(collocates, tokens[at].folded, error);
+    return status;
+}
+
 /* What all memory has of a language. */
 struct totals {
     sqlite3_stmt *word; /* how often the word ?1 stands in one index */

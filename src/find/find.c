@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "find/candidates.h"
+#include "find/fields.h"
 #include "find/filter.h"
 #include "find/regex.h"
 #include "memory/store.h"
@@ -15,6 +16,8 @@
 struct search {
     struct padan_memory *memory;
     const struct padan_find_options *options;
+    struct padan_find_options asked; /* the options, with what the query says of them */
+    struct padan_fields fields;
     struct padan_query query;
     struct padan_regex *regex; /* or NULL */
     struct padan_candidates candidates;
@@ -23,6 +26,8 @@ struct search {
     struct padan_condition with, without;
     struct padan_places places;
     sqlite3_stmt *others; /* the other variants of a unit */
+    bool needs_texts;     /* conditions are about the targets' texts */
+    bool needs_places;    /* or about documents or times */
     struct padan_find_target *targets;
     size_t target_count, target_capacity;
     struct padan_buffer texts; /* of the targets, one after the other */
@@ -41,11 +46,39 @@ static int read_conditions(struct search *search, struct padan_error *error)
         status = padan_condition_new(&search->with, options->with, &reading, error);
     if (status == PADAN_OK && options->without)
         status = padan_condition_new(&search->without, options->without, &reading, error);
+    search->needs_texts = options->with || options->without;
+    search->needs_places = options->document || options->since || options->until;
+    return status;
+}
+
+static int take_field(const char **option, const char *field, const char *name, struct padan_error *error)
+{
+    if (field && *option)
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT, "%s is said in the query and beside it", name);
+    *option = field ? field : *option;
+    return PADAN_OK;
+}
+
+/* Puts what the query asks by name beside the options. */
+static int read_fields(struct search *search, const char *query, struct padan_error *error)
+{
+    struct padan_find_options *asked = &search->asked;
+    *asked = *search->options;
+    search->options = asked;
+    /* A regular expression has no fields: all of it is looked for. */
+    int status = padan_fields_take(&search->fields, asked->mode == PADAN_FIND_REGEX ? NULL : query, error);
+    if (status == PADAN_OK)
+        status = take_field(&asked->document, search->fields.document, "the document", error);
+    if (status == PADAN_OK)
+        status = take_field(&asked->since, search->fields.since, "the date", error);
+    if (status == PADAN_OK)
+        status = take_field(&asked->until, search->fields.until, "the date", error);
     return status;
 }
 
 static int read_query(struct search *search, const char *query, struct padan_error *error)
 {
+    query = search->options->mode == PADAN_FIND_REGEX ? query : search->fields.rest.data;
     struct padan_condition checked;
     bool sensitive = search->options->case_sensitive || search->options->accent_sensitive;
     search->reading = (struct padan_find_reading){ .mode = search->options->mode,
@@ -78,6 +111,8 @@ static int open_search(struct search *search, bool indexed, struct padan_error *
 {
     const struct padan_find_options *options = search->options;
     int status = padan_candidates_new(&search->candidates, search->memory, options->source, options->target, error);
+    if (status == PADAN_OK && search->fields.language)
+        status = padan_candidates_narrow(&search->candidates, search->fields.language, error);
     if (status == PADAN_OK && !search->regex)
         status = padan_candidates_ask(&search->candidates, &search->query, &search->reading, indexed, error);
     if (status == PADAN_OK)
@@ -139,6 +174,23 @@ static int load_targets(struct search *search, const struct padan_candidate *can
     return status;
 }
 
+/* Whether a unit has a target, of a hit that is only counted. */
+static int has_target(struct search *search, const struct padan_candidate *candidate, bool *has,
+                      struct padan_error *error)
+{
+    int code = SQLITE_DONE;
+    *has = !search->options->target;
+    sqlite3_bind_int64(search->others, 1, candidate->unit);
+    sqlite3_bind_int64(search->others, 2, candidate->variant);
+    while (!*has && (code = sqlite3_step(search->others)) == SQLITE_ROW) {
+        const struct padan_find_language *language =
+            padan_candidates_language(&search->candidates, sqlite3_column_int64(search->others, 0));
+        *has = language && language->is_target;
+    }
+    sqlite3_reset(search->others);
+    return code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : padan_memory_failure(search->memory, code, error);
+}
+
 /* Whether the targets and the places of a unit are those asked for. */
 static int meets_conditions(struct search *search, int64_t unit, bool *meets, struct padan_error *error)
 {
@@ -163,11 +215,29 @@ struct receiver {
     void *context;
 };
 
-/* The latest hit is neither passed over nor beyond the limit. */
+/* The next hit is neither passed over nor beyond the limit. */
 static bool is_given(const struct search *search)
 {
     const struct padan_find_options *options = search->options;
-    return search->count > options->skip && (options->limit <= 0 || search->count - options->skip <= options->limit);
+    return search->count >= options->skip && (options->limit <= 0 || search->count - options->skip < options->limit);
+}
+
+/* Counts a hit that goes nowhere; what nothing is asked of is not read. */
+static int count_hit(struct search *search, const struct padan_candidate *candidate, struct padan_error *error)
+{
+    bool meets = false;
+    int status = PADAN_OK;
+    if (search->needs_texts) {
+        status = load_targets(search, candidate, error);
+        if (status == PADAN_OK)
+            status = meets_conditions(search, candidate->unit, &meets, error);
+    } else {
+        status = has_target(search, candidate, &meets, error);
+        if (status == PADAN_OK && meets && search->needs_places)
+            status = padan_places_find(&search->places, candidate->unit, &meets, error);
+    }
+    search->count += meets;
+    return status;
 }
 
 static int give(struct search *search, const struct padan_candidate *candidate, const struct receiver *receiver,
@@ -192,7 +262,7 @@ static int give(struct search *search, const struct padan_candidate *candidate, 
     found.targets = search->targets;
     found.target_count = search->target_count;
     search->count++;
-    return is_given(search) && receiver->found ? receiver->found(receiver->context, &found, error) : PADAN_OK;
+    return receiver->found(receiver->context, &found, error);
 }
 
 /* Three of these make no overflow. */
@@ -213,7 +283,8 @@ static int give_all(struct search *search, const struct receiver *receiver, stru
             return status;
         status = locate(search, &candidate, error);
         if (status == PADAN_OK && search->spans.count > 0)
-            status = give(search, &candidate, receiver, error);
+            status = receiver->found && is_given(search) ? give(search, &candidate, receiver, error)
+                                                         : count_hit(search, &candidate, error);
         if (status == PADAN_ERROR_STOPPED)
             return PADAN_OK;
         if (status != PADAN_OK)
@@ -231,18 +302,19 @@ static void close_search(struct search *search)
     padan_condition_free(&search->without);
     padan_regex_free(search->regex);
     padan_query_free(&search->query);
+    padan_fields_free(&search->fields);
     padan_buffer_free(&search->texts);
     free(search->targets);
     free(search->spans.items);
 }
 
-/* An index that does not agree with the tables is made anew where that can be done; else the texts are read. */
-static int settle_indexes(struct padan_memory *memory, bool *current, struct padan_error *error)
+/* An index that lacks texts is made anew where that can be done; else the texts are read. */
+static int settle_indexes(struct padan_memory *memory, bool *indexed, struct padan_error *error)
 {
-    int status = padan_memory_indexes_current(memory, current, error);
-    if (status != PADAN_OK || *current)
+    int status = padan_memory_is_indexed(memory, indexed, error);
+    if (status != PADAN_OK || *indexed)
         return status;
-    *current = padan_memory_rebuild(memory, NULL) == PADAN_OK;
+    *indexed = padan_memory_rebuild(memory, NULL) == PADAN_OK;
     return PADAN_OK;
 }
 
@@ -254,20 +326,22 @@ int padan_find(struct padan_memory *memory, const char *query, const struct pada
     struct search search = { .memory = memory, .options = options ? options : &defaults };
     struct receiver receiver = { found, context };
     sqlite3 *db = padan_memory_db(memory);
-    bool current = false, begun = false;
+    bool indexed = false, begun = false;
     if (count)
         *count = 0;
-    int status = read_query(&search, query, error);
+    int status = read_fields(&search, query, error);
+    if (status == PADAN_OK)
+        status = read_query(&search, query, error);
     if (status == PADAN_OK)
         status = read_conditions(&search, error);
     if (status == PADAN_OK && !search.regex)
-        status = settle_indexes(memory, &current, error);
+        status = settle_indexes(memory, &indexed, error);
     if (status == PADAN_OK && sqlite3_get_autocommit(db)) {
         begun = sqlite3_exec(db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
         status = begun ? PADAN_OK : padan_memory_failure(memory, sqlite3_errcode(db), error);
     }
     if (status == PADAN_OK)
-        status = open_search(&search, current, error);
+        status = open_search(&search, indexed, error);
     if (status == PADAN_OK)
         status = give_all(&search, &receiver, error);
     if (count)

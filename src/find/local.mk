@@ -5,6 +5,7 @@ libpadan_core_la_SOURCES += \
 	src/find/collocates.c \
 	src/find/endings.c src/find/endings.h \
 	src/find/family.c src/find/family.h \
+	src/find/fields.c src/find/fields.h \
 	src/find/filter.c src/find/filter.h \
 	src/find/find.c \
 	src/find/kwic.c \

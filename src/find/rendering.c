@@ -267,8 +267,8 @@ static int make_parts(struct padan_renderer *renderer, struct padan_error *error
     struct padan_example *examples = gather_examples(renderer, &count);
     if (!examples)
         return padan_error_allocation(error);
-    int status =
-        padan_linker_new(&linker, examples, count, renderer->source, renderer->target, renderer->options, error);
+    int status = padan_linker_new(&linker, examples, count, renderer->source, renderer->target, renderer->options,
+                                  padan_memory_locales(renderer->memory), error);
     for (size_t i = 0; status == PADAN_OK && i < renderer->hit_count; i++)
         status = add_parts(renderer, linker, i, error);
     padan_linker_free(linker);

@@ -103,6 +103,23 @@ int padan_memory_indexes_current(struct padan_memory *memory, bool *current, str
     return status;
 }
 
+int padan_memory_is_indexed(struct padan_memory *memory, bool *indexed, struct padan_error *error)
+{
+    struct padan_cache texts;
+    int64_t newest = 0;
+    /* One state for both, as above. */
+    bool own = sqlite3_get_autocommit(memory->db);
+    int status = own ? padan_sql_run(memory, PADAN_SQL_BEGIN_READ, error, "") : PADAN_OK;
+    if (status == PADAN_OK)
+        status = padan_cache_get(memory, PADAN_CACHE_TEXTS, &texts, error);
+    if (status == PADAN_OK)
+        status = padan_memory_newest(memory, &newest, error);
+    *indexed = status == PADAN_OK && texts.version == PADAN_FULLTEXT_VERSION && texts.upto == newest;
+    if (own)
+        padan_memory_rollback(memory);
+    return status;
+}
+
 static int rebuild_units(struct padan_memory *memory, struct padan_error *error)
 {
     struct padan_cache old, now;

@@ -15,6 +15,7 @@
 
 #include <padan/padan.h>
 
+#include "align/locale.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "memory/cache.h"
@@ -548,8 +549,16 @@ void padan_memory_close(struct padan_memory *memory)
         return;
     padan_batch_abandon(memory->batch);
     disconnect(memory);
+    padan_locales_free(memory->locales);
     free(memory->path);
     free(memory);
+}
+
+struct padan_locales *padan_memory_locales(struct padan_memory *memory)
+{
+    if (!memory->locales)
+        memory->locales = padan_locales_new();
+    return memory->locales;
 }
 
 void padan_memory_close_used(struct padan_memory *memory)

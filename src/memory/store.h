@@ -22,6 +22,7 @@ struct padan_memory {
         int64_t version, changes; /* of the file by others and by this connection, when it was looked */
         bool is_known, is_current;
     } indexes;
+    struct padan_locales *locales; /* or NULL: nobody has asked */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 
@@ -30,6 +31,9 @@ struct padan_memory {
  * tables are those of padan-memory(5).
  */
 sqlite3 *padan_memory_db(struct padan_memory *memory);
+
+/* What is known of languages (align/locale.h), read once for a memory; NULL where there is no memory for it. */
+struct padan_locales *padan_memory_locales(struct padan_memory *memory);
 
 /*
  * Turns what SQLite answered into a status and a message that names the memory: PADAN_ERROR_BUSY, _FULL, _CORRUPT,
@@ -43,6 +47,12 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
  * padan_memory_info alone.
  */
 int padan_memory_indexes_current(struct padan_memory *memory, bool *current, struct padan_error *error);
+
+/*
+ * Whether the full-text indexes have all texts up to the newest, at no cost: all that a search asks, which meets
+ * nothing where the indexes have more than the tables. A text that another program put among older ones is not seen.
+ */
+int padan_memory_is_indexed(struct padan_memory *memory, bool *indexed, struct padan_error *error);
 
 /*
  * padan_memory_open with the kind of the file's place given: a `remote` file (on a network share) gets

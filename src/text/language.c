@@ -156,6 +156,9 @@ int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, str
 bool padan_language_matches(const char *range, const char *tag)
 {
     char wide[PADAN_LANGUAGE_SIZE], narrow[PADAN_LANGUAGE_SIZE];
+    /* What is written alike needs no memory to be told so. */
+    if (range && tag && strcmp(range, tag) == 0)
+        return padan_language_canonical(wide, range, NULL) != PADAN_ERROR_LANGUAGE;
     if (padan_language_canonical(wide, range, NULL) != PADAN_OK ||
         padan_language_canonical(narrow, tag, NULL) != PADAN_OK)
         return false;

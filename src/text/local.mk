@@ -13,6 +13,7 @@ libpadan_core_la_SOURCES += \
 	src/text/language_names.c src/text/language_names.h \
 	src/text/line_ends.c \
 	src/text/look.c \
+	src/text/measure.c src/text/measure.h \
 	src/text/script.h \
 	src/text/space.c \
 	src/text/stem.c \

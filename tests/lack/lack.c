@@ -61,6 +61,7 @@ static const struct trial trials[] = {
     { "info", { "import old.tsv", "import new.tmx" }, "info --rebuild" },
     { "backup", { "import old.tsv" }, "backup copy.padan" },
     { "check-memory", { "import new.tmx" }, "check-memory" },
+    { "check-fix", { "import old.tsv" }, "check --fix --only blanks -s en -t id" },
 };
 
 static const struct {
@@ -106,6 +107,12 @@ static const struct {
     { "a.en", "The harbour opens at six.\nMr. Hill waits there. The gull sleeps.\n" },
     { "a.id", "Pelabuhan buka pukul enam.\nTuan Hill menunggu di sana. Camar itu tidur.\n" },
 };
+
+/* What it changes is a batch of its own, is told, and stays where what comes after fails. */
+static bool is_in_steps(const struct trial *trial)
+{
+    return strstr(trial->command, " --fix ") != NULL;
+}
 
 /* Shared with the children. */
 static struct {
@@ -284,7 +291,8 @@ static void try(struct trying *trying, const struct lack *lack)
         trying->gave_up++;
         if (same_files("said", "nothing"))
             fault(trying, lack, "fails without a word");
-        if (!same_files("list", "list-before"))
+        bool changed = !same_files("list", "list-before");
+        if (changed && !(is_in_steps(trying->trial) && same_files("list", "list-after")))
             fault(trying, lack, "failed, and the memory is not what it was");
         check_memory(trying, lack);
         return;

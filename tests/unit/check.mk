@@ -1,6 +1,7 @@
 # Unit tests of src/check.
 EXTRA_DIST += tests/check/pairs/de-en.tsv tests/check/pairs/fr-en.tsv tests/check/pairs/id-en.tsv \
-	tests/check/pairs/zh-en.tsv tests/check/pairs/blind.tsv tests/check/pairs/others.tsv
+	tests/check/pairs/zh-en.tsv tests/check/pairs/blind.tsv tests/check/pairs/others.tsv \
+	tests/check/words/en_GB.aff tests/check/words/en_GB.dic tests/check/words/id.aff tests/check/words/id.dic
 
 check_PROGRAMS += tests/unit/test_check
 TESTS += tests/unit/test_check

@@ -14,7 +14,7 @@
 
 #include <padan/align.h>
 
-#include "align/lexicon.h"
+#include "align/locale.h"
 #include "base/buffer.h"
 #include "base/file.h"
 #include "base/vector.h"
@@ -463,8 +463,8 @@ static void make_valued_sides(struct padan_side sides[2], const char *const *sou
 {
     struct side a = make_side(source), b = make_side(target);
     struct padan_text_values left, right;
-    assert_int_equal(padan_text_values_find(&left, a.segments, a.count, language, NULL), PADAN_OK);
-    assert_int_equal(padan_text_values_find(&right, b.segments, b.count, other, NULL), PADAN_OK);
+    assert_int_equal(padan_text_values_find(&left, a.segments, a.count, language, NULL, NULL), PADAN_OK);
+    assert_int_equal(padan_text_values_find(&right, b.segments, b.count, other, NULL, NULL), PADAN_OK);
     assert_int_equal(padan_side_make(&sides[0], a.segments, a.count, language, &left, &right, NULL), PADAN_OK);
     assert_int_equal(padan_side_make(&sides[1], b.segments, b.count, other, &right, &left, NULL), PADAN_OK);
     padan_text_values_free(&left);
@@ -492,6 +492,40 @@ static void a_value_is_a_word_of_both_sides(void **state)
         if (!has_type(&sides[0], both[i]) || !has_type(&sides[1], both[i]))
             fail_msg("\"%s\" is not a word of both", both[i]);
     assert_false(has_type(&sides[0], "juta") || has_type(&sides[0], "/"));
+    padan_side_free(&sides[0]);
+    padan_side_free(&sides[1]);
+}
+
+static void assert_named(struct padan_locales *locales, const struct padan_side sides[2])
+{
+    static const char *const named[][2] = { { "hari", "days" }, { "Prancis", "France" }, { "kelima", "fifth" } };
+    struct padan_pairs pairs = { 0 };
+    assert_int_equal(padan_locale_add(&pairs, locales, &sides[0], "id", &sides[1], "en", NULL), PADAN_OK);
+    assert_true(padan_pairs_seal(&pairs, sides[0].types.count));
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        size_t source = padan_side_find(&sides[0], padan_string(named[i][0]));
+        size_t target = padan_side_find(&sides[1], padan_string(named[i][1]));
+        if (source == PADAN_TABLE_NONE || target == PADAN_TABLE_NONE ||
+            padan_pairs_find(&pairs, (uint32_t)source, (uint32_t)target) == SIZE_MAX)
+            fail_msg("%s is not known to be %s", named[i][0], named[i][1]);
+    }
+    assert_int_equal(pairs.count, sizeof named / sizeof *named);
+    padan_pairs_free(&pairs);
+}
+
+static void names_that_are_kept_say_what_they_said(void **state)
+{
+    (void)state;
+    static const char *const source[] = { "Lima hari di Prancis, yang kelima.", "Anggur itu mahal.", NULL };
+    static const char *const target[] = { "Five days in France, the fifth.", "The wine was dear.", NULL };
+    struct padan_side sides[2];
+    struct padan_locales *locales = padan_locales_new();
+    assert_non_null(locales);
+    make_valued_sides(sides, source, "id", target, "en");
+    assert_named(NULL, sides);
+    assert_named(locales, sides);
+    assert_named(locales, sides);
+    padan_locales_free(locales);
     padan_side_free(&sides[0]);
     padan_side_free(&sides[1]);
 }
@@ -789,6 +823,7 @@ int main(void)
         cmocka_unit_test(one_sentence_is_no_translation_for_being_alone),
         cmocka_unit_test(names_are_known_again_in_another_script),
         cmocka_unit_test(a_value_is_a_word_of_both_sides),
+        cmocka_unit_test(names_that_are_kept_say_what_they_said),
         cmocka_unit_test(a_value_of_one_side_alone_stays_words),
         cmocka_unit_test(numbers_in_words_decide_where_lengths_do_not),
         cmocka_unit_test(bytes_that_are_not_text_are_refused),

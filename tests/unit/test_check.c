@@ -119,6 +119,95 @@ static void units_are_numbered_and_compared_across_windows_and_files(void **stat
     assert_int_equal(summary.found[PADAN_SEVERITY_WARNING], 2);
 }
 
+/* What is said of one pair. */
+static void assert_told(const char *only, const char *source, const char *target, const char *source_text,
+                        const char *target_text, const char *expected)
+{
+    struct told told;
+    struct padan_checker *checker = make(&told, with(only));
+    struct padan_variant variants[2] = {
+        { .language = padan_string(source), .text = padan_string(source_text) },
+        { .language = padan_string(target), .text = padan_string(target_text) },
+    };
+    struct padan_unit unit = { .variants = variants, .variant_count = 2 };
+    assert_int_equal(padan_checker_put(checker, &unit, NULL), PADAN_OK);
+    finish(checker);
+    if (strcmp(told.text, expected) != 0)
+        fail_msg("\"%s\" and \"%s\": \"%s\"", source_text, target_text, told.text);
+}
+
+static void units_of_measure_count(void **state)
+{
+    static const struct {
+        const char *source, *target, *source_text, *target_text;
+        bool flagged;
+    } rows[] = {
+        { "en", "id", "The road is 5 km long.", "Jalan itu panjangnya 5 kilometer.", false },
+        { "en", "id", "The road is 5 kilometres long.", "Jalan itu panjangnya 5 kg.", true },
+        { "en", "id", "He ran 5 km in 5 hours.", "Dalam 5 jam ia berlari sejauh 5 km.", false },
+        { "en", "id", "It weighs 3.5 tonnes.", "Beratnya 3,5 ton.", false },
+        { "en", "id", "It weighs 3.5 tons.", "Beratnya 3,5 kilogram.", true },
+        { "en", "id", "The area is 12 square kilometers.", "Luasnya 12 km persegi.", false },
+        { "en", "id", "The area is 12 square kilometers.", "Luasnya 12 hektare.", true },
+        { "en", "id", "At 80 kilometers per hour", "Dengan kecepatan 80 km/jam", false },
+        { "en", "id", "It was 30\u00A0\u00B0C.", "Suhunya 30 derajat Celsius.", false },
+        { "en", "id", "It was 30\u00B0C.", "Suhunya 30 derajat Fahrenheit.", true },
+        { "en", "id", "The road is 5,000 meters long.", "Panjang jalan itu 5 km.", false },
+        { "en", "id", "The road is 6,000 meters long.", "Panjang jalan itu 5 km.", true },
+        { "en", "id", "About 3 miles away", "Sekitar 5 kilometer dari sini", false },
+        { "en", "id", "Five minutes later", "Lima jam kemudian", true },
+        { "en", "id", "A 16 GB stick, not 16 Gb", "Tongkat 16 GB, bukan 16 Gb", false },
+        { "en", "de", "A 5-kilometer run", "Ein Lauf von 5 Kilometern", false },
+        { "en", "de", "A 5-kilometer run", "Ein Lauf von 5 Metern", false }, /* a case that ICU does not name */
+        { "en", "fr", "It was 86 degrees Fahrenheit.", "Il faisait 30 degr\u00E9s Celsius.", false },
+        { "en", "zh", "The road is 5 km long.", "\u8FD9\u6761\u8DEF\u957F5\u516C\u91CC\u3002", false },
+        { "en", "zh", "The road is 5 km long.", "\u8FD9\u6761\u8DEF\u957F5\u516C\u65A4\u3002", true },
+        { "en", "ru", "5 kg of meat", "5 \u043A\u043C \u043C\u044F\u0441\u0430", true },
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        assert_told("number", rows[i].source, rows[i].target, rows[i].source_text, rows[i].target_text,
+                    rows[i].flagged ? "number@0 " : "");
+}
+
+/* A code that is missing is one fault, not that of its digits too. */
+static void a_missing_code_is_told_once(void **state)
+{
+    (void)state;
+    assert_told("number,code", "id", "en", "Kapal KRI-591 tiba.", "The ship arrived.", "code@0 ");
+    assert_told("number,code", "id", "en", "Kapal KRI-591 tiba.", "The ship KRI-592 arrived.", "code@0 code@0 ");
+    assert_told("number", "id", "en", "Kapal KRI-591 tiba.", "The ship arrived.", "number@0 ");
+}
+
+/* One dictionary is in UTF-8, the other in Latin-1; what they cannot write is no word of theirs. */
+static void words_in_no_dictionary_are_told(void **state)
+{
+#ifdef HAVE_HUNSPELL
+    static const char expected[] = "spelling@1 spelling@2 ";
+#else
+    static const char expected[] = "";
+#endif
+    struct told told;
+    char folders[4096];
+    const char *source = getenv("srcdir");
+    struct padan_check_options options = with("spelling");
+    (void)state;
+    snprintf(folders, sizeof folders, "/nowhere:%s/tests/check/words", source ? source : ".");
+    options.dictionaries = folders;
+    struct padan_checker *checker = make(&told, options);
+    put(checker, "The ship has reached the harbour.", "Kapalnya tiba di pelabuhan itu.");
+    put(checker, "The ship has reached the harbour.", "Kapalnya tiba di pelabuan itu.");
+    put(checker, "The ship has reachd the caf\u00E9.", "Kapal itu tiba di kaf\u00E9.");
+    put(checker, "The ship Zarya has \u043A KRI-591 reached", "Kapal Zarya KRI-591 tiba");
+    finish(checker);
+    assert_string_equal(told.text, expected);
+    options.dictionaries = "/nowhere";
+    checker = make(&told, options);
+    put(checker, "The ship has reachd the harbour.", "Kapal");
+    finish(checker);
+    assert_string_equal(told.text, "");
+}
+
 /* Nothing crashes, and time stays linear. */
 static void ugly_texts_do_no_harm(void **state)
 {
@@ -256,6 +345,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(checks_are_chosen_by_name),
         cmocka_unit_test(units_are_numbered_and_compared_across_windows_and_files),
+        cmocka_unit_test(units_of_measure_count),
+        cmocka_unit_test(a_missing_code_is_told_once),
+        cmocka_unit_test(words_in_no_dictionary_are_told),
         cmocka_unit_test(ugly_texts_do_no_harm),
         cmocka_unit_test(units_without_the_languages_are_passed_over),
         cmocka_unit_test(a_project_is_read_or_refused),

@@ -485,6 +485,75 @@ static void conditions_on_the_translation(void **state)
     assert_int_equal(padan_find(*state, "quay", &options, NULL, NULL, NULL, NULL), PADAN_ERROR_ARGUMENT);
 }
 
+static void fields_in_queries(void **state)
+{
+    static const char *const refused[] = { "quay (document:a.txt)",  "quay OR date:2026-11-23",
+                                           "document:a.txt OR quay", "quay NOT document:a.txt",
+                                           "quay -document:a.txt",   "quay NEAR/2 lang:en",
+                                           "quay document:\"\"",     "quay lang:en lang:de",
+                                           "quay date:soon",         "quay since:2020-01-01 date:2020-01-01" };
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    STORE(*state, { "en", "the quay", "id", "dermaga" }, { "en-US", "a date: the quay", "id", "pelabuhan" });
+    assert_found_in(*state, &options, "quay document:news.txt lang:en-US",
+                    "en-US: a date: the [quay] | id: pelabuhan\n");
+    assert_found_in(*state, &options, "document:\"news.txt\" AND quay NOT date", "en: the [quay] | id: dermaga\n");
+    assert_found_in(*state, &options, "quay AND document:other.txt", "");
+    assert_found_in(*state, &options, "quay language:id", "");
+    assert_found_in(*state, &options, "quay date:..2000-01-01", "");
+    assert_found_in(*state, &options, "quay since:2000-01-01 lang:en-US",
+                    "en-US: a date: the [quay] | id: pelabuhan\n");
+    assert_found_in(*state, &options, "date:2000-01-01.. AND dermaga", "id: [dermaga] | en: the quay\n");
+    assert_found_in(*state, &options, "date: quay", "en-US: a [date]: the [quay] | id: pelabuhan\n");
+    assert_found_in(*state, &options, "\"document:news\"", "");
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
+        if (padan_find(*state, refused[i], &options, NULL, NULL, NULL, NULL) != PADAN_ERROR_ARGUMENT)
+            fail_msg("%s is not refused", refused[i]);
+    options.document = "news.txt";
+    assert_int_equal(padan_find(*state, "quay document:news.txt", &options, NULL, NULL, NULL, NULL),
+                     PADAN_ERROR_ARGUMENT);
+    assert_int_equal(padan_find(*state, "quay lang:?", &options, NULL, NULL, NULL, NULL), PADAN_ERROR_LANGUAGE);
+}
+
+/* What is only counted is held against the same conditions as what is given. */
+static void assert_counted(struct padan_memory *memory, const struct padan_find_options *options, int64_t expected)
+{
+    struct lines lines = { 0 };
+    struct padan_find_options one = *options;
+    int64_t given, counted, further;
+    one.limit = 1;
+    one.count_further = 100;
+    assert_int_equal(padan_find(memory, "quay", options, write_hit, &lines, &given, NULL), PADAN_OK);
+    assert_int_equal(padan_find(memory, "quay", options, NULL, NULL, &counted, NULL), PADAN_OK);
+    assert_int_equal(padan_find(memory, "quay", &one, write_hit, &lines, &further, NULL), PADAN_OK);
+    assert_int_equal(given, expected);
+    assert_int_equal(counted, expected);
+    assert_int_equal(further, expected);
+}
+
+static void what_is_counted_is_what_is_given(void **state)
+{
+    struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
+    STORE(*state, { "en", "the quay", "id", "dermaga" }, { "en", "a quay", "de", "Kai" }, { "en", "my quay" },
+          { "en", "that quay", "id", "pelabuhan" });
+    assert_counted(*state, &options, 4);
+    options.source = "en";
+    options.target = "id";
+    assert_counted(*state, &options, 2);
+    options.with = "dermaga";
+    assert_counted(*state, &options, 1);
+    options.with = NULL;
+    options.without = "dermaga";
+    assert_counted(*state, &options, 1);
+    options.without = NULL;
+    options.document = "news.txt";
+    assert_counted(*state, &options, 2);
+    options.document = "other.txt";
+    assert_counted(*state, &options, 0);
+    options.document = NULL;
+    options.until = "2000-01-01";
+    assert_counted(*state, &options, 0);
+}
+
 static void pages_and_counts(void **state)
 {
     struct padan_find_options options = PADAN_FIND_OPTIONS_INIT;
@@ -781,6 +850,8 @@ int main(void)
         MEMORY_TEST(refused_queries_say_where),
         MEMORY_TEST(case_and_accents_on_wish),
         MEMORY_TEST(conditions_on_the_translation),
+        MEMORY_TEST(fields_in_queries),
+        MEMORY_TEST(what_is_counted_is_what_is_given),
         MEMORY_TEST(pages_and_counts),
         MEMORY_TEST(families_across_derivation),
         MEMORY_TEST(families_of_affixes),

@@ -117,6 +117,8 @@ static int complete_transaction(struct padan_batch *batch, bool all, struct pada
     int status = batch->conflict ? padan_conflict_settle(batch->conflict, error) : PADAN_OK;
     if (status == PADAN_OK)
         status = padan_unit_index_flush(&batch->units, batch->memory, all, error);
+    if (status == PADAN_OK)
+        status = padan_fulltext_flush(batch->fulltext, error);
     return status == PADAN_OK ? write_counts(batch, error) : status;
 }
 

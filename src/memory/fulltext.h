@@ -22,7 +22,9 @@
 /* Makes the tokenizer known to a connection; called on every open, before any statement. */
 int padan_fulltext_register(sqlite3 *db, struct padan_error *error);
 
-/* What a writer needs (words, stemmers, prepared statements); one for each connection that writes. */
+/*
+ * What a writer needs (words, stemmers, prepared statements, a second thread); one for each connection that writes.
+ */
 struct padan_fulltext;
 int padan_fulltext_open(struct padan_fulltext **out, sqlite3 *db, struct padan_error *error);
 
@@ -35,6 +37,12 @@ void padan_fulltext_close(struct padan_fulltext *fulltext);
  */
 int padan_fulltext_add(struct padan_fulltext *fulltext, int64_t variant, const char *language, struct padan_string text,
                        struct padan_error *error);
+
+/*
+ * Writes what was added to the indexes. Until then it may not be there yet, so that this is called before the
+ * transaction ends, and before a search. What was added and not written is forgotten by padan_fulltext_close.
+ */
+int padan_fulltext_flush(struct padan_fulltext *fulltext, struct padan_error *error);
 
 /* Takes it out again; all arguments are those that it was added with. */
 int padan_fulltext_remove(struct padan_fulltext *fulltext, int64_t variant, const char *language,

@@ -13,7 +13,7 @@
 #include "text/words.h"
 
 /* Words come again and again, so what was made of the latest ones is kept: about two megabytes. */
-enum { MEMO_COUNT = 16384, MEMO_SIZE = 40 };
+enum { MEMO_COUNT = 65536, MEMO_SIZE = 40 };
 
 struct memo {
     uint8_t raw_size, folded_size, stem_size; /* raw_size 0: empty */
@@ -23,6 +23,7 @@ struct memo {
 struct padan_tokenizer {
     struct padan_stemmer *stemmer; /* NULL: no stems */
     struct memo *memo;
+    uint8_t *classes; /* of the characters of the first plane, as they come: 1 more than the class, or 0 */
     struct padan_token *list;
     size_t count, capacity;
     struct padan_buffer keys;    /* folded form and stem of each token, one after the other */
@@ -63,14 +64,13 @@ static bool is_letter_apostrophe(UChar32 c)
     return c == 0x2BB || c == 0x2BC;
 }
 
+static bool is_ascii_letter(unsigned char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+}
+
 static enum character_class classify(UChar32 c)
 {
-    if (c < 0x80) {
-        if (c <= ' ' || c == 0x7F)
-            return SPACE;
-        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        return is_letter || (c >= '0' && c <= '9') ? LETTER : SIGN;
-    }
     if (is_letter_apostrophe(c))
         return SIGN;
     if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
@@ -85,22 +85,36 @@ static enum character_class classify(UChar32 c)
     return type & (U_GC_P_MASK | U_GC_S_MASK | U_GC_CO_MASK) ? SIGN : SPACE;
 }
 
-static enum character_class next_class(struct padan_string text, size_t *at)
+/* ICU needs several look-ups for a character, so that what it said is kept. */
+static enum character_class class_of(struct padan_tokenizer *tokenizer, UChar32 c)
+{
+    if (c > 0xFFFF)
+        return classify(c);
+    if (!tokenizer->classes[c])
+        tokenizer->classes[c] = (uint8_t)(classify(c) + 1);
+    return (enum character_class)(tokenizer->classes[c] - 1);
+}
+
+static enum character_class next_class(struct padan_tokenizer *tokenizer, struct padan_string text, size_t *at)
 {
     const uint8_t *bytes = (const uint8_t *)text.data;
     size_t next = *at;
-    UChar32 c;
+    UChar32 c = bytes[next];
+    if (c < 0x80) {
+        *at = next + 1;
+        return is_ascii_letter((unsigned char)c) ? LETTER : c <= ' ' || c == 0x7F ? SPACE : SIGN;
+    }
     U8_NEXT(bytes, next, text.size, c);
     *at = next;
-    return c < 0 ? SPACE : classify(c);
+    return c < 0 ? SPACE : class_of(tokenizer, c);
 }
 
 /* Where the token that was begun before `at` ends: marks belong to it, and what is ignored between its characters. */
-static size_t token_end(struct padan_string text, size_t at, bool is_word)
+static size_t token_end(struct padan_tokenizer *tokenizer, struct padan_string text, size_t at, bool is_word)
 {
     size_t end = at;
     while (at < text.size) {
-        enum character_class class = next_class(text, &at);
+        enum character_class class = next_class(tokenizer, text, &at);
         if (class == MARK || (is_word && class == LETTER))
             end = at;
         else if (class != IGNORED)
@@ -206,6 +220,9 @@ static const char *plain_sign(struct padan_string raw)
 static int add_character(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string raw,
                          struct padan_error *error)
 {
+    /* A sign of ASCII is what it folds to. */
+    if (raw.size == 1 && *raw.data != '`')
+        return append(tokenizer, token, raw, raw, error);
     const char *plain = token.kind == PADAN_TOKEN_SIGN ? plain_sign(raw) : NULL;
     struct padan_string folded = padan_string(plain);
     if (!plain) {
@@ -235,12 +252,12 @@ static int cut(struct padan_tokenizer *tokenizer, struct padan_string text, stru
     int status = PADAN_OK;
     for (size_t at = 0; at < text.size && status == PADAN_OK;) {
         struct padan_token token = { .start = at, .apart = apart };
-        enum character_class class = next_class(text, &at);
+        enum character_class class = next_class(tokenizer, text, &at);
         if (class == SPACE)
             apart = true;
         if (class == SPACE || class == MARK || class == IGNORED)
             continue;
-        at = class == SIGN ? at : token_end(text, at, class == LETTER);
+        at = class == SIGN ? at : token_end(tokenizer, text, at, class == LETTER);
         token.end = at;
         struct padan_string raw = { text.data + token.start, at - token.start };
         token.kind = class == SIGN ? PADAN_TOKEN_SIGN : class == SYLLABLE ? PADAN_TOKEN_SYLLABLE : PADAN_TOKEN_WORD;
@@ -270,7 +287,8 @@ int padan_tokenizer_new(struct padan_tokenizer **out, const char *language, bool
     if (!tokenizer)
         return padan_error_allocation(error);
     int status = stems ? padan_stemmer_new(&tokenizer->stemmer, language, error) : PADAN_OK;
-    if (status == PADAN_OK && !(tokenizer->memo = calloc(MEMO_COUNT, sizeof *tokenizer->memo)))
+    if (status == PADAN_OK && (!(tokenizer->memo = calloc(MEMO_COUNT, sizeof *tokenizer->memo)) ||
+                               !(tokenizer->classes = calloc(0x10000, sizeof *tokenizer->classes))))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)
         *out = tokenizer;
@@ -285,6 +303,7 @@ void padan_tokenizer_free(struct padan_tokenizer *tokenizer)
         return;
     padan_stemmer_free(tokenizer->stemmer);
     free(tokenizer->memo);
+    free(tokenizer->classes);
     free(tokenizer->list);
     padan_buffer_free(&tokenizer->keys);
     padan_buffer_free(&tokenizer->scratch);

@@ -17,7 +17,7 @@
 #define SLAB_BYTES ((size_t)256 << 10)
 
 /* Texts of a chunk, which wait in memory until it is made. */
-#define TEXT_MOST ((size_t)40 << 20)
+#define TEXT_MOST ((size_t)32 << 20)
 #define COUNT_MOST ((size_t)1 << 20)
 
 struct entry {

@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#if HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
 
 #include <padan/padan.h>
 
@@ -296,6 +299,15 @@ static int end_row(struct padan_batch *batch, struct padan_error *error)
     return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, error, "i", batch->id) : status;
 }
 
+/* The memory that a large batch took; what is done next, as making an index of matches, takes as much. */
+static void give_back(struct padan_memory *memory)
+{
+    sqlite3_db_release_memory(memory->db);
+#if HAVE_MALLOC_TRIM
+    malloc_trim(0);
+#endif
+}
+
 int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *summary, struct padan_error *error)
 {
     struct padan_memory *memory = batch->memory;
@@ -317,7 +329,10 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
     status = padan_memory_settle(memory, error);
     if (summary)
         *summary = batch->summary;
+    bool is_large = batch->committed;
     batch_free(batch);
+    if (is_large)
+        give_back(memory);
     return status;
 }
 

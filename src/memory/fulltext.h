@@ -75,9 +75,13 @@ void padan_fulltext_search_close(struct padan_fulltext_search *search);
  * Gives the keys of a text as they go into the index, with FTS5's flags: one that is colocated stands at the same place
  * as the one before. Answers SQLITE_OK or SQLite's code.
  */
+typedef int padan_fulltext_put(void *context, int flags, const char *key, int size, int start, int end);
 int padan_fulltext_keys(struct padan_tokenizer *tokenizer, struct padan_buffer *scratch, struct padan_string text,
-                        int (*put)(void *context, int flags, const char *key, int size, int start, int end),
-                        void *context);
+                        padan_fulltext_put *put, void *context);
+
+/* Those of one token; `next` is the one after it, or NULL. */
+int padan_fulltext_token_keys(struct padan_buffer *scratch, const struct padan_token *token,
+                              const struct padan_token *next, padan_fulltext_put *put, void *context);
 
 /* What SQLite said of an index, as a status and a message. */
 int padan_fulltext_failure(sqlite3 *db, struct padan_error *error);

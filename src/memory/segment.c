@@ -35,7 +35,8 @@ struct padan_gatherer {
     struct posting *postings; /* in the order of texts and places */
     size_t count, capacity;
     int64_t words;
-    uint32_t place; /* of the latest word of the text being added; the first gets 0 */
+    size_t place;   /* of the next word of the text being added */
+    uint32_t round; /* the number of the segment, from 1 */
 };
 
 void padan_segment_free(struct padan_segment *segment)
@@ -51,6 +52,7 @@ int padan_gatherer_new(struct padan_gatherer **out, const char *language, struct
     struct padan_gatherer *gatherer = *out = calloc(1, sizeof *gatherer);
     if (!gatherer)
         return padan_error_allocation(error);
+    gatherer->round = 1;
     int status = padan_tokenizer_new(&gatherer->tokenizer, language, true, error);
     if (status != PADAN_OK) {
         padan_gatherer_free(gatherer);
@@ -71,32 +73,61 @@ void padan_gatherer_free(struct padan_gatherer *gatherer)
     free(gatherer);
 }
 
+static bool add_posting(struct padan_gatherer *gatherer, uint32_t term)
+{
+    if (!padan_vector_reserve(&gatherer->postings, &gatherer->capacity, gatherer->count + 1,
+                              sizeof *gatherer->postings))
+        return false;
+    gatherer->postings[gatherer->count++] =
+        (struct posting){ term, (uint32_t)gatherer->row_count, (uint32_t)gatherer->place };
+    return true;
+}
+
 static int gather_key(void *context, int flags, const char *key, int size, int start, int end)
 {
     struct padan_gatherer *gatherer = context;
     (void)start;
     (void)end;
-    if (!(flags & FTS5_TOKEN_COLOCATED)) {
-        gatherer->place++;
-        gatherer->words++;
-    }
+    (void)flags;
     size_t term = padan_table_add(&gatherer->terms, key, (size_t)size);
-    if (term == PADAN_TABLE_NONE || !padan_vector_reserve(&gatherer->postings, &gatherer->capacity, gatherer->count + 1,
-                                                          sizeof *gatherer->postings))
-        return SQLITE_NOMEM;
-    gatherer->postings[gatherer->count++] =
-        (struct posting){ (uint32_t)term, (uint32_t)gatherer->row_count, gatherer->place };
-    return SQLITE_OK;
+    return term != PADAN_TABLE_NONE && add_posting(gatherer, (uint32_t)term) ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* Keys of a word that this segment has already are not looked up again. */
+static bool gather_token(struct padan_gatherer *gatherer, const struct padan_token *token,
+                         const struct padan_token *next)
+{
+    struct padan_token_notes *notes = token->notes;
+    if (notes && notes->round == gatherer->round)
+        return add_posting(gatherer, notes->folded) &&
+               (notes->stem == notes->folded || add_posting(gatherer, notes->stem));
+    size_t first = gatherer->count;
+    if (padan_fulltext_token_keys(&gatherer->scratch, token, next, gather_key, gatherer) != SQLITE_OK)
+        return false;
+    if (notes)
+        *notes = (struct padan_token_notes){ .round = gatherer->round,
+                                             .folded = gatherer->postings[first].term,
+                                             .stem = gatherer->postings[gatherer->count - 1].term };
+    return true;
 }
 
 int padan_gatherer_add(struct padan_gatherer *gatherer, int64_t row, struct padan_string text)
 {
+    const struct padan_token *list;
+    size_t count;
     if (!padan_vector_reserve(&gatherer->rows, &gatherer->row_capacity, gatherer->row_count + 1,
-                              sizeof *gatherer->rows))
+                              sizeof *gatherer->rows) ||
+        padan_tokenize(gatherer->tokenizer, text, &list, &count, NULL) != PADAN_OK)
         return PADAN_ERROR_ALLOCATION;
-    gatherer->place = UINT32_MAX;
-    if (padan_fulltext_keys(gatherer->tokenizer, &gatherer->scratch, text, gather_key, gatherer) != SQLITE_OK)
-        return PADAN_ERROR_ALLOCATION;
+    gatherer->place = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].kind == PADAN_TOKEN_SIGN)
+            continue;
+        if (!gather_token(gatherer, &list[i], i + 1 < count ? &list[i + 1] : NULL))
+            return PADAN_ERROR_ALLOCATION;
+        gatherer->place++;
+    }
+    gatherer->words += (int64_t)gatherer->place;
     gatherer->rows[gatherer->row_count++] = row;
     return PADAN_OK;
 }
@@ -386,6 +417,7 @@ static void forget(struct padan_gatherer *gatherer)
     padan_table_free(&gatherer->terms);
     gatherer->row_count = gatherer->count = 0;
     gatherer->words = 0;
+    gatherer->round++;
 }
 
 int padan_gatherer_build(struct padan_gatherer *gatherer, struct padan_segment *segment)

@@ -12,10 +12,12 @@
 #include "base/vector.h"
 #include "text/words.h"
 
-/* Words come again and again, so what was made of the latest ones is kept: about two megabytes. */
+/* Words come again and again, so what was made of the latest ones is kept: nine megabytes at most. */
 enum { MEMO_COUNT = 65536, MEMO_SIZE = 40 };
 
 struct memo {
+    struct padan_token_notes notes;
+    uint32_t text;                            /* the number of the text that used it last: its tokens point here */
     uint8_t raw_size, folded_size, stem_size; /* raw_size 0: empty */
     char raw[MEMO_SIZE], folded[MEMO_SIZE], stem[MEMO_SIZE];
 };
@@ -26,7 +28,8 @@ struct padan_tokenizer {
     uint8_t *classes; /* of the characters of the first plane, as they come: 1 more than the class, or 0 */
     struct padan_token *list;
     size_t count, capacity;
-    struct padan_buffer keys;    /* folded form and stem of each token, one after the other */
+    uint32_t text;               /* number */
+    struct padan_buffer keys;    /* folded form and stem of tokens that are not remembered, one after the other */
     struct padan_buffer scratch; /* for one folded form */
 };
 
@@ -159,38 +162,52 @@ static int fold(struct padan_tokenizer *tokenizer, struct padan_string raw, stru
     return status;
 }
 
-static int append(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string folded,
-                  struct padan_string stem, struct padan_error *error)
+/* `token` has its forms already, where they lie until the next text. */
+static int append_ready(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_error *error)
 {
     if (!padan_vector_reserve(&tokenizer->list, &tokenizer->capacity, tokenizer->count + 1, sizeof *tokenizer->list))
         return padan_error_allocation(error);
-    padan_buffer_append(&tokenizer->keys, folded.data, folded.size);
-    padan_buffer_append(&tokenizer->keys, stem.data, stem.size);
-    token.folded.size = folded.size;
-    token.stem.size = stem.size;
     tokenizer->list[tokenizer->count++] = token;
-    return tokenizer->keys.failed ? padan_error_allocation(error) : PADAN_OK;
+    return PADAN_OK;
 }
 
-static void remember(struct memo *memo, struct padan_string raw, struct padan_string folded, struct padan_string stem)
+static int append(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string folded,
+                  struct padan_string stem, struct padan_error *error)
 {
-    if (raw.size > MEMO_SIZE || folded.size > MEMO_SIZE || stem.size > MEMO_SIZE)
-        return;
+    padan_buffer_append(&tokenizer->keys, folded.data, folded.size);
+    padan_buffer_append(&tokenizer->keys, stem.data, stem.size);
+    token.folded = (struct padan_string){ NULL, folded.size };
+    token.stem = (struct padan_string){ NULL, stem.size };
+    return tokenizer->keys.failed ? padan_error_allocation(error) : append_ready(tokenizer, token, error);
+}
+
+static bool remember(struct memo *memo, uint32_t number, struct padan_string raw, struct padan_string folded,
+                     struct padan_string stem)
+{
+    if (memo->text == number || raw.size > MEMO_SIZE || folded.size > MEMO_SIZE || stem.size > MEMO_SIZE)
+        return false;
+    memo->text = number;
+    memo->notes = (struct padan_token_notes){ 0 };
     memo->raw_size = (uint8_t)raw.size;
     memo->folded_size = (uint8_t)folded.size;
     memo->stem_size = (uint8_t)stem.size;
     memcpy(memo->raw, raw.data, raw.size);
     memcpy(memo->folded, folded.data, folded.size);
     memcpy(memo->stem, stem.data, stem.size);
+    return true;
 }
 
 static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string raw,
                     struct padan_error *error)
 {
     struct memo *memo = &tokenizer->memo[padan_hash(raw.data, raw.size) % MEMO_COUNT];
-    if (memo->raw_size == raw.size && memcmp(memo->raw, raw.data, raw.size) == 0)
-        return append(tokenizer, token, (struct padan_string){ memo->folded, memo->folded_size },
-                      (struct padan_string){ memo->stem, memo->stem_size }, error);
+    if (memo->raw_size == raw.size && memcmp(memo->raw, raw.data, raw.size) == 0) {
+        memo->text = tokenizer->text;
+        token.notes = &memo->notes;
+        token.folded = (struct padan_string){ memo->folded, memo->folded_size };
+        token.stem = (struct padan_string){ memo->stem, memo->stem_size };
+        return append_ready(tokenizer, token, error);
+    }
     int status = fold(tokenizer, raw, error);
     if (status != PADAN_OK)
         return status;
@@ -200,7 +217,7 @@ static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token,
     struct padan_string stem = tokenizer->stemmer ? padan_stem(tokenizer->stemmer, folded) : folded;
     if (!stem.data)
         return padan_error_allocation(error);
-    remember(memo, raw, folded, stem);
+    token.notes = remember(memo, tokenizer->text, raw, folded, stem) ? &memo->notes : NULL;
     return append(tokenizer, token, folded, stem, error);
 }
 
@@ -234,12 +251,14 @@ static int add_character(struct padan_tokenizer *tokenizer, struct padan_token t
     return folded.size == 0 ? PADAN_OK : append(tokenizer, token, folded, folded, error);
 }
 
-/* The keys have moved while they grew; now they stay. */
+/* The forms that are kept in `keys` have moved while that grew; now they stay. */
 static void point_to_keys(struct padan_tokenizer *tokenizer)
 {
     const char *key = tokenizer->keys.data;
     for (size_t i = 0; i < tokenizer->count; i++) {
         struct padan_token *token = &tokenizer->list[i];
+        if (token->folded.data)
+            continue;
         token->folded.data = key;
         token->stem.data = key + token->folded.size;
         key = token->stem.data + token->stem.size;
@@ -271,6 +290,7 @@ int padan_tokenize(struct padan_tokenizer *tokenizer, struct padan_string text, 
                    size_t *count, struct padan_error *error)
 {
     tokenizer->count = 0;
+    tokenizer->text++;
     padan_buffer_clear(&tokenizer->keys);
     int status = cut(tokenizer, text, error);
     *count = status == PADAN_OK ? tokenizer->count : 0;

@@ -17,6 +17,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/fulltext_search.c \
 	src/memory/fulltext_store.c \
 	src/memory/fulltext_tokenizer.c \
+	src/memory/held.c src/memory/held.h \
 	src/memory/import.c \
 	src/memory/info.c \
 	src/memory/lexicon.c \

@@ -186,9 +186,13 @@ int option_language(char out[PADAN_LANGUAGE_SIZE], const struct arguments *argum
     struct padan_error error;
     const char *value = option_nth(arguments, key, number);
     out[0] = '\0';
-    if (!value || padan_language_canonical(out, value, &error) == PADAN_OK)
+    int status = value ? padan_language_canonical(out, value, &error) : PADAN_OK;
+    if (status == PADAN_OK)
         return EXIT_DONE;
-    return usage_error(arguments->command, "%s", error.message);
+    if (status != PADAN_ERROR_ALLOCATION)
+        return usage_error(arguments->command, "%s", error.message);
+    message("%s", error.message);
+    return EXIT_FAILED;
 }
 
 bool parse_integer(int64_t *out, const char *text)

@@ -8,4 +8,5 @@ libpadan_core_la_SOURCES += \
 	src/base/parallel.c src/base/parallel.h \
 	src/base/table.c src/base/table.h \
 	src/base/vector.c src/base/vector.h \
-	src/base/version.c
+	src/base/version.c \
+	src/base/worker.c src/base/worker.h

@@ -187,10 +187,11 @@ int option_language(char out[PADAN_LANGUAGE_SIZE], const struct arguments *argum
     struct padan_error error;
     const char *value = option_nth(arguments, key, number);
     out[0] = '\0';
-    if (!value || padan_language_canonical(out, value, &error) == PADAN_OK)
+    int status = value ? padan_language_canonical(out, value, &error) : PADAN_OK;
+    if (status == PADAN_OK)
         return EXIT_DONE;
-    return error.status == PADAN_ERROR_ALLOCATION ? failure(&error)
-                                                  : usage_error(arguments->command, "%s", error.message);
+    return status == PADAN_ERROR_ALLOCATION ? failure(&error)
+                                            : usage_error(arguments->command, "%s", error.message);
 }
 
 bool parse_integer(int64_t *out, const char *text)

@@ -252,7 +252,9 @@ static int give_line(struct padan_reading *reading, struct padan_string text, in
     };
     bool whole = object && read_unit(&line, object, &unit);
     int status = PADAN_OK;
-    if (line.failed || (!object && json_error_code(&fault) == json_error_out_of_memory))
+    /* Jansson mostly says nothing at all where it had no memory. */
+    bool lacks = !object && (json_error_code(&fault) == json_error_out_of_memory || !*fault.text);
+    if (line.failed || lacks)
         status = padan_error_allocation(error);
     else if (whole)
         status = padan_reading_put(reading, &unit, error);

@@ -2,6 +2,7 @@
 libpadan_core_la_SOURCES += \
 	src/exchange/columns.c src/exchange/columns.h \
 	src/exchange/csv.c \
+	src/exchange/entities.c src/exchange/entities.h \
 	src/exchange/exchange.c src/exchange/format.h \
 	src/exchange/guard.c src/exchange/guard.h \
 	src/exchange/input.c src/exchange/input.h \

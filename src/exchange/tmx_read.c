@@ -78,7 +78,7 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
 {
     struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
     xmlEntityPtr entity = xmlSAX2GetEntity(context, name);
-    const struct padan_tmx_entity *noted = entity ? NULL : padan_tmx_known_entity(tmx, (const char *)name);
+    const struct padan_entity *noted = entity ? NULL : padan_entities_find(&tmx->resume.entities, (const char *)name);
     if (((xmlParserCtxtPtr)context)->inSubset != 0 || tmx->status != PADAN_OK)
         return entity;
     if (entity && (entity->etype == XML_INTERNAL_GENERAL_ENTITY || entity->etype == XML_INTERNAL_PREDEFINED_ENTITY))
@@ -122,7 +122,8 @@ static void declare(void *context, const xmlChar *name, int type, const xmlChar 
     else
         xmlSAX2EntityDecl(context, name, type, public_id, system_id, content);
     if (type != XML_INTERNAL_PARAMETER_ENTITY &&
-        !padan_tmx_note_entity(tmx, (const char *)name, (const char *)content, type != XML_INTERNAL_GENERAL_ENTITY))
+        !padan_entities_note(&tmx->resume.entities, (const char *)name, (const char *)content,
+                             type != XML_INTERNAL_GENERAL_ENTITY))
         padan_tmx_out_of_memory(tmx);
 }
 

@@ -2,7 +2,7 @@
 #ifndef EXCHANGE_TMX_READER_H
 #define EXCHANGE_TMX_READER_H
 
-#include "base/table.h"
+#include "exchange/entities.h"
 #include "exchange/tmx_stream.h"
 #include "exchange/tmx_unit.h"
 
@@ -29,12 +29,6 @@ struct padan_tmx_element {
     int attribute_count;
 };
 
-/* An entity that the file declares, for the parsers that read on after a fault. */
-struct padan_tmx_entity {
-    char *content;
-    bool external;
-};
-
 /* Where a fault is, and how reading goes on after it. */
 struct padan_tmx_resumption {
     bool broken; /* reading ended at `fault` and can go on behind it */
@@ -54,9 +48,7 @@ struct padan_tmx_resumption {
     struct padan_buffer body; /* of <body>, empty where units stand outside it */
     struct padan_buffer tu;   /* name of <tu> with its prefix */
     struct padan_buffer prefix;
-    struct padan_table entity_names;
-    struct padan_tmx_entity *entities;
-    size_t entity_capacity;
+    struct padan_entities entities;
 };
 
 /* What is kept of the file as it stood. */
@@ -139,9 +131,6 @@ size_t padan_tmx_place(const struct padan_tmx_reader *tmx);
 /* Notes how the root and the body are called, and the first place that a unit was in. */
 void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element);
 void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element);
-
-bool padan_tmx_note_entity(struct padan_tmx_reader *tmx, const char *name, const char *content, bool external);
-const struct padan_tmx_entity *padan_tmx_known_entity(const struct padan_tmx_reader *tmx, const char *name);
 
 /*
  * Tells of the fault at which a parser ended and finds where the next can begin; *again is false where there is

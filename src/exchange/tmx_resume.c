@@ -72,33 +72,9 @@ void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_el
         padan_tmx_out_of_memory(tmx);
 }
 
-bool padan_tmx_note_entity(struct padan_tmx_reader *tmx, const char *name, const char *content, bool external)
-{
-    struct padan_tmx_resumption *resume = &tmx->resume;
-    size_t before = resume->entity_names.count;
-    if (!padan_vector_reserve(&resume->entities, &resume->entity_capacity, before + 1, sizeof *resume->entities))
-        return false;
-    char *copy = strdup(content ? content : "");
-    size_t number = copy ? padan_table_add(&resume->entity_names, name, strlen(name)) : PADAN_TABLE_NONE;
-    if (number == before) /* the first declaration counts */
-        resume->entities[number] = (struct padan_tmx_entity){ copy, external };
-    else
-        free(copy);
-    return number != PADAN_TABLE_NONE;
-}
-
-const struct padan_tmx_entity *padan_tmx_known_entity(const struct padan_tmx_reader *tmx, const char *name)
-{
-    size_t number = padan_table_find(&tmx->resume.entity_names, name, strlen(name));
-    return number == PADAN_TABLE_NONE ? NULL : &tmx->resume.entities[number];
-}
-
 void padan_tmx_resumption_free(struct padan_tmx_resumption *resume)
 {
-    for (size_t i = 0; i < resume->entity_names.count; i++)
-        free(resume->entities[i].content);
-    free(resume->entities);
-    padan_table_free(&resume->entity_names);
+    padan_entities_free(&resume->entities);
     padan_buffer_free(&resume->root);
     padan_buffer_free(&resume->body);
     padan_buffer_free(&resume->tu);

@@ -25,7 +25,7 @@ static bool resolve(struct padan_tmx_reader *tmx, struct padan_buffer *out, cons
     memcpy(name, at + 1, size - 2);
     name[size - 2] = '\0';
     const htmlEntityDesc *known = htmlEntityLookup(BAD_CAST name);
-    if (!known || padan_tmx_known_entity(tmx, name) || xmlGetPredefinedEntity(BAD_CAST name))
+    if (!known || padan_entities_find(&tmx->resume.entities, name) || xmlGetPredefinedEntity(BAD_CAST name))
         return false;
     padan_buffer_format(out, "&#%u;", known->value);
     return true;

@@ -3,6 +3,7 @@
 #define EXCHANGE_XLIFF_H
 
 #include "base/table.h"
+#include "exchange/entities.h"
 #include "exchange/format.h"
 #include "exchange/tmx_stream.h"
 #include "exchange/xml.h"
@@ -50,7 +51,7 @@ struct padan_xliff_range {
 
 /* One side of a pair: its text, and its content with codes as TMX has them. */
 struct padan_xliff_side {
-    struct padan_xliff_range text, markup, language, state;
+    struct padan_xliff_range text, markup, language, state, qualifier;
     bool present, coded;
 };
 
@@ -59,9 +60,10 @@ enum padan_xliff_judgement { XLIFF_UNSAID, XLIFF_NOT_AGREED, XLIFF_AGREED };
 
 struct padan_xliff_pair {
     enum padan_xliff_judgement judgement;
-    struct padan_xliff_range id, state, origin, quality;
+    struct padan_xliff_range id, state, qualifier, origin, quality, type;
     struct padan_xliff_side sides[2]; /* source, target */
     bool match;                       /* a proposal from elsewhere, not the translation */
+    struct padan_xliff_range mid;     /* of a proposal: the piece of the unit that it is for */
     int64_t line;
 };
 
@@ -92,6 +94,8 @@ struct padan_xliff_resumption {
     size_t told_at; /* place of the fault told last, plus one */
     int64_t line_base;
     unsigned count;                 /* how often it was gone on with */
+    unsigned bombs;                 /* of these, for entities that stand for too much */
+    struct padan_entities entities; /* that the file declares */
     bool opened;                    /* this parser has come to a unit */
     struct padan_buffer root, file; /* start tags, as far as names and namespaces go */
     struct padan_buffer unit;       /* name of the element with its prefix */
@@ -118,6 +122,7 @@ struct padan_xliff_reader {
     size_t inline_depth, held; /* held: how many codes are open whose content is no text */
     struct padan_buffer document, source_language, target_language;
     int64_t units, number; /* of the file as a whole; of the document */
+    size_t entity_count;
     bool header_given, foreign_told;
     /* The unit being read. */
     struct padan_buffer pool; /* ids, notes, data and all that is no text of a side */
@@ -207,6 +212,9 @@ void padan_xliff_property(struct padan_xliff_reader *xliff, const char *name, st
 /* Takes what other tools say of a <trans-unit>, and SDL of a segment (<sdl:seg>), in their own namespaces. */
 void padan_xliff_vendor_unit(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element);
 void padan_xliff_vendor_segment(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element);
+
+/* What kind of match Okapi says that an <alt-trans> is; empty where nothing is said. */
+struct padan_string padan_xliff_vendor_match(const struct padan_xliff_element *element);
 
 /* Handlers of libxml2's SAX interface. */
 void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,

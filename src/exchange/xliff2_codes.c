@@ -3,13 +3,21 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/table.h"
+#include "base/vector.h"
 #include "exchange/tmx.h"
 
+/* A <bpt> or <ept> that belongs to another: `_private` of its node is one more than the number of its id in `ids`. */
 struct content {
     struct padan_xliff2 *xliff;
     struct padan_buffer *out;
+    struct padan_table ids;     /* given in this text */
+    struct padan_table numbers; /* of pairs */
+    xmlNode **open;             /* by number: the latest <bpt> that has no end yet, `_private` being the one before */
+    size_t open_capacity;
 };
 
 /* What XML cannot hold stands as <cp hex="..."/>. */
@@ -96,48 +104,130 @@ static int64_t number_of(const xmlNode *node, const char *attribute)
     return right ? number : -1;
 }
 
-/* Numbers of placeholders, of pairs and of isolated codes are kept apart by a letter. */
-static void write_id(struct content *content, const char *attribute, const char *letter, int64_t number)
+/*
+ * Takes an id that the text does not have yet; its number in content->ids, PADAN_TABLE_NONE where there is no memory.
+ * Numbers of placeholders, of pairs and of isolated codes are kept apart by a letter.
+ */
+static size_t take_id(struct content *content, const char *letter, int64_t number)
 {
-    if (number >= 0)
-        padan_buffer_format(content->out, " %s=\"%s%" PRId64 "\"", attribute, letter, number);
-    else
-        padan_buffer_format(content->out, " %s=\"n%" PRId64 "\"", attribute, ++content->xliff->codes);
+    char id[32];
+    size_t before = content->ids.count;
+    snprintf(id, sizeof id, "%s%" PRId64, letter, number);
+    size_t taken = number >= 0 ? padan_table_add(&content->ids, id, strlen(id)) : PADAN_TABLE_NONE;
+    if (number < 0 || (taken != PADAN_TABLE_NONE && taken < before)) {
+        snprintf(id, sizeof id, "n%" PRId64, ++content->xliff->codes);
+        taken = padan_table_add(&content->ids, id, strlen(id));
+    }
+    content->out->failed |= taken == PADAN_TABLE_NONE;
+    return taken;
+}
+
+static void write_taken(struct content *content, const char *attribute, size_t taken)
+{
+    if (taken != PADAN_TABLE_NONE)
+        padan_buffer_format(content->out, " %s=\"%s\"", attribute, content->ids.keys[taken].data);
+}
+
+static void write_id(struct content *content, const char *letter, int64_t number)
+{
+    write_taken(content, "id", take_id(content, letter, number));
+}
+
+/* The place for the open pair of a number; NULL where it has none that can be kept, or there is no memory. */
+static xmlNode **open_of(struct content *content, int64_t number)
+{
+    size_t before = content->numbers.count;
+    size_t at = number >= 0 ? padan_table_add(&content->numbers, &number, sizeof number) : PADAN_TABLE_NONE;
+    if (at == PADAN_TABLE_NONE ||
+        !padan_vector_reserve(&content->open, &content->open_capacity, at + 1, sizeof *content->open)) {
+        content->out->failed |= number >= 0;
+        return NULL;
+    }
+    if (at == before)
+        content->open[at] = NULL;
+    return &content->open[at];
+}
+
+static void end_pair(struct content *content, xmlNode *end, xmlNode **open, int64_t number)
+{
+    xmlNode *start = *open;
+    *open = start->_private;
+    size_t taken = take_id(content, "", number);
+    if (taken != PADAN_TABLE_NONE)
+        start->_private = end->_private = (void *)(uintptr_t)(taken + 1);
+}
+
+/* TMX does not keep a beginning without an end from standing there, nor a number twice; XLIFF does. */
+static void find_pairs(struct content *content, xmlNode *node)
+{
+    for (; node; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE)
+            continue;
+        bool starts = xmlStrEqual(node->name, BAD_CAST "bpt"), ends = xmlStrEqual(node->name, BAD_CAST "ept");
+        int64_t number = starts || ends ? number_of(node, "i") : -1;
+        xmlNode **open = starts || ends ? open_of(content, number) : NULL;
+        if (open && starts) {
+            node->_private = *open;
+            *open = node;
+        } else if (open && *open) {
+            end_pair(content, node, open, number);
+        }
+        if (!starts && !ends)
+            find_pairs(content, node->children);
+    }
+}
+
+/* What is still open belongs to nothing. */
+static void forget_open(struct content *content)
+{
+    for (size_t i = 0; i < content->numbers.count; i++)
+        for (xmlNode *node = content->open[i], *before; node; node = before) {
+            before = node->_private;
+            node->_private = NULL;
+        }
 }
 
 static void write_nodes(struct content *content, const xmlNode *node);
 
-static void write_isolated(struct content *content, const xmlNode *node)
+static void write_isolated(struct content *content, const xmlNode *node, bool ends, int64_t number)
 {
-    xmlChar *place = xmlGetNoNsProp(node, BAD_CAST "pos");
-    bool ends = xmlStrEqual(place, BAD_CAST "end");
-    xmlFree(place);
     padan_buffer_text(content->out, ends ? "<ec isolated=\"yes\"" : "<sc isolated=\"yes\"");
-    write_id(content, "id", "i", number_of(node, "x"));
+    write_id(content, "i", number);
     write_type(content, node);
     write_held(content, node);
     padan_buffer_text(content->out, "/>");
 }
 
+static void write_paired(struct content *content, const xmlNode *node, bool ends)
+{
+    padan_buffer_text(content->out, ends ? "<ec" : "<sc");
+    write_taken(content, ends ? "startRef" : "id", (size_t)(uintptr_t)node->_private - 1);
+    if (!ends)
+        write_type(content, node);
+    write_held(content, node);
+    padan_buffer_text(content->out, "/>");
+}
+
+static bool is_end(const xmlNode *node)
+{
+    xmlChar *place = xmlGetNoNsProp(node, BAD_CAST "pos");
+    bool ends = xmlStrEqual(place, BAD_CAST "end");
+    xmlFree(place);
+    return ends;
+}
+
 static void write_held_code(struct content *content, const xmlNode *node)
 {
-    const char *name = (const char *)node->name;
-    if (strcmp(name, "it") == 0) {
-        write_isolated(content, node);
-    } else if (strcmp(name, "bpt") == 0) {
-        padan_buffer_text(content->out, "<sc");
-        write_id(content, "id", "", number_of(node, "i"));
-        write_type(content, node);
-        write_held(content, node);
-        padan_buffer_text(content->out, "/>");
-    } else if (strcmp(name, "ept") == 0) {
-        padan_buffer_text(content->out, "<ec");
-        write_id(content, "startRef", "", number_of(node, "i"));
-        write_held(content, node);
-        padan_buffer_text(content->out, "/>");
+    bool starts = xmlStrEqual(node->name, BAD_CAST "bpt"), ends = xmlStrEqual(node->name, BAD_CAST "ept");
+    if ((starts || ends) && node->_private) {
+        write_paired(content, node, ends);
+    } else if (starts || ends) {
+        write_isolated(content, node, ends, -1);
+    } else if (xmlStrEqual(node->name, BAD_CAST "it")) {
+        write_isolated(content, node, is_end(node), number_of(node, "x"));
     } else {
         padan_buffer_text(content->out, "<ph");
-        write_id(content, "id", "p", number_of(node, "x"));
+        write_id(content, "p", number_of(node, "x"));
         write_type(content, node);
         write_held(content, node);
         padan_buffer_text(content->out, "/>");
@@ -162,7 +252,7 @@ static void write_foreign(struct content *content, const xmlNode *node)
     char tag[128];
     snprintf(tag, sizeof tag, "<%.100s%s>", (const char *)node->name, node->children ? "" : "/");
     padan_buffer_text(content->out, "<ph");
-    write_id(content, "id", "p", -1);
+    write_id(content, "p", -1);
     write_native(content, padan_string(tag));
     padan_buffer_text(content->out, "/>");
     if (!node->children)
@@ -170,7 +260,7 @@ static void write_foreign(struct content *content, const xmlNode *node)
     write_nodes(content, node->children);
     snprintf(tag, sizeof tag, "</%.100s>", (const char *)node->name);
     padan_buffer_text(content->out, "<ph");
-    write_id(content, "id", "p", -1);
+    write_id(content, "p", -1);
     write_native(content, padan_string(tag));
     padan_buffer_text(content->out, "/>");
 }
@@ -196,13 +286,20 @@ static void write_nodes(struct content *content, const xmlNode *node)
 
 void padan_xliff2_content(struct padan_xliff2 *xliff, const struct padan_variant *variant, struct padan_buffer *out)
 {
-    struct content content = { xliff, out };
+    struct content content = { .xliff = xliff, .out = out };
     bool failed = false;
     xmlDocPtr document = variant->markup.size > 0 ? padan_xml_fragment("seg", variant->markup, &failed) : NULL;
     out->failed |= failed;
-    if (document)
-        write_nodes(&content, xmlDocGetRootElement(document)->children);
-    else
+    if (document) {
+        xmlNode *first = xmlDocGetRootElement(document)->children;
+        find_pairs(&content, first);
+        forget_open(&content);
+        write_nodes(&content, first);
+    } else {
         write_text(&content, variant->text);
+    }
     xmlFreeDoc(document);
+    padan_table_free(&content.ids);
+    padan_table_free(&content.numbers);
+    free(content.open);
 }

@@ -86,6 +86,7 @@ static void write_fields(struct padan_xliff2 *xliff, const struct padan_xliff2_u
     char confidence[PADAN_CONFIDENCE_SIZE], position[24];
     const struct padan_unit *about = unit->about;
     padan_buffer_text(xliff->out, "<mda:metaGroup category=\"" PADAN_XLIFF_FIELDS "\">");
+    size_t before = xliff->out->size;
     if (!unit->by_state)
         write_meta(xliff, padan_string("status"), padan_string(padan_unit_status_name(about->status)));
     if (about->id.size > 0)
@@ -98,6 +99,9 @@ static void write_fields(struct padan_xliff2 *xliff, const struct padan_xliff2_u
         write_meta(xliff, padan_string("position"), padan_string(position));
     write_language(xliff, "source-language", unit->source, xliff->source);
     write_language(xliff, "target-language", unit->target, xliff->target);
+    /* The group tells that padan wrote the unit, and may not be empty. */
+    if (xliff->out->size == before)
+        write_meta(xliff, padan_string("tool"), padan_string("padan"));
     padan_buffer_text(xliff->out, "</mda:metaGroup>");
 }
 

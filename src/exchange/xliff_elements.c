@@ -131,6 +131,9 @@ static enum padan_xliff_place open_match(struct padan_xliff_reader *xliff, const
     xliff->matching = true;
     pair->origin = padan_xliff_keep(xliff, padan_xliff_attribute(element, "origin"));
     pair->quality = padan_xliff_keep(xliff, padan_xliff_attribute(element, first ? "match-quality" : "similarity"));
+    pair->type = padan_xliff_keep(xliff, padan_xliff_vendor_match(element));
+    if (first)
+        pair->mid = padan_xliff_keep(xliff, padan_xliff_attribute(element, "mid"));
     return XLIFF_MATCH;
 }
 
@@ -158,6 +161,8 @@ static enum padan_xliff_place open_text(struct padan_xliff_reader *xliff, const 
     padan_xliff_side_begin(xliff, side);
     side->language = padan_xliff_keep(xliff, padan_xliff_attribute(element, "xml:lang"));
     side->state = padan_xliff_keep(xliff, padan_xliff_attribute(element, "state"));
+    if (xliff->version == 1)
+        side->qualifier = padan_xliff_keep(xliff, padan_xliff_attribute(element, "state-qualifier"));
     xliff->open = side;
     return XLIFF_TEXT;
 }

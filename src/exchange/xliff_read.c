@@ -10,6 +10,8 @@
 
 #include "base/error.h"
 
+static const size_t entities_allowed = 1000;
+static const unsigned bombs_allowed = 10;
 static const size_t names_limit = (size_t)1 << 20; /* libxml2 takes quadratic time over names that are all different */
 
 void padan_xliff_stop(struct padan_xliff_reader *xliff, int status)
@@ -33,31 +35,69 @@ void padan_xliff_refuse(struct padan_xliff_reader *xliff, enum padan_status stat
     padan_error_at(&xliff->reason, status, xliff->reading->input->name, padan_xliff_line(xliff), "%s", message);
 }
 
-/* XML's own entities, and HTML's, which are told; any other costs the unit. What the file declares is not looked at. */
+/* An entity of the document, declared now where it is new. Without one libxml2 would pass over the reference. */
+static xmlEntityPtr declare_entity(struct padan_xliff_reader *xliff, const xmlChar *name, const char *content)
+{
+    xmlDocPtr document = xliff->context->myDoc;
+    xmlEntityPtr entity = document ? xmlGetDocEntity(document, name) : NULL;
+    if (document && !entity && (document->intSubset || xmlCreateIntSubset(document, BAD_CAST "xliff", NULL, NULL)))
+        entity = xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
+    if (!entity)
+        padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
+    return entity;
+}
+
+static xmlEntityPtr refuse_entity(struct padan_xliff_reader *xliff, const char *format, const xmlChar *name)
+{
+    char message[PADAN_ERROR_MESSAGE_SIZE];
+    snprintf(message, sizeof message, "&%.80s; %s", name, format);
+    padan_xliff_refuse(xliff, PADAN_ERROR_SYNTAX, "%s", message);
+    return declare_entity(xliff, BAD_CAST "padan-nothing", " ");
+}
+
+/*
+ * XML's own entities; the text that the file declares; HTML's, which are told. Any other costs the unit, and so does
+ * one that stands for elements, since a segment put together from pieces says nothing of where it stands.
+ */
 static xmlEntityPtr get_entity(void *context, const xmlChar *name)
 {
     struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
     xmlEntityPtr entity = xmlGetPredefinedEntity(name);
-    xmlDocPtr document = ((xmlParserCtxtPtr)context)->myDoc;
-    if (entity || !document || ((xmlParserCtxtPtr)context)->inSubset != 0)
+    if (entity || ((xmlParserCtxtPtr)context)->inSubset != 0 || xliff->status != PADAN_OK)
         return entity;
-    entity = xmlGetDocEntity(document, name);
-    if (entity)
-        return entity;
-    if (!document->intSubset && !xmlCreateIntSubset(document, BAD_CAST "xliff", NULL, NULL))
-        return NULL;
+    const struct padan_entity *noted = padan_entities_find(&xliff->resume.entities, (const char *)name);
+    if (noted && noted->external)
+        return refuse_entity(xliff, "stands for another file, which is never read", name);
+    if (noted && strchr(noted->content, '<'))
+        return refuse_entity(xliff, "stands for more than text", name);
+    if (noted)
+        return declare_entity(xliff, name, noted->content);
     const htmlEntityDesc *known = htmlEntityLookup(name);
-    char content[16] = " ";
-    if (known) {
-        snprintf(content, sizeof content, "&#%u;", known->value);
-        padan_reading_mend(xliff->reading, PADAN_MENDED_ENTITY, padan_xliff_line(xliff),
-                           "&%s; is not declared; it is read as HTML has it, U+%04X", known->name, known->value);
-    } else {
-        padan_xliff_refuse(xliff, PADAN_ERROR_SYNTAX, "&%.80s; is an entity that padan does not know", name);
-        name = BAD_CAST "padan-nothing";
-    }
-    entity = xmlAddDocEntity(document, name, XML_INTERNAL_GENERAL_ENTITY, NULL, NULL, BAD_CAST content);
-    return entity ? entity : xmlGetDocEntity(document, name);
+    if (!known)
+        return refuse_entity(xliff, "is an entity that padan does not know", name);
+    char content[16];
+    snprintf(content, sizeof content, "&#%u;", known->value);
+    padan_reading_mend(xliff->reading, PADAN_MENDED_ENTITY, padan_xliff_line(xliff),
+                       "&%s; is not declared; it is read as HTML has it, U+%04X", known->name, known->value);
+    return declare_entity(xliff, name, content);
+}
+
+/* What is declared is noted, and becomes an entity where it is used: within limits, and never another file. */
+static void declare(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
+                    xmlChar *content)
+{
+    struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
+    (void)public_id;
+    (void)system_id;
+    if (type == XML_EXTERNAL_PARAMETER_ENTITY || type == XML_INTERNAL_PARAMETER_ENTITY)
+        return;
+    if (++xliff->entity_count > entities_allowed)
+        padan_xliff_stop(xliff,
+                         padan_error_at(xliff->error, PADAN_ERROR_LIMIT, xliff->reading->input->name,
+                                        padan_xliff_line(xliff), "declares more than %zu entities", entities_allowed));
+    else if (!padan_entities_note(&xliff->resume.entities, (const char *)name, (const char *)content,
+                                  type != XML_INTERNAL_GENERAL_ENTITY))
+        padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
 }
 
 static void reference(void *context, const xmlChar *name)
@@ -105,10 +145,15 @@ static void take_error(void *data, padan_xml_error found)
                            : PADAN_ERROR_SYNTAX,
                    xliff->reading->input->name, padan_xliff_line(xliff), "%s%.*s",
                    reason ? "" : "broken XML: ", reason ? (int)strlen(reason) : (int)size, reason ? reason : message);
+    if (found->code == XML_ERR_ENTITY_LOOP && ++xliff->resume.bombs > bombs_allowed) {
+        if (xliff->error)
+            *xliff->error = fault;
+        padan_xliff_stop(xliff, fault.status);
+    }
     padan_xliff_break(xliff, &fault);
 }
 
-/* No tree is built, no comment kept, nothing external looked for, nothing declared. */
+/* No tree is built, no comment kept, nothing external looked for, nothing declared but entities. */
 static void set_handlers(xmlSAXHandlerPtr sax)
 {
     sax->startElementNs = padan_xliff_element_start;
@@ -120,7 +165,7 @@ static void set_handlers(xmlSAXHandlerPtr sax)
     sax->getEntity = get_entity;
     sax->resolveEntity = resolve_nothing;
     sax->serror = take_error;
-    sax->entityDecl = NULL;
+    sax->entityDecl = declare;
     sax->internalSubset = NULL;
     sax->externalSubset = NULL;
     sax->attributeDecl = NULL;

@@ -222,4 +222,5 @@ void padan_xliff_resumption_free(struct padan_xliff_resumption *resume)
     padan_buffer_free(&resume->file);
     padan_buffer_free(&resume->unit);
     padan_buffer_free(&resume->prefix);
+    padan_entities_free(&resume->entities);
 }

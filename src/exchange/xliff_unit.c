@@ -146,20 +146,39 @@ void padan_xliff_unit_free(struct padan_xliff_reader *xliff)
     free(xliff->views);
 }
 
-/* Whether somebody has agreed to a translation, as the state and the attribute "approved" say. */
+/*
+ * What XLIFF 1.2's state-qualifier says of where a text came from. A suggestion that a machine or a similar segment
+ * made, or that was rejected, is none that somebody agreed to, whatever "translated" means to the tool that put it
+ * there.
+ */
+static bool is_suggestion(struct padan_string qualifier)
+{
+    static const char *const suggested[] = { "fuzzy-match", "leveraged-mt", "mt-suggestion", "tm-suggestion" };
+    if (qualifier.size >= 9 && memcmp(qualifier.data, "rejected-", 9) == 0)
+        return true;
+    for (size_t i = 0; i < sizeof suggested / sizeof *suggested; i++)
+        if (padan_string_is(qualifier, suggested[i]))
+            return true;
+    return false;
+}
+
+/* Whether somebody has agreed to a translation, as the state, its qualifier and the attribute "approved" say. */
 static enum padan_unit_status status_of(const struct padan_xliff_reader *xliff, const struct padan_xliff_pair *pair,
                                         struct padan_string state)
 {
     if (pair->judgement != XLIFF_UNSAID)
         return pair->judgement == XLIFF_AGREED ? PADAN_UNIT_CONFIRMED : PADAN_UNIT_AUTO;
     static const char *const agreed[] = { "translated", "signed-off", "final", "reviewed" };
+    struct padan_string qualifier = padan_xliff_view(xliff, pair->qualifier);
     if (xliff->approved)
         return PADAN_UNIT_CONFIRMED;
+    if (is_suggestion(qualifier) && !padan_string_is(state, "signed-off") && !padan_string_is(state, "final"))
+        return PADAN_UNIT_AUTO;
     for (size_t i = 0; i < sizeof agreed / sizeof *agreed; i++)
         if (padan_string_is(state, agreed[i]))
             return PADAN_UNIT_CONFIRMED;
     /* In XLIFF 2 what says no state is in that of "initial"; files of XLIFF 1 without states hold what people wrote. */
-    bool silent = state.size == 0 && !xliff->unapproved && xliff->version == 1;
+    bool silent = state.size == 0 && qualifier.size == 0 && !xliff->unapproved && xliff->version == 1;
     return silent ? PADAN_UNIT_CONFIRMED : PADAN_UNIT_AUTO;
 }
 
@@ -211,8 +230,10 @@ static void take_properties(struct padan_xliff_reader *xliff, const struct padan
         add_view(xliff, unit, "state", state);
     if (pair->match)
         add_view(xliff, unit, "match", padan_string("yes"));
+    add_view(xliff, unit, "state-qualifier", padan_xliff_view(xliff, pair->qualifier));
     add_view(xliff, unit, "match-origin", padan_xliff_view(xliff, pair->origin));
     add_view(xliff, unit, "match-quality", padan_xliff_view(xliff, pair->quality));
+    add_view(xliff, unit, "match-type", padan_xliff_view(xliff, pair->type));
 }
 
 /* The language of a side: what it says itself, what the whole says, what the file says, what was asked for. */
@@ -230,12 +251,20 @@ static struct padan_string language_of(const struct padan_xliff_reader *xliff, c
     return padan_string(side ? options->target : options->source);
 }
 
+/* A proposal without a source is one for that of its piece, else of its unit. */
+static const struct padan_xliff_side *source_of(const struct padan_xliff_reader *xliff,
+                                                const struct padan_xliff_pair *pair)
+{
+    struct padan_string mid = padan_xliff_view(xliff, pair->mid);
+    size_t number = mid.size > 0 ? padan_table_find(&xliff->pieces, mid.data, mid.size) : PADAN_TABLE_NONE;
+    return number == PADAN_TABLE_NONE ? &xliff->whole.sides[0] : &xliff->pairs[xliff->piece_pairs[number]].sides[0];
+}
+
 static void view_side(const struct padan_xliff_reader *xliff, const struct padan_xliff_pair *pair, int side,
                       struct padan_variant *variant)
 {
-    /* A proposal without a source is one for that of its unit. */
     bool own = pair->sides[side].present || side == 1;
-    const struct padan_xliff_side *from = own ? &pair->sides[side] : &xliff->whole.sides[side];
+    const struct padan_xliff_side *from = own ? &pair->sides[side] : source_of(xliff, pair);
     *variant = (struct padan_variant){ .language = language_of(xliff, pair, side),
                                        .text = view_in(&xliff->text, from->text),
                                        .markup = view_in(&xliff->markup, from->markup) };
@@ -305,7 +334,7 @@ int padan_xliff_give(struct padan_xliff_reader *xliff, struct padan_error *error
 {
     xliff->units++;
     if (has_failed(xliff) ||
-        !padan_vector_reserve(&xliff->views, &xliff->view_capacity, xliff->property_count + 8, sizeof *xliff->views))
+        !padan_vector_reserve(&xliff->views, &xliff->view_capacity, xliff->property_count + 10, sizeof *xliff->views))
         return padan_error_allocation(error);
     if (xliff->property_count * (xliff->pair_count + 1) > MOST_PROPERTIES)
         padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT,
@@ -317,12 +346,14 @@ int padan_xliff_give(struct padan_xliff_reader *xliff, struct padan_error *error
     bool divided = xliff->version == 2 || xliff->pieces.count > 0;
     if (xliff->whole.state.size == 0)
         xliff->whole.state = xliff->whole.sides[1].state;
+    xliff->whole.qualifier = xliff->whole.sides[1].qualifier;
     if (!divided)
         status = give_pair(xliff, &xliff->whole, error);
     for (size_t i = 0; i < xliff->pair_count && status == PADAN_OK; i++) {
         struct padan_xliff_pair *pair = &xliff->pairs[i];
         if (xliff->version == 1 && pair->judgement == XLIFF_UNSAID) {
             pair->state = pair->match ? pair->sides[1].state : xliff->whole.state;
+            pair->qualifier = pair->match ? pair->sides[1].qualifier : xliff->whole.qualifier;
             pair->judgement = xliff->whole.judgement;
         }
         status = give_pair(xliff, pair, error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What other tools say of a segment in namespaces of their own: SDL's conf (Trados Studio), memoQ's status, confirmed
- * of Phrase (Memsource).
+ * of Phrase (Memsource); Okapi's kind of a match.
  */
 #include "exchange/xliff.h"
 
@@ -55,6 +55,11 @@ void padan_xliff_vendor_unit(struct padan_xliff_reader *xliff, const struct pada
         for (size_t k = 0; vendor->kept[k]; k++)
             padan_xliff_property(xliff, vendor->kept[k], attribute_in(element, vendor->space, vendor->kept[k]));
     }
+}
+
+struct padan_string padan_xliff_vendor_match(const struct padan_xliff_element *element)
+{
+    return attribute_in(element, "okapi-framework:xliff-extensions", "matchType");
 }
 
 void padan_xliff_vendor_segment(struct padan_xliff_reader *xliff, const struct padan_xliff_element *element)

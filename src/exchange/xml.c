@@ -94,23 +94,32 @@ int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct p
     return dropped;
 }
 
+static void note_lack(void *context, padan_xml_error found)
+{
+    bool *lacks = context;
+    *lacks |= found->code == XML_ERR_NO_MEMORY;
+}
+
 /*
  * Parses a whole text; *failed where there is no memory. libxml2 goes on without what it had no memory for, be it a
- * value or an element, and tells that to the thread alone where it builds the tree.
+ * value or an element; what builds the tree tells the thread alone, and whatever is wrong then is told behind it.
  */
 static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
 {
-    xmlParserCtxtPtr context = xmlNewParserCtxt();
+    bool lacks = false;
+    void *outer_context = xmlStructuredErrorContext;
+    xmlStructuredErrorFunc outer = xmlStructuredError;
     xmlDocPtr document = NULL;
-    xmlResetLastError();
+    xmlSetStructuredErrorFunc(&lacks, note_lack);
+    xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (context)
         document = xmlCtxtReadMemory(context, text->data, (int)text->size, NULL, "UTF-8",
                                      XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                          XML_PARSE_NOCDATA);
     /* Without a document something must be broken; where libxml2 does not say so, memory was lacking. */
-    const xmlError *last = xmlGetLastError();
-    *failed = !context || (!document && context->wellFormed) || (last && last->code == XML_ERR_NO_MEMORY);
+    *failed = lacks || !context || (!document && context->wellFormed);
     xmlFreeParserCtxt(context);
+    xmlSetStructuredErrorFunc(outer_context, outer);
     if (*failed && document)
         xmlFreeDoc(document);
     return *failed ? NULL : document;

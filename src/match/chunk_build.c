@@ -17,8 +17,8 @@
 #define SLAB_BYTES ((size_t)256 << 10)
 
 /* Texts of a chunk, which wait in memory until it is made. */
-#define TEXT_MOST ((size_t)128 << 20)
-#define COUNT_MOST ((size_t)1 << 21)
+#define TEXT_MOST ((size_t)32 << 20)
+#define COUNT_MOST ((size_t)1 << 20)
 
 struct entry {
     size_t offset; /* in `texts` */

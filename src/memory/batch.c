@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#if HAVE_MALLOC_TRIM
+#include <malloc.h>
+#endif
 
 #include <padan/padan.h>
 
@@ -117,6 +120,8 @@ static int complete_transaction(struct padan_batch *batch, bool all, struct pada
     int status = batch->conflict ? padan_conflict_settle(batch->conflict, error) : PADAN_OK;
     if (status == PADAN_OK)
         status = padan_unit_index_flush(&batch->units, batch->memory, all, error);
+    if (status == PADAN_OK)
+        status = padan_fulltext_flush(batch->fulltext, error);
     return status == PADAN_OK ? write_counts(batch, error) : status;
 }
 
@@ -256,20 +261,71 @@ static int store(struct padan_batch *batch, const struct padan_unit *unit, struc
     return status == PADAN_OK ? padan_batch_store(batch, unit, error) : status;
 }
 
+static bool is_refusal(int status)
+{
+    return status == PADAN_ERROR_LANGUAGE || status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_ENCODING;
+}
+
+static int put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    int status = batch->occurrences >= TRANSACTION_UNITS ? next_transaction(batch, error) : PADAN_OK;
+    return status == PADAN_OK ? store(batch, unit, error) : status;
+}
+
+/* Stores the units that were held back; `all`: others may follow. */
+static int put_held(struct padan_batch *batch, bool all, struct padan_error *error)
+{
+    struct padan_held held = { 0 };
+    if (!batch->conflict || !padan_conflict_holds(batch->conflict))
+        return PADAN_OK;
+    int status = batch->idle ? begin_transaction(batch, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = padan_conflict_look(batch->conflict, all, &held, error);
+    for (size_t i = 0; i < held.count && status == PADAN_OK; i++) {
+        status = put(batch, &held.units[i], error);
+        if (is_refusal(status))
+            status = PADAN_OK; /* it was told when it came */
+    }
+    padan_held_free(&held);
+    return status;
+}
+
+int padan_batch_put_held(struct padan_batch *batch, struct padan_error *error)
+{
+    int status = put_held(batch, true, error);
+    batch->failed = batch->failed ? batch->failed : status;
+    return status;
+}
+
+/* What is refused is held too, so that units are counted in the order of the file. */
+static int hold(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+{
+    bool full = false;
+    int refusal = padan_batch_check(batch, unit, error);
+    if (refusal != PADAN_OK && !is_refusal(refusal))
+        return refusal;
+    struct padan_error *told = refusal == PADAN_OK ? error : NULL;
+    int status = padan_conflict_hold(batch->conflict, unit, refusal == PADAN_OK, &full, told);
+    if (status == PADAN_OK && full)
+        status = put_held(batch, true, told);
+    return status == PADAN_OK ? refusal : status;
+}
+
 int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
 {
     if (batch->failed)
         return padan_error_in(error, batch->failed, batch->memory->path, "the batch has failed before");
-    int status = PADAN_OK;
-    if (batch->occurrences >= TRANSACTION_UNITS)
-        status = next_transaction(batch, error);
-    if (status == PADAN_OK) {
-        batch->summary.read++;
-        status = batch->skip > 0 ? skip(batch, unit, error) : store(batch, unit, error);
-        if (status == PADAN_ERROR_LANGUAGE || status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_ENCODING) {
-            batch->summary.refused++;
-            return status;
-        }
+    batch->summary.read++;
+    int status;
+    if (batch->skip > 0)
+        status = skip(batch, unit, error);
+    else if (batch->conflict && padan_conflict_holds(batch->conflict))
+        status = hold(batch, unit, error);
+    else
+        status = put(batch, unit, error);
+    if (is_refusal(status)) {
+        batch->summary.refused++;
+        return status;
     }
     batch->failed = status;
     return status;
@@ -294,12 +350,23 @@ static int end_row(struct padan_batch *batch, struct padan_error *error)
     return status == PADAN_OK ? padan_sql_run(memory, PADAN_SQL_BATCH_REMOVE, error, "i", batch->id) : status;
 }
 
+/* The memory that a large batch took; what is done next, as making an index of matches, takes as much. */
+static void give_back(struct padan_memory *memory)
+{
+    sqlite3_db_release_memory(memory->db);
+#if HAVE_MALLOC_TRIM
+    malloc_trim(0);
+#endif
+}
+
 int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *summary, struct padan_error *error)
 {
     struct padan_memory *memory = batch->memory;
     int status = batch->failed;
     if (status != PADAN_OK)
         padan_error_in(error, status, memory->path, "the batch has failed before");
+    if (status == PADAN_OK)
+        status = put_held(batch, false, error);
     if (status == PADAN_OK && batch->idle)
         status = begin_transaction(batch, error);
     if (status == PADAN_OK)
@@ -315,7 +382,10 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
     status = padan_memory_settle(memory, error);
     if (summary)
         *summary = batch->summary;
+    bool is_large = batch->committed;
     batch_free(batch);
+    if (is_large)
+        give_back(memory);
     return status;
 }
 
@@ -368,6 +438,9 @@ int padan_batch_suspend(struct padan_batch *batch, struct padan_batch_summary *s
         padan_batch_abandon(batch);
         return PADAN_OK;
     }
+    /* Units that are held back will be read again. */
+    if (batch->conflict)
+        batch->summary.read -= padan_conflict_held(batch->conflict);
     int status = batch->idle ? begin_transaction(batch, error) : PADAN_OK;
     if (status == PADAN_OK)
         status = complete_transaction(batch, true, error);

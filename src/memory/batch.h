@@ -63,6 +63,12 @@ struct padan_batch {
 /* Stores one unit; PADAN_ERROR_LANGUAGE and PADAN_ERROR_ARGUMENT refuse it and leave nothing behind. */
 int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
 
+/*
+ * Stores the units that padan_batch_put has held back to look for conflicts, and holds none back any more. What is put
+ * afterwards is stored when that returns.
+ */
+int padan_batch_put_held(struct padan_batch *batch, struct padan_error *error);
+
 /* Refuses what padan_batch_store would refuse, and stores nothing. */
 int padan_batch_check(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
 

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/table.h"
 #include "base/vector.h"
 #include "memory/cache.h"
 #include "memory/review.h"
@@ -15,8 +16,14 @@ struct loser {
     int64_t old, new; /* occurrences */
 };
 
+/* What is held back of units: bounds the memory, and the time that a unit waits for the ones after it. */
+enum { HELD_MOST = 10000, HELD_BYTES_MOST = 16 * 1024 * 1024 };
+
 struct padan_conflict {
     struct padan_batch *batch;
+    bool holds, wants_all;
+    struct padan_held held;
+    struct padan_table wanted;               /* hashes of sources */
     char source[PADAN_LANGUAGE_SIZE];        /* or "" */
     int64_t seen;                            /* the highest variant in the temporary index */
     int64_t removals;                        /* of table cache, when it was last looked at */
@@ -55,31 +62,46 @@ static bool hash_source(struct padan_buffer *scratch, struct padan_string tag, s
     return !scratch->failed;
 }
 
+static bool is_wanted(const struct padan_conflict *conflict, int64_t hash)
+{
+    return conflict->wants_all || padan_table_find(&conflict->wanted, &hash, sizeof hash) != PADAN_TABLE_NONE;
+}
+
 static struct padan_string text_of(sqlite3_value *value)
 {
     const char *text = (const char *)sqlite3_value_text(value);
     return (struct padan_string){ text ? text : "", text ? (size_t)sqlite3_value_bytes(value) : 0 };
 }
 
-/* The SQL function padan_source(tag, text, markup): NULL for a language that is no source. */
+/* The SQL function padan_is_source(tag), which is asked once for each language. */
+static void is_source_function(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    const struct padan_conflict *conflict = sqlite3_user_data(context);
+    (void)count;
+    sqlite3_result_int(context,
+                       !*conflict->source || padan_language_matches(conflict->source, text_of(values[0]).data));
+}
+
+/* The SQL function padan_source(tag, text, markup): the hash of a source, NULL where it is not asked for. */
 static void source_function(sqlite3_context *context, int count, sqlite3_value **values)
 {
     struct padan_conflict *conflict = sqlite3_user_data(context);
-    struct padan_string tag = text_of(values[0]);
     int64_t hash;
     (void)count;
-    if (*conflict->source && !padan_language_matches(conflict->source, tag.data))
-        sqlite3_result_null(context);
-    else if (hash_source(&conflict->scratch, tag, text_of(values[1]), text_of(values[2]), &hash))
+    if (!hash_source(&conflict->scratch, text_of(values[0]), text_of(values[1]), text_of(values[2]), &hash))
+        sqlite3_result_error_nomem(context);
+    else if (is_wanted(conflict, hash))
         sqlite3_result_int64(context, hash);
     else
-        sqlite3_result_error_nomem(context);
+        sqlite3_result_null(context);
 }
 
 int padan_conflict_sync(struct padan_conflict *conflict, struct padan_error *error)
 {
     struct padan_memory *memory = conflict->batch->memory;
     int64_t counts[2];
+    if (conflict->holds)
+        return PADAN_OK;
     int status = padan_sql_numbers(memory, PADAN_SQL_VARIANT_COUNT, counts, 2, NULL, error, "");
     if (status == PADAN_OK && conflict->batch->units.removals != conflict->removals) {
         /* Numbers may have been given again. What is gone and was not is told apart by looking at it. */
@@ -99,10 +121,13 @@ static int prepare(struct padan_conflict *conflict, struct padan_error *error)
     int status = padan_sql_run(memory, PADAN_SQL_SOURCE_CREATE, error, "");
     int code = sqlite3_create_function_v2(memory->db, "padan_source", 3, SQLITE_UTF8 | SQLITE_DETERMINISTIC, conflict,
                                           source_function, NULL, NULL, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_create_function_v2(memory->db, "padan_is_source", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                          conflict, is_source_function, NULL, NULL, NULL);
     if (status == PADAN_OK && code != SQLITE_OK)
         status = padan_memory_failure(memory, code, error);
     conflict->removals = conflict->batch->units.removals;
-    return status == PADAN_OK ? padan_conflict_sync(conflict, error) : status;
+    return status;
 }
 
 int padan_conflict_new(struct padan_conflict **out, struct padan_batch *batch, const char *source,
@@ -112,6 +137,7 @@ int padan_conflict_new(struct padan_conflict **out, struct padan_batch *batch, c
     if (!conflict)
         return padan_error_allocation(error);
     conflict->batch = batch;
+    conflict->holds = true;
     if (source && strlen(source) < sizeof conflict->source)
         memcpy(conflict->source, source, strlen(source) + 1);
     return prepare(conflict, error);
@@ -122,6 +148,8 @@ void padan_conflict_free(struct padan_conflict *conflict)
     if (!conflict)
         return;
     padan_sql_run(conflict->batch->memory, PADAN_SQL_SOURCE_DROP, NULL, "");
+    padan_held_free(&conflict->held);
+    padan_table_free(&conflict->wanted);
     padan_buffer_free(&conflict->scratch);
     free(conflict->units);
     free(conflict->found);
@@ -142,6 +170,38 @@ static const struct padan_put_variant *find_source(const struct padan_conflict *
             found = at;
     }
     return found;
+}
+
+bool padan_conflict_holds(const struct padan_conflict *conflict)
+{
+    return conflict->holds;
+}
+
+int64_t padan_conflict_held(const struct padan_conflict *conflict)
+{
+    return (int64_t)conflict->held.count;
+}
+
+int padan_conflict_hold(struct padan_conflict *conflict, const struct padan_unit *unit, bool judged, bool *full,
+                        struct padan_error *error)
+{
+    const struct padan_put_variant *source = judged ? find_source(conflict) : NULL;
+    int64_t hash = 0;
+    *full = conflict->held.count + 1 >= HELD_MOST || conflict->held.bytes >= HELD_BYTES_MOST;
+    if (source && (!hash_source(&conflict->scratch, padan_string(source->tag), source->given->text,
+                                source->given->markup, &hash) ||
+                   padan_table_add(&conflict->wanted, &hash, sizeof hash) == PADAN_TABLE_NONE))
+        return padan_error_allocation(error);
+    return padan_held_add(&conflict->held, unit) ? PADAN_OK : padan_error_allocation(error);
+}
+
+int padan_conflict_look(struct padan_conflict *conflict, bool all, struct padan_held *held, struct padan_error *error)
+{
+    *held = conflict->held;
+    conflict->held = (struct padan_held){ 0 };
+    conflict->holds = false;
+    conflict->wants_all = all;
+    return padan_conflict_sync(conflict, error);
 }
 
 static bool same(struct padan_string left, struct padan_string right)

@@ -4,11 +4,13 @@
 
 #include "exchange/period.h"
 #include "memory/batch.h"
+#include "memory/held.h"
 
 /*
  * Finds, for each unit of a batch, what is stored for the same source with another target. An index over source texts
  * would cost every import; a batch that asks for it makes one for itself instead, in a temporary table, by reading all
- * texts once.
+ * texts once. Its first units are held back: where no more of them come than a few thousand, only their sources are
+ * looked for, and hardly anything goes into the table.
  */
 struct padan_conflict;
 
@@ -16,6 +18,23 @@ struct padan_conflict;
 int padan_conflict_new(struct padan_conflict **out, struct padan_batch *batch, const char *source,
                        struct padan_error *error);
 void padan_conflict_free(struct padan_conflict *conflict);
+
+/* Whether units are held back instead of being judged. */
+bool padan_conflict_holds(const struct padan_conflict *conflict);
+
+/* How many are held. */
+int64_t padan_conflict_held(const struct padan_conflict *conflict);
+
+/* Holds a copy of a unit; `judged`: batch->variants is of it, else it is refused when its turn comes. *full: so many
+ * are held that all are to be judged. */
+int padan_conflict_hold(struct padan_conflict *conflict, const struct padan_unit *unit, bool judged, bool *full,
+                        struct padan_error *error);
+
+/*
+ * Ends the holding: reads what is stored, of the sources held or, where more units may come, of `all`. *held gets what
+ * was held, to be freed by the caller.
+ */
+int padan_conflict_look(struct padan_conflict *conflict, bool all, struct padan_held *held, struct padan_error *error);
 
 /* Takes in what other processes did; after each BEGIN. */
 int padan_conflict_sync(struct padan_conflict *conflict, struct padan_error *error);

@@ -2,23 +2,58 @@
 #include "memory/fulltext.h"
 
 #include <inttypes.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "base/worker.h"
+#include "memory/segment.h"
+
+/*
+ * Texts wait until the transaction ends, or until there are so many; so that memory stays bounded. A longer text goes
+ * to FTS5 by itself.
+ */
+enum { BLOCK_SIZE = 64 * 1024, WAITING_MOST = 4 * 1024 * 1024, LONGEST_TEXT = 1024 * 1024 };
 
 /* One language's index and what writes to it. */
 struct language_index {
     char tag[PADAN_LANGUAGE_SIZE];
+    int64_t id;
     sqlite3_stmt *add, *remove;
+    struct padan_gatherer *gatherer; /* NULL: FTS5 writes the index, in a format that padan does not know */
+    struct padan_segment segment;
+    int64_t latest; /* row that waits; 0: none */
+    int built;      /* status */
+};
+
+/* Texts on their way to their gatherers. */
+struct text {
+    struct padan_gatherer *gatherer;
+    int64_t row;
+    size_t size;
+};
+
+struct block {
+    struct block *next; /* given before */
+    struct text *texts;
+    size_t count, capacity;
+    struct padan_buffer bytes;
+    int gathered; /* status */
 };
 
 struct padan_fulltext {
     sqlite3 *db;
-    struct language_index *list;
+    struct language_index **list;
     size_t count, capacity;
     size_t latest;
+    struct padan_worker *worker; /* NULL until there is enough to do */
+    struct block *blocks;        /* the newest first */
+    size_t waiting;              /* bytes */
+    atomic_size_t next_built;
+    void *outer; /* another one on the same connection, opened before */
+    bool was_rolled_back;
 };
 
 int padan_fulltext_failure(sqlite3 *db, struct padan_error *error)
@@ -93,7 +128,7 @@ static const char create_sql[] =
  * Each transaction writes a segment. FTS5 would merge them a little at each of these writes, over and over; left to
  * itself it merges sixteen of a size at once when there are so many.
  */
-static const char merge_sql[] = "INSERT INTO fts_%lld(fts_%lld, rank) VALUES('automerge', 0)";
+static const char merge_sql[] = "INSERT INTO fts_%lld(fts_%lld, rank) VALUES('automerge', 0), ('usermerge', 16)";
 static const char add_sql[] = "INSERT INTO fts_%lld(rowid, text) VALUES(?1, ?2)";
 static const char remove_sql[] = "INSERT INTO fts_%lld(fts_%lld, rowid, text) VALUES('delete', ?1, ?2)";
 
@@ -101,40 +136,58 @@ static void close_index(struct language_index *index)
 {
     sqlite3_finalize(index->add);
     sqlite3_finalize(index->remove);
+    padan_gatherer_free(index->gatherer);
+    padan_segment_free(&index->segment);
+    free(index);
+}
+
+static int make_table(sqlite3 *db, const struct language_index *index, struct padan_error *error)
+{
+    int status = run_for(db, create_sql, index->id, index->tag, error);
+    return status == PADAN_OK ? run_for(db, merge_sql, index->id, NULL, error) : status;
+}
+
+static int prepare_index(struct padan_fulltext *fulltext, struct language_index *index, struct padan_error *error)
+{
+    bool takes = false;
+    int status = language_id(fulltext->db, index->tag, &index->id, error);
+    if (status == PADAN_OK)
+        status = make_table(fulltext->db, index, error);
+    if (status == PADAN_OK)
+        status = prepare_for(&index->add, fulltext->db, add_sql, index->id, error);
+    if (status == PADAN_OK)
+        status = prepare_for(&index->remove, fulltext->db, remove_sql, index->id, error);
+    if (status == PADAN_OK && padan_fulltext_takes_segments(fulltext->db, index->id, &takes) != SQLITE_OK)
+        status = padan_fulltext_failure(fulltext->db, error);
+    return status == PADAN_OK && takes ? padan_gatherer_new(&index->gatherer, index->tag, error) : status;
 }
 
 static int open_index(struct padan_fulltext *fulltext, const char *language, struct padan_error *error)
 {
-    struct language_index index = { 0 };
-    int64_t id = 0;
     size_t size = strlen(language);
-    if (size >= sizeof index.tag)
+    if (size >= sizeof fulltext->list[0]->tag)
         return padan_error_set(error, PADAN_ERROR_LANGUAGE, "the language tag '%s' is too long", language);
-    memcpy(index.tag, language, size);
-    if (!padan_vector_reserve(&fulltext->list, &fulltext->capacity, fulltext->count + 1, sizeof *fulltext->list))
+    struct language_index *index = calloc(1, sizeof *index);
+    if (!index)
         return padan_error_allocation(error);
-    int status = language_id(fulltext->db, language, &id, error);
-    if (status == PADAN_OK)
-        status = run_for(fulltext->db, create_sql, id, language, error);
-    if (status == PADAN_OK)
-        status = run_for(fulltext->db, merge_sql, id, NULL, error);
-    if (status == PADAN_OK)
-        status = prepare_for(&index.add, fulltext->db, add_sql, id, error);
-    if (status == PADAN_OK)
-        status = prepare_for(&index.remove, fulltext->db, remove_sql, id, error);
+    memcpy(index->tag, language, size);
+    int status =
+        padan_vector_reserve(&fulltext->list, &fulltext->capacity, fulltext->count + 1, sizeof(struct language_index *))
+            ? prepare_index(fulltext, index, error)
+            : padan_error_allocation(error);
     if (status == PADAN_OK)
         fulltext->list[fulltext->count++] = index;
     else
-        close_index(&index);
+        close_index(index);
     return status;
 }
 
 static int find_index(struct padan_fulltext *fulltext, const char *language, struct padan_error *error)
 {
-    if (fulltext->latest < fulltext->count && strcmp(fulltext->list[fulltext->latest].tag, language) == 0)
+    if (fulltext->latest < fulltext->count && strcmp(fulltext->list[fulltext->latest]->tag, language) == 0)
         return PADAN_OK;
     for (size_t i = 0; i < fulltext->count; i++)
-        if (strcmp(fulltext->list[i].tag, language) == 0) {
+        if (strcmp(fulltext->list[i]->tag, language) == 0) {
             fulltext->latest = i;
             return PADAN_OK;
         }
@@ -155,11 +208,11 @@ static int write_row(sqlite3_stmt *statement, int64_t variant, struct padan_stri
 
 static void forget_index(struct padan_fulltext *fulltext, size_t at)
 {
-    close_index(&fulltext->list[at]);
+    close_index(fulltext->list[at]);
     fulltext->list[at] = fulltext->list[--fulltext->count];
 }
 
-/* A rollback may have taken back the table together with what it was to hold, so that a second try makes it again. */
+/* Another process may have made the indexes anew without this one, so that a second try makes it again. */
 static int write(struct padan_fulltext *fulltext, bool add, int64_t variant, const char *language,
                  struct padan_string text, struct padan_error *error)
 {
@@ -168,12 +221,103 @@ static int write(struct padan_fulltext *fulltext, bool add, int64_t variant, con
         int status = find_index(fulltext, language, error);
         if (status != PADAN_OK)
             return status;
-        struct language_index *index = &fulltext->list[fulltext->latest];
+        struct language_index *index = fulltext->list[fulltext->latest];
         code = write_row(add ? index->add : index->remove, variant, text);
         if (code == SQLITE_ERROR)
             forget_index(fulltext, fulltext->latest);
     }
     return code == SQLITE_OK ? PADAN_OK : padan_fulltext_failure(fulltext->db, error);
+}
+
+static void free_blocks(struct padan_fulltext *fulltext)
+{
+    while (fulltext->blocks) {
+        struct block *block = fulltext->blocks;
+        fulltext->blocks = block->next;
+        free(block->texts);
+        padan_buffer_free(&block->bytes);
+        free(block);
+    }
+}
+
+static void gather_block(void *context)
+{
+    struct block *block = context;
+    const char *bytes = block->bytes.data;
+    for (size_t i = 0; i < block->count && block->gathered == PADAN_OK; i++) {
+        const struct text *text = &block->texts[i];
+        block->gathered = padan_gatherer_add(text->gatherer, text->row, (struct padan_string){ bytes, text->size });
+        bytes += text->size;
+    }
+}
+
+/* Whoever comes takes the next language, so that two threads share them. */
+static void build_segments(void *context)
+{
+    struct padan_fulltext *fulltext = context;
+    size_t at;
+    while ((at = atomic_fetch_add(&fulltext->next_built, 1)) < fulltext->count) {
+        struct language_index *index = fulltext->list[at];
+        if (index->latest)
+            index->built = padan_gatherer_build(index->gatherer, &index->segment);
+    }
+}
+
+/* The block that is being filled goes to the worker. */
+static void give_block(struct padan_fulltext *fulltext)
+{
+    if (!fulltext->worker)
+        fulltext->worker = padan_worker_new();
+    if (fulltext->worker)
+        padan_worker_give(fulltext->worker, gather_block, fulltext->blocks);
+    else
+        gather_block(fulltext->blocks);
+}
+
+static struct block *block_for(struct padan_fulltext *fulltext)
+{
+    if (fulltext->blocks && fulltext->blocks->bytes.size < BLOCK_SIZE)
+        return fulltext->blocks;
+    if (fulltext->blocks)
+        give_block(fulltext);
+    struct block *block = calloc(1, sizeof *block);
+    if (!block)
+        return NULL;
+    block->next = fulltext->blocks;
+    fulltext->blocks = block;
+    return block;
+}
+
+/* Answers whether all that was added could be gathered; the worker rests afterwards. */
+static bool gather_rest(struct padan_fulltext *fulltext)
+{
+    bool fits = true;
+    if (fulltext->worker) {
+        padan_worker_give(fulltext->worker, gather_block, fulltext->blocks);
+        padan_worker_wait(fulltext->worker);
+    } else {
+        gather_block(fulltext->blocks);
+    }
+    for (const struct block *block = fulltext->blocks; block; block = block->next)
+        fits = fits && block->gathered == PADAN_OK;
+    free_blocks(fulltext);
+    return fits;
+}
+
+static void build_all(struct padan_fulltext *fulltext)
+{
+    atomic_store(&fulltext->next_built, 0);
+    if (fulltext->worker)
+        padan_worker_give(fulltext->worker, build_segments, fulltext);
+    build_segments(fulltext);
+    if (fulltext->worker)
+        padan_worker_wait(fulltext->worker);
+}
+
+static void note_rollback(void *context)
+{
+    struct padan_fulltext *fulltext = context;
+    fulltext->was_rolled_back = true;
 }
 
 int padan_fulltext_open(struct padan_fulltext **out, sqlite3 *db, struct padan_error *error)
@@ -182,29 +326,100 @@ int padan_fulltext_open(struct padan_fulltext **out, sqlite3 *db, struct padan_e
     if (!*out)
         return padan_error_allocation(error);
     (*out)->db = db;
+    (*out)->outer = sqlite3_rollback_hook(db, note_rollback, *out);
     return PADAN_OK;
+}
+
+static void forget_all(struct padan_fulltext *fulltext)
+{
+    if (fulltext->worker)
+        padan_worker_wait(fulltext->worker);
+    free_blocks(fulltext);
+    for (size_t i = 0; i < fulltext->count; i++)
+        close_index(fulltext->list[i]);
+    fulltext->count = fulltext->latest = fulltext->waiting = 0;
+    fulltext->was_rolled_back = false;
 }
 
 void padan_fulltext_close(struct padan_fulltext *fulltext)
 {
     if (!fulltext)
         return;
-    for (size_t i = 0; i < fulltext->count; i++)
-        close_index(&fulltext->list[i]);
+    forget_all(fulltext);
+    padan_worker_free(fulltext->worker);
+    sqlite3_rollback_hook(fulltext->db, fulltext->outer ? note_rollback : NULL, fulltext->outer);
     free(fulltext->list);
     free(fulltext);
+}
+
+static int write_segments(struct padan_fulltext *fulltext, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < fulltext->count && status == PADAN_OK; i++) {
+        struct language_index *index = fulltext->list[i];
+        if (!index->latest)
+            continue;
+        index->latest = 0;
+        status = index->built == PADAN_OK ? make_table(fulltext->db, index, error) : padan_error_allocation(error);
+        if (status == PADAN_OK && padan_fulltext_write_segment(fulltext->db, index->id, &index->segment) != SQLITE_OK)
+            status = padan_fulltext_failure(fulltext->db, error);
+    }
+    return status;
+}
+
+int padan_fulltext_flush(struct padan_fulltext *fulltext, struct padan_error *error)
+{
+    /* A rollback took back the texts, and maybe the tables. */
+    if (fulltext->was_rolled_back)
+        forget_all(fulltext);
+    if (!fulltext->blocks)
+        return PADAN_OK;
+    fulltext->waiting = 0;
+    if (!gather_rest(fulltext))
+        return padan_error_allocation(error);
+    build_all(fulltext);
+    return write_segments(fulltext, error);
+}
+
+/* A text that waits for its segment. */
+static int add_waiting(struct padan_fulltext *fulltext, int64_t variant, struct padan_string text,
+                       struct padan_error *error)
+{
+    int status = PADAN_OK;
+    if (variant <= fulltext->list[fulltext->latest]->latest || fulltext->waiting > WAITING_MOST)
+        status = padan_fulltext_flush(fulltext, error);
+    if (status != PADAN_OK)
+        return status;
+    struct language_index *index = fulltext->list[fulltext->latest];
+    struct block *block = block_for(fulltext);
+    if (!block || !padan_vector_reserve(&block->texts, &block->capacity, block->count + 1, sizeof *block->texts))
+        return padan_error_allocation(error);
+    block->texts[block->count++] = (struct text){ index->gatherer, variant, text.size };
+    padan_buffer_append(&block->bytes, text.data, text.size);
+    fulltext->waiting += text.size;
+    index->latest = variant;
+    return block->bytes.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
 int padan_fulltext_add(struct padan_fulltext *fulltext, int64_t variant, const char *language, struct padan_string text,
                        struct padan_error *error)
 {
-    return write(fulltext, true, variant, language, text, error);
+    if (fulltext->was_rolled_back)
+        forget_all(fulltext);
+    int status = find_index(fulltext, language, error);
+    if (status != PADAN_OK)
+        return status;
+    if (fulltext->list[fulltext->latest]->gatherer && text.size <= LONGEST_TEXT)
+        return add_waiting(fulltext, variant, text, error);
+    status = padan_fulltext_flush(fulltext, error);
+    return status == PADAN_OK ? write(fulltext, true, variant, language, text, error) : status;
 }
 
 int padan_fulltext_remove(struct padan_fulltext *fulltext, int64_t variant, const char *language,
                           struct padan_string text, struct padan_error *error)
 {
-    return write(fulltext, false, variant, language, text, error);
+    int status = padan_fulltext_flush(fulltext, error);
+    return status == PADAN_OK ? write(fulltext, false, variant, language, text, error) : status;
 }
 
 /* Its name, followed by digits alone, tells an index from the tables that FTS5 keeps for it. */
@@ -260,6 +475,8 @@ int padan_fulltext_rebuild(sqlite3 *db, struct padan_error *error)
         status = padan_fulltext_open(&fulltext, db, error);
     if (status == PADAN_OK)
         status = fill(fulltext, error);
+    if (status == PADAN_OK)
+        status = padan_fulltext_flush(fulltext, error);
     padan_fulltext_close(fulltext);
     return status;
 }

@@ -22,7 +22,9 @@
 /* Makes the tokenizer known to a connection; called on every open, before any statement. */
 int padan_fulltext_register(sqlite3 *db, struct padan_error *error);
 
-/* What a writer needs (words, stemmers, prepared statements); one for each connection that writes. */
+/*
+ * What a writer needs (words, stemmers, prepared statements, a second thread); one for each connection that writes.
+ */
 struct padan_fulltext;
 int padan_fulltext_open(struct padan_fulltext **out, sqlite3 *db, struct padan_error *error);
 
@@ -35,6 +37,12 @@ void padan_fulltext_close(struct padan_fulltext *fulltext);
  */
 int padan_fulltext_add(struct padan_fulltext *fulltext, int64_t variant, const char *language, struct padan_string text,
                        struct padan_error *error);
+
+/*
+ * Writes what was added to the indexes. Until then it may not be there yet, so that this is called before the
+ * transaction ends, and before a search. What was added and not written is forgotten by padan_fulltext_close.
+ */
+int padan_fulltext_flush(struct padan_fulltext *fulltext, struct padan_error *error);
 
 /* Takes it out again; all arguments are those that it was added with. */
 int padan_fulltext_remove(struct padan_fulltext *fulltext, int64_t variant, const char *language,
@@ -67,9 +75,13 @@ void padan_fulltext_search_close(struct padan_fulltext_search *search);
  * Gives the keys of a text as they go into the index, with FTS5's flags: one that is colocated stands at the same place
  * as the one before. Answers SQLITE_OK or SQLite's code.
  */
+typedef int padan_fulltext_put(void *context, int flags, const char *key, int size, int start, int end);
 int padan_fulltext_keys(struct padan_tokenizer *tokenizer, struct padan_buffer *scratch, struct padan_string text,
-                        int (*put)(void *context, int flags, const char *key, int size, int start, int end),
-                        void *context);
+                        padan_fulltext_put *put, void *context);
+
+/* Those of one token; `next` is the one after it, or NULL. */
+int padan_fulltext_token_keys(struct padan_buffer *scratch, const struct padan_token *token,
+                              const struct padan_token *next, padan_fulltext_put *put, void *context);
 
 /* What SQLite said of an index, as a status and a message. */
 int padan_fulltext_failure(sqlite3 *db, struct padan_error *error);

@@ -117,6 +117,13 @@ static int put_syllable(struct emitter *emitter, const struct padan_token *token
     return put_key(emitter, 0, token);
 }
 
+static int put_token(struct emitter *emitter, const struct padan_token *token, const struct padan_token *next)
+{
+    if (token->kind == PADAN_TOKEN_WORD)
+        return put_word(emitter, token);
+    return token->kind == PADAN_TOKEN_SYLLABLE ? put_syllable(emitter, token, next) : SQLITE_OK;
+}
+
 static int put_text(struct emitter *emitter, struct padan_tokenizer *tokenizer, struct padan_string text)
 {
     const struct padan_token *list;
@@ -125,12 +132,8 @@ static int put_text(struct emitter *emitter, struct padan_tokenizer *tokenizer, 
     if (status != PADAN_OK)
         return status == PADAN_ERROR_ALLOCATION ? SQLITE_NOMEM : SQLITE_ERROR;
     int code = SQLITE_OK;
-    for (size_t i = 0; i < count && code == SQLITE_OK; i++) {
-        if (list[i].kind == PADAN_TOKEN_WORD)
-            code = put_word(emitter, &list[i]);
-        else if (list[i].kind == PADAN_TOKEN_SYLLABLE)
-            code = put_syllable(emitter, &list[i], i + 1 < count ? &list[i + 1] : NULL);
-    }
+    for (size_t i = 0; i < count && code == SQLITE_OK; i++)
+        code = put_token(emitter, &list[i], i + 1 < count ? &list[i + 1] : NULL);
     return code;
 }
 
@@ -158,11 +161,17 @@ static int tokenize(Fts5Tokenizer *handle, void *context, int flags, const char 
 }
 
 int padan_fulltext_keys(struct padan_tokenizer *tokenizer, struct padan_buffer *scratch, struct padan_string text,
-                        int (*put)(void *context, int flags, const char *key, int size, int start, int end),
-                        void *context)
+                        padan_fulltext_put *put, void *context)
 {
     struct emitter emitter = { .key = scratch, .context = context, .put = put };
     return put_text(&emitter, tokenizer, text);
+}
+
+int padan_fulltext_token_keys(struct padan_buffer *scratch, const struct padan_token *token,
+                              const struct padan_token *next, padan_fulltext_put *put, void *context)
+{
+    struct emitter emitter = { .key = scratch, .context = context, .put = put };
+    return put_token(&emitter, token, next);
 }
 
 /* The way to FTS5 that its documentation gives: a pointer handed over by an SQL function. */

@@ -115,6 +115,8 @@ static int put(struct import *import, const struct padan_unit *unit, struct pada
     if (unit->origin.size == 0)
         return padan_batch_put(import->batch, unit, error);
     if (!import->review)
+        status = padan_batch_put_held(import->batch, error);
+    if (status == PADAN_OK && !import->review)
         status = padan_review_new(&import->review, import->batch, name_of(import->path), import->reporter, error);
     return status == PADAN_OK ? padan_review_put(import->review, unit, error) : status;
 }

@@ -15,7 +15,9 @@ libpadan_core_la_SOURCES += \
 	src/memory/effect.c \
 	src/memory/fulltext.c src/memory/fulltext.h \
 	src/memory/fulltext_search.c \
+	src/memory/fulltext_store.c \
 	src/memory/fulltext_tokenizer.c \
+	src/memory/held.c src/memory/held.h \
 	src/memory/import.c \
 	src/memory/info.c \
 	src/memory/lexicon.c \
@@ -32,6 +34,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/rules.c \
 	src/memory/sample.c src/memory/sample.h \
 	src/memory/schema.c src/memory/schema.h \
+	src/memory/segment.c src/memory/segment.h \
 	src/memory/source.c \
 	src/memory/sql.c \
 	src/memory/store.h \

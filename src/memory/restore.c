@@ -324,6 +324,8 @@ int padan_restore_replaced(struct padan_memory *memory, int64_t batch, struct pa
             status = padan_fulltext_open(&restoring.fulltext, memory->db, error);
         if (status == PADAN_OK)
             status = restore_all(&restoring, summary, error);
+        if (status == PADAN_OK)
+            status = padan_fulltext_flush(restoring.fulltext, error);
         padan_fulltext_close(restoring.fulltext);
         if (status == PADAN_OK)
             status = write_restored(&restoring, error);

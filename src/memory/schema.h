@@ -271,7 +271,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(SOURCE_FILL,                                                                                                     \
       "INSERT OR IGNORE INTO temp.source_text (hash, unit)"                                                            \
       " SELECT h, unit FROM (SELECT padan_source(l.tag, v.text, v.markup) AS h, v.unit AS unit FROM main.variant AS v" \
-      " JOIN main.language AS l ON l.id = v.language WHERE v.id > ?1) WHERE h IS NOT NULL ORDER BY h, unit")           \
+      " CROSS JOIN main.language AS l ON l.id = v.language WHERE v.id > ?1 AND v.language IN"                          \
+      " (SELECT id FROM main.language WHERE padan_is_source(tag))) WHERE h IS NOT NULL ORDER BY h, unit")              \
     X(SOURCE_ADD, "INSERT OR IGNORE INTO temp.source_text (hash, unit) VALUES (?1, ?2)")                               \
     X(SOURCE_FIND, "SELECT unit FROM temp.source_text WHERE hash = ?1")                                                \
     X(VARIANT_BY_TAG,                                                                                                  \

@@ -12,10 +12,12 @@
 #include "base/vector.h"
 #include "text/words.h"
 
-/* Words come again and again, so what was made of the latest ones is kept: about two megabytes. */
-enum { MEMO_COUNT = 16384, MEMO_SIZE = 40 };
+/* Words come again and again, so what was made of the latest ones is kept: nine megabytes at most. */
+enum { MEMO_COUNT = 65536, MEMO_SIZE = 40 };
 
 struct memo {
+    struct padan_token_notes notes;
+    uint32_t text;                            /* the number of the text that used it last: its tokens point here */
     uint8_t raw_size, folded_size, stem_size; /* raw_size 0: empty */
     char raw[MEMO_SIZE], folded[MEMO_SIZE], stem[MEMO_SIZE];
 };
@@ -23,9 +25,11 @@ struct memo {
 struct padan_tokenizer {
     struct padan_stemmer *stemmer; /* NULL: no stems */
     struct memo *memo;
+    uint8_t *classes; /* of the characters of the first plane, as they come: 1 more than the class, or 0 */
     struct padan_token *list;
     size_t count, capacity;
-    struct padan_buffer keys;    /* folded form and stem of each token, one after the other */
+    uint32_t text;               /* number */
+    struct padan_buffer keys;    /* folded form and stem of tokens that are not remembered, one after the other */
     struct padan_buffer scratch; /* for one folded form */
 };
 
@@ -63,14 +67,13 @@ static bool is_letter_apostrophe(UChar32 c)
     return c == 0x2BB || c == 0x2BC;
 }
 
+static bool is_ascii_letter(unsigned char c)
+{
+    return ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c >= '0' && c <= '9');
+}
+
 static enum character_class classify(UChar32 c)
 {
-    if (c < 0x80) {
-        if (c <= ' ' || c == 0x7F)
-            return SPACE;
-        bool is_letter = (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
-        return is_letter || (c >= '0' && c <= '9') ? LETTER : SIGN;
-    }
     if (is_letter_apostrophe(c))
         return SIGN;
     if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT))
@@ -85,22 +88,36 @@ static enum character_class classify(UChar32 c)
     return type & (U_GC_P_MASK | U_GC_S_MASK | U_GC_CO_MASK) ? SIGN : SPACE;
 }
 
-static enum character_class next_class(struct padan_string text, size_t *at)
+/* ICU needs several look-ups for a character, so that what it said is kept. */
+static enum character_class class_of(struct padan_tokenizer *tokenizer, UChar32 c)
+{
+    if (c > 0xFFFF)
+        return classify(c);
+    if (!tokenizer->classes[c])
+        tokenizer->classes[c] = (uint8_t)(classify(c) + 1);
+    return (enum character_class)(tokenizer->classes[c] - 1);
+}
+
+static enum character_class next_class(struct padan_tokenizer *tokenizer, struct padan_string text, size_t *at)
 {
     const uint8_t *bytes = (const uint8_t *)text.data;
     size_t next = *at;
-    UChar32 c;
+    UChar32 c = bytes[next];
+    if (c < 0x80) {
+        *at = next + 1;
+        return is_ascii_letter((unsigned char)c) ? LETTER : c <= ' ' || c == 0x7F ? SPACE : SIGN;
+    }
     U8_NEXT(bytes, next, text.size, c);
     *at = next;
-    return c < 0 ? SPACE : classify(c);
+    return c < 0 ? SPACE : class_of(tokenizer, c);
 }
 
 /* Where the token that was begun before `at` ends: marks belong to it, and what is ignored between its characters. */
-static size_t token_end(struct padan_string text, size_t at, bool is_word)
+static size_t token_end(struct padan_tokenizer *tokenizer, struct padan_string text, size_t at, bool is_word)
 {
     size_t end = at;
     while (at < text.size) {
-        enum character_class class = next_class(text, &at);
+        enum character_class class = next_class(tokenizer, text, &at);
         if (class == MARK || (is_word && class == LETTER))
             end = at;
         else if (class != IGNORED)
@@ -145,38 +162,52 @@ static int fold(struct padan_tokenizer *tokenizer, struct padan_string raw, stru
     return status;
 }
 
-static int append(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string folded,
-                  struct padan_string stem, struct padan_error *error)
+/* `token` has its forms already, where they lie until the next text. */
+static int append_ready(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_error *error)
 {
     if (!padan_vector_reserve(&tokenizer->list, &tokenizer->capacity, tokenizer->count + 1, sizeof *tokenizer->list))
         return padan_error_allocation(error);
-    padan_buffer_append(&tokenizer->keys, folded.data, folded.size);
-    padan_buffer_append(&tokenizer->keys, stem.data, stem.size);
-    token.folded.size = folded.size;
-    token.stem.size = stem.size;
     tokenizer->list[tokenizer->count++] = token;
-    return tokenizer->keys.failed ? padan_error_allocation(error) : PADAN_OK;
+    return PADAN_OK;
 }
 
-static void remember(struct memo *memo, struct padan_string raw, struct padan_string folded, struct padan_string stem)
+static int append(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string folded,
+                  struct padan_string stem, struct padan_error *error)
 {
-    if (raw.size > MEMO_SIZE || folded.size > MEMO_SIZE || stem.size > MEMO_SIZE)
-        return;
+    padan_buffer_append(&tokenizer->keys, folded.data, folded.size);
+    padan_buffer_append(&tokenizer->keys, stem.data, stem.size);
+    token.folded = (struct padan_string){ NULL, folded.size };
+    token.stem = (struct padan_string){ NULL, stem.size };
+    return tokenizer->keys.failed ? padan_error_allocation(error) : append_ready(tokenizer, token, error);
+}
+
+static bool remember(struct memo *memo, uint32_t number, struct padan_string raw, struct padan_string folded,
+                     struct padan_string stem)
+{
+    if (memo->text == number || raw.size > MEMO_SIZE || folded.size > MEMO_SIZE || stem.size > MEMO_SIZE)
+        return false;
+    memo->text = number;
+    memo->notes = (struct padan_token_notes){ 0 };
     memo->raw_size = (uint8_t)raw.size;
     memo->folded_size = (uint8_t)folded.size;
     memo->stem_size = (uint8_t)stem.size;
     memcpy(memo->raw, raw.data, raw.size);
     memcpy(memo->folded, folded.data, folded.size);
     memcpy(memo->stem, stem.data, stem.size);
+    return true;
 }
 
 static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string raw,
                     struct padan_error *error)
 {
     struct memo *memo = &tokenizer->memo[padan_hash(raw.data, raw.size) % MEMO_COUNT];
-    if (memo->raw_size == raw.size && memcmp(memo->raw, raw.data, raw.size) == 0)
-        return append(tokenizer, token, (struct padan_string){ memo->folded, memo->folded_size },
-                      (struct padan_string){ memo->stem, memo->stem_size }, error);
+    if (memo->raw_size == raw.size && memcmp(memo->raw, raw.data, raw.size) == 0) {
+        memo->text = tokenizer->text;
+        token.notes = &memo->notes;
+        token.folded = (struct padan_string){ memo->folded, memo->folded_size };
+        token.stem = (struct padan_string){ memo->stem, memo->stem_size };
+        return append_ready(tokenizer, token, error);
+    }
     int status = fold(tokenizer, raw, error);
     if (status != PADAN_OK)
         return status;
@@ -186,7 +217,7 @@ static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token,
     struct padan_string stem = tokenizer->stemmer ? padan_stem(tokenizer->stemmer, folded) : folded;
     if (!stem.data)
         return padan_error_allocation(error);
-    remember(memo, raw, folded, stem);
+    token.notes = remember(memo, tokenizer->text, raw, folded, stem) ? &memo->notes : NULL;
     return append(tokenizer, token, folded, stem, error);
 }
 
@@ -206,6 +237,9 @@ static const char *plain_sign(struct padan_string raw)
 static int add_character(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string raw,
                          struct padan_error *error)
 {
+    /* A sign of ASCII is what it folds to. */
+    if (raw.size == 1 && *raw.data != '`')
+        return append(tokenizer, token, raw, raw, error);
     const char *plain = token.kind == PADAN_TOKEN_SIGN ? plain_sign(raw) : NULL;
     struct padan_string folded = padan_string(plain);
     if (!plain) {
@@ -217,12 +251,14 @@ static int add_character(struct padan_tokenizer *tokenizer, struct padan_token t
     return folded.size == 0 ? PADAN_OK : append(tokenizer, token, folded, folded, error);
 }
 
-/* The keys have moved while they grew; now they stay. */
+/* The forms that are kept in `keys` have moved while that grew; now they stay. */
 static void point_to_keys(struct padan_tokenizer *tokenizer)
 {
     const char *key = tokenizer->keys.data;
     for (size_t i = 0; i < tokenizer->count; i++) {
         struct padan_token *token = &tokenizer->list[i];
+        if (token->folded.data)
+            continue;
         token->folded.data = key;
         token->stem.data = key + token->folded.size;
         key = token->stem.data + token->stem.size;
@@ -235,12 +271,12 @@ static int cut(struct padan_tokenizer *tokenizer, struct padan_string text, stru
     int status = PADAN_OK;
     for (size_t at = 0; at < text.size && status == PADAN_OK;) {
         struct padan_token token = { .start = at, .apart = apart };
-        enum character_class class = next_class(text, &at);
+        enum character_class class = next_class(tokenizer, text, &at);
         if (class == SPACE)
             apart = true;
         if (class == SPACE || class == MARK || class == IGNORED)
             continue;
-        at = class == SIGN ? at : token_end(text, at, class == LETTER);
+        at = class == SIGN ? at : token_end(tokenizer, text, at, class == LETTER);
         token.end = at;
         struct padan_string raw = { text.data + token.start, at - token.start };
         token.kind = class == SIGN ? PADAN_TOKEN_SIGN : class == SYLLABLE ? PADAN_TOKEN_SYLLABLE : PADAN_TOKEN_WORD;
@@ -254,6 +290,7 @@ int padan_tokenize(struct padan_tokenizer *tokenizer, struct padan_string text, 
                    size_t *count, struct padan_error *error)
 {
     tokenizer->count = 0;
+    tokenizer->text++;
     padan_buffer_clear(&tokenizer->keys);
     int status = cut(tokenizer, text, error);
     *count = status == PADAN_OK ? tokenizer->count : 0;
@@ -270,7 +307,8 @@ int padan_tokenizer_new(struct padan_tokenizer **out, const char *language, bool
     if (!tokenizer)
         return padan_error_allocation(error);
     int status = stems ? padan_stemmer_new(&tokenizer->stemmer, language, error) : PADAN_OK;
-    if (status == PADAN_OK && !(tokenizer->memo = calloc(MEMO_COUNT, sizeof *tokenizer->memo)))
+    if (status == PADAN_OK && (!(tokenizer->memo = calloc(MEMO_COUNT, sizeof *tokenizer->memo)) ||
+                               !(tokenizer->classes = calloc(0x10000, sizeof *tokenizer->classes))))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)
         *out = tokenizer;
@@ -285,6 +323,7 @@ void padan_tokenizer_free(struct padan_tokenizer *tokenizer)
         return;
     padan_stemmer_free(tokenizer->stemmer);
     free(tokenizer->memo);
+    free(tokenizer->classes);
     free(tokenizer->list);
     padan_buffer_free(&tokenizer->keys);
     padan_buffer_free(&tokenizer->scratch);

@@ -3,6 +3,7 @@
 #define MEMORY_TOKENS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include <padan/text.h>
 
@@ -11,6 +12,8 @@ enum padan_token_kind {
     PADAN_TOKEN_SYLLABLE, /* one character with its marks, of a script that does not show where words end */
     PADAN_TOKEN_SIGN      /* one punctuation mark or symbol */
 };
+
+struct padan_token_notes;
 
 /*
  * What a search compares. The folded form and the stem belong to the tokenizer and
@@ -23,6 +26,15 @@ struct padan_token {
     bool apart; /* white space, or nothing, stands before it */
     struct padan_string folded;
     struct padan_string stem;
+    /*
+     * Room for what the caller knows of a word, which is there again when the word comes again; all 0 where it was
+     * forgotten meanwhile. NULL for what is not remembered.
+     */
+    struct padan_token_notes *notes;
+};
+
+struct padan_token_notes {
+    uint32_t round, folded, stem;
 };
 
 /* Cuts and folds texts of one language for searching. One thread at a time. */

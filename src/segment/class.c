@@ -180,16 +180,15 @@ static const USet *find_shared(struct padan_expression_parser *parser, const cha
 {
     struct padan_set_pool *pool = parser->pool;
     size_t known = pool->names.count;
-    *number = padan_table_add(&pool->names, name, strlen(name));
-    if (*number != PADAN_TABLE_NONE && *number < known)
-        return pool->sets[*number];
-    if (*number == PADAN_TABLE_NONE ||
-        !padan_vector_reserve(&pool->sets, &pool->capacity, *number + 1, sizeof *pool->sets)) {
-        *number = PADAN_TABLE_NONE;
+    /* Room first, so that no name is known that has none. */
+    bool has_room = padan_vector_reserve(&pool->sets, &pool->capacity, known + 1, sizeof *pool->sets);
+    *number = has_room ? padan_table_add(&pool->names, name, strlen(name)) : PADAN_TABLE_NONE;
+    if (*number == PADAN_TABLE_NONE)
         padan_parser_lack(parser);
-    } else {
+    else if (*number < known)
+        return pool->sets[*number];
+    else
         pool->sets[*number] = NULL;
-    }
     return NULL;
 }
 

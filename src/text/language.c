@@ -153,14 +153,18 @@ int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, str
     return PADAN_OK;
 }
 
+/* Where there is no memory the tag as it is spelt will do: nearly all are canonical, and "no" would be wrong in
+ * silence. */
+static bool as_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag)
+{
+    int status = padan_language_canonical(out, tag, NULL);
+    return status == PADAN_OK || (status == PADAN_ERROR_ALLOCATION && with_hyphens(out, tag));
+}
+
 bool padan_language_matches(const char *range, const char *tag)
 {
     char wide[PADAN_LANGUAGE_SIZE], narrow[PADAN_LANGUAGE_SIZE];
-    /* What is written alike needs no memory to be told so. */
-    if (range && tag && strcmp(range, tag) == 0)
-        return padan_language_canonical(wide, range, NULL) != PADAN_ERROR_LANGUAGE;
-    if (padan_language_canonical(wide, range, NULL) != PADAN_OK ||
-        padan_language_canonical(narrow, tag, NULL) != PADAN_OK)
+    if (!as_canonical(wide, range) || !as_canonical(narrow, tag))
         return false;
     size_t size = strlen(wide);
     return strncasecmp(wide, narrow, size) == 0 && (narrow[size] == '\0' || narrow[size] == '-');

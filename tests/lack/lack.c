@@ -43,6 +43,13 @@ static const struct trial trials[] = {
     { "import-broken-tmx", { "import old.tsv" }, "import broken.tmx" },
     { "import-tsv", { "import old.tsv" }, "import new.tsv" },
     { "import-jsonl", { "import old.tsv" }, "import new.jsonl" },
+    { "import-csv", { "import old.tsv" }, "import -s en -t id new.csv" },
+    { "import-po", { "import old.tsv" }, "import -s en -t id new.po" },
+    { "import-xliff-1", { "import old.tsv" }, "import old.xlf" },
+    { "import-xliff-2", { "import old.tsv" }, "import new.xlf" },
+    { "import-omegat", { "import old.tsv" }, "import --format omegat project_save.tmx" },
+    { "import-moses", { "import old.tsv" }, "import --format moses a.en a.id" },
+    { "import-encoding", { "import old.tsv" }, "import --encoding windows-1252 -s en -t id new.csv" },
     { "import-gzip", { "import old.tsv" }, "import new.tmx.gz" },
     { "import-into-nothing", { NULL }, "import new.tsv" },
     { "import-replacing", { "import old.tsv" }, "import --on-conflict replace new.tsv" },
@@ -51,6 +58,12 @@ static const struct trial trials[] = {
     { "export-tmx", { "import new.tmx" }, "export --format tmx" },
     { "export-as-it-came", { "import new.tmx" }, "export --format tmx --batch 1 --faithful" },
     { "export-tsv", { "import new.tmx" }, "export --format tsv -s en -t id" },
+    { "export-csv", { "import new.tmx" }, "export --format csv -s en -t id" },
+    { "export-po", { "import new.tmx" }, "export --format po -s en -t id" },
+    { "export-xliff", { "import new.xlf" }, "export --format xliff -s en -t id" },
+    { "export-omegat", { "import new.tmx" }, "export --format omegat -s en -t id" },
+    { "export-moses", { "import new.tmx" }, "export --format moses -s en -t id -o pairs.en" },
+    { "export-utf-16", { "import new.tmx" }, "export --format tmx --encoding utf-16" },
     { "export-jsonl", { "import new.tmx" }, "export --format jsonl" },
     { "find", { "import old.tsv", "import new.tsv" }, "find -s en -t id harbour" },
     { "find-pattern", { "import old.tsv", "import new.tsv" }, "find -s en --regex harbou?r|pier" },
@@ -98,6 +111,39 @@ static const struct {
       "</seg></tuv><tuv xml:lang=\"id\"><seg>Pelabuhan <hi>Kafe</hi>.</seg></tuv></tu>\n"
       "<!-- kept --><tu><tuv xml:lang=\"en-US\"><seg>The harbour is quiet.</seg></tuv><tuv lang=\"pt_BR\">"
       "<seg>O porto está quieto.</seg></tuv><x:y xmlns:x=\"urn:x\" z=\"1\">foreign</x:y></tu>\n"
+      "</body></tmx>\n" },
+    { "new.csv",
+      "sep=;\nsource;target;note\n\"The \"\"old\"\" harbour,\nis closed.\";Pelabuhan lama.;said twice\n"
+      "Two boats;Dua perahu;\n" },
+    { "new.po",
+      "msgid \"\"\nmsgstr \"\"\n\"Language: id\\n\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+      "\"Plural-Forms: nplurals=2; plural=(n != 1);\\n\"\n\n"
+      "# ours\n#. theirs\n#: a.c:3\n#, fuzzy, c-format\n#| msgid \"Quay\"\nmsgctxt \"menu\"\nmsgid \"Harbour\"\n"
+      "msgstr \"Pelabuhan\"\n\nmsgid \"%d boat\"\nmsgid_plural \"%d boats\"\nmsgstr[0] \"%d perahu\"\n"
+      "msgstr[1] \"%d perahu\"\n\n#~ msgid \"Old\"\n#~ msgstr \"Lama\"\n" },
+    { "old.xlf",
+      "<?xml version=\"1.0\"?>\n<xliff version=\"1.2\" xmlns=\"urn:oasis:names:tc:xliff:document:1.2\">"
+      "<file original=\"a.html\" source-language=\"en\" target-language=\"id\" datatype=\"html\"><header>"
+      "<note>whole</note></header><body><group><trans-unit id=\"1\" approved=\"yes\"><source>The <g id=\"1\">old"
+      "</g> harbour<x id=\"2\"/></source><seg-source><mrk mtype=\"seg\" mid=\"1\">The <g id=\"1\">old</g> "
+      "harbour<x id=\"2\"/></mrk></seg-source><target><mrk mtype=\"seg\" mid=\"1\">Pelabuhan <g id=\"1\">lama</g>"
+      "<x id=\"2\"/></mrk></target><note from=\"us\">odd</note><alt-trans match-quality=\"75%\" origin=\"tm\">"
+      "<source>The old port</source><target>Bandar "
+      "lama</target></alt-trans></trans-unit></group></body></file></xliff>" },
+    { "new.xlf",
+      "<?xml version=\"1.0\"?>\n<xliff xmlns=\"urn:oasis:names:tc:xliff:document:2.0\" "
+      "xmlns:mtc=\"urn:oasis:names:tc:xliff:matches:2.0\" version=\"2.1\" srcLang=\"en\" trgLang=\"id\">"
+      "<file id=\"f\" original=\"a.html\"><unit id=\"u\"><mtc:matches><mtc:match ref=\"#s\" similarity=\"80\" "
+      "origin=\"tm\"><source>A boat</source><target>Perahu</target></mtc:match></mtc:matches><notes>"
+      "<note category=\"c\">seen</note></notes><originalData><data id=\"d\">&lt;b></data></originalData>"
+      "<segment id=\"s\" state=\"final\"><source>Two <pc id=\"1\" dataRefStart=\"d\" dataRefEnd=\"d\">boats</pc>"
+      "</source><target>Dua <pc id=\"1\" dataRefStart=\"d\" dataRefEnd=\"d\">perahu</pc></target></segment></unit>"
+      "</file></xliff>\n" },
+    { "project_save.tmx",
+      "<?xml version=\"1.0\"?>\n<tmx version=\"1.1\"><header creationtool=\"OmegaT\" o-tmf=\"OmegaT TMX\" "
+      "adminlang=\"EN-US\" datatype=\"plaintext\" creationtoolversion=\"6\" segtype=\"sentence\" srclang=\"en\"/>"
+      "<body><tu><prop type=\"file\">a.txt</prop><prop type=\"prev\">Before.</prop><prop type=\"next\">After.</prop>"
+      "<tuv lang=\"en\"><seg>Two boats</seg></tuv><tuv lang=\"id\" changeid=\"us\"><seg>Dua perahu</seg></tuv></tu>"
       "</body></tmx>\n" },
     { "broken.tmx",
       "<tmx version=\"1.4\"><header/><body>\n"

@@ -16,6 +16,7 @@ tests_unit_test_period_LDADD = $(UNIT_LIBS)
 tests_unit_test_unpack_SOURCES = tests/unit/test_unpack.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h
 tests_unit_test_unpack_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_unpack_LDADD = $(UNIT_LIBS)
-tests_unit_test_formats_SOURCES = tests/unit/test_formats.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h
+tests_unit_test_formats_SOURCES = tests/unit/test_formats.c tests/unit/exchange_caught.c tests/unit/exchange_caught.h \
+	tests/unit/xliff_rules.c tests/unit/xliff_rules.h
 tests_unit_test_formats_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_formats_LDADD = $(UNIT_LIBS)

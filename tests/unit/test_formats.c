@@ -10,7 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "exchange/xliff2_write.h"
 #include "exchange_caught.h"
+#include "xliff_rules.h"
 
 static const struct padan_property *property_of(const struct padan_unit *unit, const char *name)
 {
@@ -40,6 +42,8 @@ static void assert_comes_back(const struct caught *caught, const char *format)
     options.header_count = caught->header_count;
     char *data = write_units(caught->units, caught->count, format, &options, &size, &dropped);
     assert_int_equal(dropped, 0);
+    if (strcmp(format, "xliff") == 0)
+        assert_xliff_rules(data, size);
     struct caught *again = caught_begin();
     again->options.format = format;
     again->options.source = "en";
@@ -345,6 +349,65 @@ static void xliff_2_reads_segments_and_matches(void **state)
 }
 
 /* What lies in the pool is asked before the pool grows: seen by the sanitizers. */
+/* Codes as they come in memories: numbers given twice, ends without a beginning, beginnings without an end. */
+static void xliff_2_is_valid(void **state)
+{
+    static const char *const markups[] = {
+        "a<ph x=\"1\">p</ph>b<ph x=\"1\">q</ph>",
+        "<bpt i=\"1\">x</bpt>b<bpt i=\"1\">y</bpt>c<ept i=\"1\"/><ept i=\"1\"/>",
+        "one<ept i=\"3\">z</ept>",
+        "<bpt i=\"2\" type=\"bold\">x</bpt>two",
+        "<it pos=\"end\" x=\"1\">e</it><it pos=\"begin\" x=\"1\">b</it><it pos=\"begin\">n</it>",
+        "<hi type=\"a\">m<hi>n<ph/></hi></hi><ut>u</ut><sub>s</sub><x>f<y/></x>",
+        "<bpt i=\"1\">a</bpt><bpt i=\"2\">b</bpt>c<ept i=\"1\">d</ept><ept i=\"2\">e</ept><bpt i=\"1\">f</bpt>g<ept "
+        "i=\"1\"/>",
+        "",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof markups / sizeof *markups; i++) {
+        struct padan_buffer buffer = { 0 };
+        struct padan_xliff2 xliff = { .out = &buffer, .source = "en", .target = "id" };
+        struct padan_variant coded = { .language = padan_string("en"),
+                                       .text = padan_string("a < b \x01"),
+                                       .markup = padan_string(markups[i]) };
+        struct padan_variant plain = { .language = padan_string("id"), .text = padan_string("c") };
+        struct padan_xliff2_match matches[] = { { &coded, &plain, .87, "m.padan" }, { &plain, &coded, 1, NULL } };
+        struct padan_property properties[] = {
+            { PADAN_PROPERTY_NOTE, padan_string(""), padan_string("said"), padan_string(NULL) },
+            { PADAN_PROPERTY_PROP, padan_string("client"), padan_string("A & B"), padan_string(NULL) },
+        };
+        struct padan_variant variants[] = { coded, plain };
+        struct padan_unit about = { .variants = variants, .variant_count = 2, .confidence = -1, .position = -1 };
+        struct padan_unit more = about;
+        more.properties = properties;
+        more.property_count = 2;
+        struct padan_xliff2_unit units[] = {
+            { &coded, &plain, "translated", &more, matches, 2, false },
+            { &plain, &coded, "initial", &about, NULL, 0, true },
+            { &coded, NULL, "initial", NULL, matches, 1, true },
+            { &coded, &coded, "final", NULL, NULL, 0, false },
+            { &coded, &plain, "initial", &about, NULL, 0, true },
+        };
+        padan_xliff2_head(&xliff);
+        for (size_t k = 0; k < sizeof units / sizeof *units; k++) {
+            padan_xliff2_file(&xliff, padan_string(k < 2 ? "a.txt" : "b & c"));
+            padan_xliff2_unit(&xliff, &units[k]);
+        }
+        padan_xliff2_tail(&xliff);
+        assert_false(buffer.failed);
+        assert_xliff_rules(buffer.data, buffer.size);
+        padan_xliff2_free(&xliff);
+        padan_buffer_free(&buffer);
+    }
+    struct padan_buffer empty = { 0 };
+    struct padan_xliff2 none = { .out = &empty, .source = "en", .target = "id" };
+    padan_xliff2_head(&none);
+    padan_xliff2_tail(&none);
+    assert_xliff_rules(empty.data, empty.size);
+    padan_xliff2_free(&none);
+    padan_buffer_free(&empty);
+}
+
 static void xliff_reads_long_metadata(void **state)
 {
     (void)state;
@@ -474,6 +537,7 @@ int main(void)
         cmocka_unit_test(po_keeps_what_is_whole),
         cmocka_unit_test(xliff_1_reads_segments_and_proposals),
         cmocka_unit_test(xliff_2_reads_segments_and_matches),
+        cmocka_unit_test(xliff_2_is_valid),
         cmocka_unit_test(xliff_reads_long_metadata),
         cmocka_unit_test(xliff_says_what_is_wrong),
         cmocka_unit_test(xliff_goes_on_behind_a_fault),

@@ -312,6 +312,53 @@ static void the_last_of_many_stays(void **state)
     padan_memory_close(memory);
 }
 
+/*
+ * Sources that are looked for by themselves, and all at once where more units come; with one that is refused, and two
+ * for the same source, between them.
+ */
+static void few_and_many_meet_the_same_conflicts(void **state)
+{
+    struct place *place = *state;
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_variant wrong[] = { plain_variant("not a tag", "Sentence 4"), plain_variant("id", "Salah") };
+    struct padan_unit refused = plain_unit(wrong, 2);
+    struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
+    options.on_conflict = PADAN_CONFLICT_REPLACE;
+    for (int others = 0; others <= 12000; others += 12000) {
+        options.source = "base";
+        struct padan_batch *batch = begin(memory, &options);
+        put_numbered(batch, 0, 30);
+        finish_batch(batch);
+        options.source = others ? "many" : "few";
+        batch = begin(memory, &options);
+        put_pair(batch, "Sentence 3", "Lain");
+        assert_int_equal(padan_batch_put(batch, &refused, NULL), PADAN_ERROR_LANGUAGE);
+        put_pair(batch, "Sentence 5", "Dulu");
+        put_pair(batch, "Sentence 5", "Kini");
+        put_pair(batch, "Sentence 6", "Kalimat 6");
+        put_numbered(batch, 100, 100 + others);
+        put_pair(batch, "Sentence 7", "Akhir");
+        struct padan_batch_summary summary = finish_batch(batch);
+        assert_int_equal(summary.read, 6 + others);
+        assert_int_equal(summary.refused, 1);
+        assert_int_equal(summary.replaced, 4);
+        assert_int_equal(summary.conflicts, 4);
+        assert_int_equal(summary.already, 1);
+        assert_int_equal(ask_number(place->path, "SELECT count(*) FROM unit"), 30 + others);
+        assert_int_equal(ask_number(place->path,
+                                    "SELECT count(*) FROM variant WHERE text IN ('Kalimat 3', 'Kalimat 5',"
+                                    " 'Dulu', 'Kalimat 7')"),
+                         0);
+        expect_units(memory, place->path, "Kini");
+        assert_sound(place->path);
+        assert_int_equal(padan_memory_undo(memory, 0, NULL, NULL), PADAN_OK);
+        assert_int_equal(ask_number(place->path, "SELECT count(*) FROM unit"), 30);
+        assert_int_equal(padan_memory_undo(memory, 0, NULL, NULL), PADAN_OK);
+        assert_sound(place->path);
+    }
+    padan_memory_close(memory);
+}
+
 static int64_t delete_unit(struct padan_memory *memory, int64_t unit)
 {
     struct padan_delete_options options = PADAN_DELETE_OPTIONS_INIT;
@@ -498,6 +545,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_middle_of_three_leaves_the_first_to_the_last, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_is_kept_leaves_no_trace, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(the_last_of_many_stays, setup_place, teardown_place),
+        cmocka_unit_test_setup_teardown(few_and_many_meet_the_same_conflicts, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_was_deleted_comes_back_unless_its_batch_is_gone, setup_place,
                                         teardown_place),
         cmocka_unit_test_setup_teardown(all_is_deleted_and_back, setup_place, teardown_place),

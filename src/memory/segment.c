@@ -1,0 +1,445 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The layout is that of version 4 of FTS5's file format, as the comments of SQLite's ext/fts5/fts5_index.c give it. A
+ * leaf begins with the place of the first row id that is not preceded by a term on it (0: none) and the size of what
+ * comes before the list of its terms' places, two bytes each. A term shares what it can with the one before it on the
+ * leaf; its rows follow, each the difference to the one before, but whole where it is the first of the term or of the
+ * leaf; behind each row the doubled size of its places, and these, each the difference to the one before and 2 more.
+ */
+#include "memory/segment.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/table.h"
+#include "base/vector.h"
+#include "memory/fulltext.h"
+
+/* Leaves are filled to what FTS5 fills its own to. */
+enum { LEAF_SIZE = 4050, LEAF_HEAD = 4 };
+
+/* Terms of FTS5's main index begin with this; those of prefix indexes, of which there are none, with others. */
+static const char main_index = '0';
+
+struct posting {
+    uint32_t term, text, place;
+};
+
+struct padan_gatherer {
+    struct padan_tokenizer *tokenizer;
+    struct padan_buffer scratch;
+    struct padan_table terms;
+    int64_t *rows;
+    size_t row_count, row_capacity;
+    struct posting *postings; /* in the order of texts and places */
+    size_t count, capacity;
+    int64_t words;
+    size_t place;   /* of the next word of the text being added */
+    uint32_t round; /* the number of the segment, from 1 */
+};
+
+void padan_segment_free(struct padan_segment *segment)
+{
+    padan_buffer_free(&segment->bytes);
+    padan_buffer_free(&segment->keys);
+    free(segment->leaves);
+    *segment = (struct padan_segment){ 0 };
+}
+
+int padan_gatherer_new(struct padan_gatherer **out, const char *language, struct padan_error *error)
+{
+    struct padan_gatherer *gatherer = *out = calloc(1, sizeof *gatherer);
+    if (!gatherer)
+        return padan_error_allocation(error);
+    gatherer->round = 1;
+    int status = padan_tokenizer_new(&gatherer->tokenizer, language, true, error);
+    if (status != PADAN_OK) {
+        padan_gatherer_free(gatherer);
+        *out = NULL;
+    }
+    return status;
+}
+
+void padan_gatherer_free(struct padan_gatherer *gatherer)
+{
+    if (!gatherer)
+        return;
+    padan_tokenizer_free(gatherer->tokenizer);
+    padan_buffer_free(&gatherer->scratch);
+    padan_table_free(&gatherer->terms);
+    free(gatherer->rows);
+    free(gatherer->postings);
+    free(gatherer);
+}
+
+static bool add_posting(struct padan_gatherer *gatherer, uint32_t term)
+{
+    if (!padan_vector_reserve(&gatherer->postings, &gatherer->capacity, gatherer->count + 1,
+                              sizeof *gatherer->postings))
+        return false;
+    gatherer->postings[gatherer->count++] =
+        (struct posting){ term, (uint32_t)gatherer->row_count, (uint32_t)gatherer->place };
+    return true;
+}
+
+static int gather_key(void *context, int flags, const char *key, int size, int start, int end)
+{
+    struct padan_gatherer *gatherer = context;
+    (void)start;
+    (void)end;
+    (void)flags;
+    size_t term = padan_table_add(&gatherer->terms, key, (size_t)size);
+    return term != PADAN_TABLE_NONE && add_posting(gatherer, (uint32_t)term) ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* Keys of a word that this segment has already are not looked up again. */
+static bool gather_token(struct padan_gatherer *gatherer, const struct padan_token *token,
+                         const struct padan_token *next)
+{
+    struct padan_token_notes *notes = token->notes;
+    if (notes && notes->round == gatherer->round)
+        return add_posting(gatherer, notes->folded) &&
+               (notes->stem == notes->folded || add_posting(gatherer, notes->stem));
+    size_t first = gatherer->count;
+    if (padan_fulltext_token_keys(&gatherer->scratch, token, next, gather_key, gatherer) != SQLITE_OK)
+        return false;
+    if (notes)
+        *notes = (struct padan_token_notes){ .round = gatherer->round,
+                                             .folded = gatherer->postings[first].term,
+                                             .stem = gatherer->postings[gatherer->count - 1].term };
+    return true;
+}
+
+int padan_gatherer_add(struct padan_gatherer *gatherer, int64_t row, struct padan_string text)
+{
+    const struct padan_token *list;
+    size_t count;
+    if (!padan_vector_reserve(&gatherer->rows, &gatherer->row_capacity, gatherer->row_count + 1,
+                              sizeof *gatherer->rows) ||
+        padan_tokenize(gatherer->tokenizer, text, &list, &count, NULL) != PADAN_OK)
+        return PADAN_ERROR_ALLOCATION;
+    gatherer->place = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (list[i].kind == PADAN_TOKEN_SIGN)
+            continue;
+        if (!gather_token(gatherer, &list[i], i + 1 < count ? &list[i + 1] : NULL))
+            return PADAN_ERROR_ALLOCATION;
+        gatherer->place++;
+    }
+    gatherer->words += (int64_t)gatherer->place;
+    gatherer->rows[gatherer->row_count++] = row;
+    return PADAN_OK;
+}
+
+/* Terms in the order of their bytes; the first eight decide nearly always. */
+struct sorted {
+    uint64_t head;
+    const struct padan_table_key *key;
+    size_t number;
+};
+
+static int by_bytes(const void *left, const void *right)
+{
+    const struct sorted *a = left;
+    const struct sorted *b = right;
+    if (a->head != b->head)
+        return a->head < b->head ? -1 : 1;
+    size_t size = a->key->size < b->key->size ? a->key->size : b->key->size;
+    int order = memcmp(a->key->data, b->key->data, size);
+    return order ? order : (a->key->size > b->key->size) - (a->key->size < b->key->size);
+}
+
+static struct sorted *sort_terms(const struct padan_table *terms)
+{
+    struct sorted *list = malloc((terms->count + 1) * sizeof *list);
+    for (size_t i = 0; list && i < terms->count; i++) {
+        const struct padan_table_key *key = &terms->keys[i];
+        list[i] = (struct sorted){ .key = key, .number = i };
+        for (size_t at = 0; at < sizeof list[i].head; at++)
+            list[i].head = list[i].head << 8 | (at < key->size ? (unsigned char)key->data[at] : 0);
+    }
+    if (list)
+        qsort(list, terms->count, sizeof *list, by_bytes);
+    return list;
+}
+
+/* The postings term by term, each term's in their order; ends[t] gets where those of term t end. */
+static struct posting *sort_postings(const struct padan_gatherer *gatherer, size_t *ends)
+{
+    struct posting *list = malloc((gatherer->count + 1) * sizeof *list);
+    size_t sum = 0;
+    if (!list)
+        return NULL;
+    for (size_t i = 0; i < gatherer->count; i++)
+        ends[gatherer->postings[i].term]++;
+    for (size_t t = 0; t < gatherer->terms.count; t++) {
+        size_t count = ends[t];
+        ends[t] = sum;
+        sum += count;
+    }
+    for (size_t i = 0; i < gatherer->count; i++)
+        list[ends[gatherer->postings[i].term]++] = gatherer->postings[i];
+    return list;
+}
+
+/* SQLite's variable-length integers: seven bits a byte, the highest first; a ninth byte has eight. */
+static size_t put_number(char out[9], uint64_t number)
+{
+    unsigned char bytes[9];
+    size_t count = 0;
+    if (number >> 56) {
+        out[8] = (char)(number & 0xFF);
+        number >>= 8;
+        for (size_t i = 8; i-- > 0; number >>= 7)
+            out[i] = (char)((number & 0x7F) | 0x80);
+        return 9;
+    }
+    do
+        bytes[count++] = (unsigned char)((number & 0x7F) | 0x80);
+    while (number >>= 7);
+    bytes[0] &= 0x7F;
+    for (size_t i = 0; i < count; i++)
+        out[i] = (char)bytes[count - 1 - i];
+    return count;
+}
+
+void padan_fulltext_append_number(struct padan_buffer *out, uint64_t number)
+{
+    char bytes[9];
+    if (number < 0x80)
+        padan_buffer_byte(out, (char)number);
+    else
+        padan_buffer_append(out, bytes, put_number(bytes, number));
+}
+
+struct layout {
+    struct padan_segment *segment;
+    size_t start;               /* of the leaf in segment->bytes */
+    size_t key_start, key_size; /* of the leaf's key in segment->keys */
+    size_t latest_term;         /* its place on the leaf; 0: none yet */
+    bool is_row_first;          /* neither a term nor a row is on the leaf yet */
+    struct padan_buffer places; /* of the leaf's terms */
+    struct padan_buffer row;    /* places of a row */
+    struct padan_string before; /* the latest term */
+    bool failed;
+};
+
+static size_t leaf_used(const struct layout *layout)
+{
+    return layout->segment->bytes.size - layout->start;
+}
+
+static size_t leaf_filled(const struct layout *layout)
+{
+    return leaf_used(layout) + layout->places.size;
+}
+
+static void put_head(struct layout *layout, size_t at, size_t value)
+{
+    struct padan_buffer *bytes = &layout->segment->bytes;
+    if (bytes->failed)
+        return;
+    bytes->data[layout->start + at] = (char)(value >> 8);
+    bytes->data[layout->start + at + 1] = (char)(value & 0xFF);
+}
+
+static void begin_leaf(struct layout *layout)
+{
+    layout->start = layout->segment->bytes.size;
+    padan_buffer_append(&layout->segment->bytes, "\0\0\0", LEAF_HEAD);
+    padan_buffer_clear(&layout->places);
+    layout->latest_term = 0;
+    layout->is_row_first = true;
+    layout->key_start = layout->segment->keys.size;
+    layout->key_size = 0;
+}
+
+static void end_leaf(struct layout *layout)
+{
+    struct padan_segment *segment = layout->segment;
+    put_head(layout, 2, leaf_used(layout));
+    padan_buffer_append(&segment->bytes, layout->places.data, layout->places.size);
+    if (!padan_vector_reserve(&segment->leaves, &segment->capacity, segment->count + 1, sizeof *segment->leaves)) {
+        layout->failed = true;
+        return;
+    }
+    segment->leaves[segment->count++] = (struct padan_leaf){
+        .start = layout->start,
+        .size = segment->bytes.size - layout->start,
+        .key_start = layout->key_start,
+        .key_size = layout->key_size,
+        .has_key = layout->latest_term != 0,
+    };
+}
+
+static void next_leaf(struct layout *layout)
+{
+    end_leaf(layout);
+    begin_leaf(layout);
+}
+
+static size_t shared(struct padan_string left, struct padan_string right)
+{
+    size_t most = left.size < right.size ? left.size : right.size;
+    size_t count = 0;
+    while (count < most && left.data[count] == right.data[count])
+        count++;
+    return count;
+}
+
+/* The key of a leaf: the least that tells its first term from the one before. That of the first leaf is empty. */
+static void put_key(struct layout *layout, struct padan_string term)
+{
+    if (layout->segment->count == 0)
+        return;
+    size_t size = shared(layout->before, term) + 1;
+    padan_buffer_byte(&layout->segment->keys, main_index);
+    padan_buffer_append(&layout->segment->keys, term.data, size < term.size ? size : term.size);
+    layout->key_size = layout->segment->keys.size - layout->key_start;
+}
+
+static void put_term(struct layout *layout, struct padan_string term)
+{
+    struct padan_buffer *bytes = &layout->segment->bytes;
+    size_t size = term.size + sizeof main_index;
+    if (leaf_filled(layout) + size + 2 >= LEAF_SIZE && leaf_used(layout) > LEAF_HEAD)
+        next_leaf(layout);
+    size_t at = leaf_used(layout);
+    padan_fulltext_append_number(&layout->places, at - layout->latest_term);
+    if (layout->latest_term) {
+        size_t common = shared(layout->before, term);
+        padan_fulltext_append_number(bytes, common + sizeof main_index);
+        padan_fulltext_append_number(bytes, term.size - common);
+        padan_buffer_append(bytes, term.data + common, term.size - common);
+    } else {
+        put_key(layout, term);
+        padan_fulltext_append_number(bytes, size);
+        padan_buffer_byte(bytes, main_index);
+        padan_buffer_append(bytes, term.data, term.size);
+    }
+    layout->latest_term = at;
+    layout->is_row_first = false;
+    layout->before = term;
+}
+
+/* How many bytes of whole numbers go into `space`, one number at least. */
+static size_t whole_numbers(struct padan_string bytes, size_t space)
+{
+    size_t whole = 0, at = 0;
+    while (at < bytes.size) {
+        while (bytes.data[at] & 0x80)
+            at++;
+        at++;
+        if (whole > 0 && at > space)
+            break;
+        whole = at;
+    }
+    return whole;
+}
+
+/* The places of a row, which may go on on the next leaves. */
+static void put_places(struct layout *layout)
+{
+    struct padan_string rest = { layout->row.data, layout->row.size };
+    if (layout->row.failed)
+        return;
+    while (rest.size > 0) {
+        size_t filled = leaf_filled(layout);
+        size_t space = filled < LEAF_SIZE ? LEAF_SIZE - filled : 0;
+        size_t size = rest.size <= space ? rest.size : whole_numbers(rest, space);
+        padan_buffer_append(&layout->segment->bytes, rest.data, size);
+        rest.data += size;
+        rest.size -= size;
+        if (leaf_filled(layout) >= LEAF_SIZE)
+            next_leaf(layout);
+    }
+}
+
+static void put_row(struct layout *layout, int64_t row, int64_t before)
+{
+    bool is_first = layout->is_row_first;
+    if (is_first)
+        put_head(layout, 0, leaf_used(layout));
+    padan_fulltext_append_number(&layout->segment->bytes, (uint64_t)(is_first ? row : row - before));
+    layout->is_row_first = false;
+    put_places(layout);
+}
+
+/* Fills layout->row from the postings of one term and text; answers how many these are. */
+static size_t encode_places(struct layout *layout, const struct posting *list, size_t count)
+{
+    struct padan_buffer *out = &layout->row;
+    uint32_t before = 0;
+    size_t taken = 0, size = 0;
+    char bytes[9];
+    for (; taken < count && list[taken].text == list->text; taken++) {
+        size += put_number(bytes, (uint64_t)list[taken].place - before + 2);
+        before = list[taken].place;
+    }
+    padan_buffer_clear(out);
+    padan_fulltext_append_number(out, (uint64_t)size * 2);
+    before = 0;
+    for (size_t i = 0; i < taken; i++) {
+        padan_fulltext_append_number(out, (uint64_t)list[i].place - before + 2);
+        before = list[i].place;
+    }
+    return taken;
+}
+
+static void put_postings(struct layout *layout, const struct posting *list, size_t count, const int64_t *rows)
+{
+    int64_t before = 0;
+    for (size_t at = 0; at < count;) {
+        int64_t row = rows[list[at].text];
+        at += encode_places(layout, list + at, count - at);
+        put_row(layout, row, before);
+        before = row;
+    }
+}
+
+static void put_terms(struct layout *layout, const struct padan_gatherer *gatherer, const struct sorted *terms,
+                      const struct posting *postings, const size_t *ends)
+{
+    begin_leaf(layout);
+    for (size_t i = 0; i < gatherer->terms.count && !layout->failed && !layout->segment->bytes.failed; i++) {
+        size_t number = terms[i].number;
+        size_t begin = number > 0 ? ends[number - 1] : 0;
+        put_term(layout, (struct padan_string){ terms[i].key->data, terms[i].key->size });
+        put_postings(layout, postings + begin, ends[number] - begin, gatherer->rows);
+    }
+    if (leaf_used(layout) > LEAF_HEAD)
+        end_leaf(layout);
+}
+
+static void forget(struct padan_gatherer *gatherer)
+{
+    padan_table_free(&gatherer->terms);
+    gatherer->row_count = gatherer->count = 0;
+    gatherer->words = 0;
+    gatherer->round++;
+}
+
+int padan_gatherer_build(struct padan_gatherer *gatherer, struct padan_segment *segment)
+{
+    struct layout layout = { .segment = segment };
+    size_t *ends = calloc(gatherer->terms.count + 1, sizeof *ends);
+    struct sorted *terms = sort_terms(&gatherer->terms);
+    struct posting *postings = ends ? sort_postings(gatherer, ends) : NULL;
+    padan_buffer_clear(&segment->bytes);
+    padan_buffer_clear(&segment->keys);
+    segment->count = 0;
+    segment->texts = (int64_t)gatherer->row_count;
+    segment->words = gatherer->words;
+    layout.failed = !terms || !postings;
+    if (!layout.failed)
+        put_terms(&layout, gatherer, terms, postings, ends);
+    layout.failed |= segment->bytes.failed || segment->keys.failed || layout.places.failed || layout.row.failed;
+    padan_buffer_free(&layout.places);
+    padan_buffer_free(&layout.row);
+    free(postings);
+    free(terms);
+    free(ends);
+    forget(gatherer);
+    return layout.failed ? PADAN_ERROR_ALLOCATION : PADAN_OK;
+}

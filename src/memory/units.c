@@ -8,6 +8,9 @@
 #include "base/vector.h"
 #include "memory/cache.h"
 
+/* Two bits for each hash; at four million one look in twenty is in vain. */
+#define FILTER_BITS ((size_t)1 << 25)
+
 #define FLUSH_LEAST 50000
 #define FLUSH_MOST 1000000 /* bounds the memory: 32 MB of entries */
 
@@ -92,6 +95,7 @@ int padan_unit_index_sync(struct padan_unit_index *index, struct padan_memory *m
         index->rows = cache.rows;
         index->removals = cache.removals;
         index->started = true;
+        index->knows_all = cache.upto == 0;
     }
     return read_tail(index, memory, error);
 }
@@ -133,13 +137,37 @@ static int find_stored(struct padan_memory *memory, int64_t hash,
     return status < 0 ? status : answer;
 }
 
+static void note_stored(struct padan_unit_index *index, int64_t hash)
+{
+    if (index->knows_all && !index->filter)
+        index->knows_all = (index->filter = calloc(FILTER_BITS / 8, 1)) != NULL;
+    if (!index->knows_all)
+        return;
+    uint64_t bits = (uint64_t)hash;
+    for (int i = 0; i < 2; i++, bits >>= 32)
+        index->filter[bits % FILTER_BITS / 8] |= (uint8_t)(1U << bits % 8);
+}
+
+/* Whether a hash may be in the table. Nearly all units of a first import are new: a look for each costs more than
+ * adding it. */
+static bool may_be_stored(const struct padan_unit_index *index, int64_t hash)
+{
+    uint64_t bits = (uint64_t)hash;
+    if (!index->knows_all || !index->filter)
+        return index->upto > 0;
+    for (int i = 0; i < 2; i++, bits >>= 32)
+        if (!(index->filter[bits % FILTER_BITS / 8] & 1U << bits % 8))
+            return false;
+    return true;
+}
+
 int padan_unit_index_find(struct padan_unit_index *index, struct padan_memory *memory, int64_t hash,
                           int (*same)(void *context, int64_t unit, struct padan_error *error), void *context,
                           int64_t *unit, struct padan_error *error)
 {
     *unit = 0;
     int answer = find_waiting(index, hash, same, context, unit, error);
-    if (answer == 0 && index->upto > 0)
+    if (answer == 0 && may_be_stored(index, hash))
         answer = find_stored(memory, hash, same, context, unit, error);
     return answer < 0 ? answer : PADAN_OK;
 }
@@ -180,9 +208,11 @@ int padan_unit_index_flush(struct padan_unit_index *index, struct padan_memory *
         return PADAN_OK;
     gather(index);
     int status = PADAN_OK;
-    for (size_t i = 0; i < index->count && status == PADAN_OK; i++)
+    for (size_t i = 0; i < index->count && status == PADAN_OK; i++) {
+        note_stored(index, index->entries[i].hash);
         status = padan_sql_run(memory, PADAN_SQL_UNIT_INDEX_ADD, error, "ii", index->entries[i].hash,
                                index->entries[i].unit);
+    }
     empty(index);
     index->upto = index->seen;
     if (status == PADAN_OK)
@@ -193,5 +223,6 @@ int padan_unit_index_flush(struct padan_unit_index *index, struct padan_memory *
 void padan_unit_index_free(struct padan_unit_index *index)
 {
     free(index->entries);
+    free(index->filter);
     *index = (struct padan_unit_index){ 0 };
 }

@@ -23,6 +23,8 @@ struct padan_unit_index {
     int64_t rows;
     int64_t removals; /* of table cache, when it was last looked at */
     bool started;
+    bool knows_all;  /* the table was empty when this began, and `filter` has all that was put there since */
+    uint8_t *filter; /* bits of hashes that are in the table; NULL before the first */
 };
 
 /* Takes in what other processes did; called after each BEGIN. */

@@ -223,9 +223,9 @@ static void fill_section(const struct writing *writing, const struct padan_secti
     uint32_t *languages = numbers + padan_section_aligned(section->count * sizeof *numbers) / sizeof *numbers;
     for (size_t i = 0; i < section->count; i++, codes += section->length) {
         const struct entry *entry = &builder->entries[writing->order[start + i]];
+        struct padan_string text = { entry->size ? builder->texts.data + entry->offset : "", entry->size };
         uint8_t bag[PADAN_BAG_SIZE];
-        padan_alphabet_encode(&writing->chunk->alphabet,
-                              (struct padan_string){ builder->texts.data + entry->offset, entry->size }, codes);
+        padan_alphabet_encode(&writing->chunk->alphabet, text, codes);
         padan_alphabet_bag(&writing->chunk->alphabet, codes, section->length, bag);
         put_bag(data + i / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + i % PADAN_SCAN_BLOCK, packed, bag);
         numbers[i] = entry->number;

@@ -144,7 +144,8 @@ static size_t in_band(struct padan_distance *distance, const uint32_t *text, siz
     for (size_t column = 1; column <= length; column++) {
         struct range band = band_of(distance, column, length, most);
         const uint64_t *bits = distance->bits + class_of(distance, text[column - 1]) * distance->blocks;
-        size_t above = 0; /* in the column before */
+        /* In the column before, of which the block above the band was part where the band's first is new. */
+        size_t above = band.first ? distance->bottoms[band.first - 1] : 0;
         int step = 1;
         for (size_t block = band.first; block < band.end; block++) {
             if (block >= opened) {

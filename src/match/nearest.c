@@ -103,7 +103,6 @@ static void sift_up(struct padan_near *items, size_t at)
 static int offer(struct padan_nearest *nearest, const struct padan_near *item, struct padan_error *error)
 {
     if (nearest->count == nearest->most) {
-        nearest->is_cut = true;
         if (is_worse(item, &nearest->items[0]))
             return PADAN_OK;
         nearest->items[0] = *item;
@@ -384,7 +383,6 @@ int padan_nearest_find(struct padan_nearest *nearest, const struct padan_near_so
     int status = PADAN_OK;
     nearest->count = 0;
     nearest->most = most;
-    nearest->is_cut = false;
     for (size_t i = 0; i < count && status == PADAN_OK; i++) {
         searching.source = i;
         searching.chunk = sources[i].chunk;
@@ -392,6 +390,7 @@ int padan_nearest_find(struct padan_nearest *nearest, const struct padan_near_so
         status = search_in(&searching, form, error);
         *damaged = i;
     }
+    nearest->is_cut = nearest->count == most;
     if (nearest->count)
         qsort(nearest->items, nearest->count, sizeof *nearest->items, best_first);
     return status;

@@ -31,7 +31,7 @@ struct padan_nearest {
     const struct padan_scan_kernel *kernel;
     struct padan_near *items; /* best first once the search is done */
     size_t count, capacity, most;
-    bool is_cut; /* whether there were more than `most` */
+    bool is_cut; /* whether there were as many as `most`: what is not as near was passed over, then */
     /* Scratch. */
     struct padan_scan_pattern pattern;
     uint8_t *codes;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/search.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -344,8 +345,8 @@ static int judge_all(struct padan_match_search *search, size_t target, size_t fr
 
 /*
  * Candidates come best first by a bound of what they are ranked by, so that the search is over when the last that is
- * asked for is above the next one's; where the candidates end before that, more are fetched. Of those with the bound
- * of the last, which are older, none would be put before it.
+ * asked for is above the next one's; where the candidates end before that, more are fetched, but none whose bound is
+ * below the last. Of those with the bound of the last, which are older, none would be put before it.
  */
 static int search_target(struct padan_match_search *search, struct padan_string form, size_t target, size_t *damaged,
                          size_t *dead, struct padan_error *error)
@@ -364,10 +365,12 @@ static int search_target(struct padan_match_search *search, struct padan_string 
         judged = search->nearest.count;
         if (!search->nearest.is_cut)
             break;
-        if (search->count - search->first == search->options.max &&
-            padan_search_rank(search, &search->items[search->count - 1].match) >=
-                bound(search, &search->nearest.items[judged - 1]))
+        if (search->count - search->first < search->options.max)
+            continue;
+        double last = padan_search_rank(search, &search->items[search->count - 1].match);
+        if (last >= bound(search, &search->nearest.items[judged - 1]))
             break;
+        min = fmax(min, fmin(last, 100) / 100);
     }
     return status;
 }

@@ -68,7 +68,7 @@ static bool is_spelt(const UChar *units, int32_t size)
     return size > 1 && !u_isdigit(units[0]) && !(size <= 3 && units[size - 1] == 0x6708);
 }
 
-static void add_dates(struct namer *namer)
+static void add_dates(struct namer *namer, const char *language)
 {
     static const struct {
         UDateFormatSymbolType type;
@@ -87,7 +87,7 @@ static void add_dates(struct namer *namer)
     };
     char locale[ULOC_FULLNAME_CAPACITY + 24];
     UErrorCode status = U_ZERO_ERROR;
-    strcpy(locale, namer->language);
+    strcpy(locale, language);
     strcat(locale, strchr(locale, '@') ? ";calendar=gregorian" : "@calendar=gregorian");
     UDateFormat *format = udat_open(UDAT_LONG, UDAT_LONG, locale, u"UTC", -1, NULL, 0, &status);
     for (size_t s = 0; U_SUCCESS(status) && s < sizeof sets / sizeof *sets; s++) {
@@ -236,6 +236,12 @@ static bool is_among(const char *primary, const char *list)
     return found && (found == list || found[-1] == ' ') && (found[size] == ' ' || found[size] == '\0');
 }
 
+const char *const *padan_value_month_regions(const char *primary)
+{
+    static const char *const arabic[] = { "ar-SY", "ar-DZ", "ar-MA", NULL }, *const none[] = { NULL };
+    return strcmp(primary, "ar") == 0 ? arabic : none;
+}
+
 int padan_value_names_add(struct padan_value_trie *trie, struct padan_value_style *style, const char *language,
                           struct padan_error *error)
 {
@@ -251,7 +257,9 @@ int padan_value_names_add(struct padan_value_trie *trie, struct padan_value_styl
     style->buddhist = is_among(primary, "th");
     style->english = is_among(primary, "en");
     trie->exact = is_among(primary, "vi pl cs sk");
-    add_dates(&namer);
+    add_dates(&namer, language);
+    for (const char *const *region = padan_value_month_regions(primary); *region; region++)
+        add_dates(&namer, *region);
     add_currencies(&namer);
     add_percent(&namer);
     if (!padan_value_words_add(trie, primary) || (!style->ideographs && !padan_value_numbers_add(trie, language)) ||

@@ -97,6 +97,9 @@ struct padan_value_style {
     bool english;
 };
 
+/* Locales whose names of months are written in a language too, of its primary tag, ended by NULL. */
+const char *const *padan_value_month_regions(const char *primary);
+
 int padan_value_names_add(struct padan_value_trie *trie, struct padan_value_style *style, const char *language,
                           struct padan_error *error);
 

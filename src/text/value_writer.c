@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include <unicode/uchar.h>
+#include <unicode/unumsys.h>
 #include <unicode/ustring.h>
 
 #include "base/error.h"
@@ -131,12 +132,57 @@ static int write_plain(char out[DIGITS_MOST], struct padan_decimal number, int p
     return size < DIGITS_MOST ? size : -1;
 }
 
-static bool open_number(struct padan_value_writer *writer)
+/* The name of a language's numbering system, with a keyword or without. */
+static void name_numbering(char out[32], const char *language, const char *keyword)
+{
+    char locale[PADAN_LANGUAGE_SIZE + 32];
+    UErrorCode status = U_ZERO_ERROR;
+    snprintf(locale, sizeof locale, "%s%s%s", language, *keyword ? "@" : "", keyword);
+    UNumberingSystem *system = unumsys_open(locale, &status);
+    snprintf(out, 32, "%s", U_SUCCESS(status) ? unumsys_getName(system) : "latn");
+    unumsys_close(system);
+}
+
+const char *const *padan_value_numberings(const char *language)
+{
+    static const char *const own[] = { "", NULL }, *const latin[] = { "", "numbers=latn", NULL },
+                             *const native[] = { "", "numbers=native", NULL };
+    char usual[32], other[32];
+    name_numbering(usual, language, "");
+    name_numbering(other, language, "numbers=native");
+    if (strcmp(usual, "latn") != 0)
+        return latin;
+    return strcmp(usual, other) != 0 ? native : own;
+}
+
+static UChar32 zero_of(const UNumberFormat *format)
 {
     UErrorCode status = U_ZERO_ERROR;
-    if (!writer->number)
-        writer->number = unum_open(UNUM_DECIMAL, NULL, 0, writer->language, NULL, &status);
-    return U_SUCCESS(status);
+    UChar zero[8];
+    size_t at = 0;
+    int32_t size = unum_getSymbol(format, UNUM_ZERO_DIGIT_SYMBOL, zero, 8, &status);
+    return U_SUCCESS(status) && size > 0 && size <= 8 ? padan_utf16_next(zero, &at, (size_t)size) : -1;
+}
+
+/* The format whose signs go with the digits of this 0, or else the language's own. */
+static bool open_number(struct padan_value_writer *writer, UChar32 zero)
+{
+    char locale[PADAN_LANGUAGE_SIZE + 32];
+    if (writer->number && writer->zero == zero)
+        return true;
+    for (const char *const *numbers = padan_value_numberings(writer->language); *numbers; numbers++) {
+        UErrorCode status = U_ZERO_ERROR;
+        snprintf(locale, sizeof locale, "%s%s%s", writer->language, **numbers ? "@" : "", *numbers);
+        UNumberFormat *format = unum_open(UNUM_DECIMAL, NULL, 0, locale, NULL, &status);
+        if (U_FAILURE(status) || (**numbers && zero_of(format) != zero)) {
+            unum_close(format);
+            continue;
+        }
+        unum_close(writer->number);
+        writer->number = format;
+    }
+    writer->zero = zero;
+    return writer->number != NULL;
 }
 
 /*
@@ -151,7 +197,7 @@ static bool find_scale(int *power, struct padan_value_writer *writer, struct num
     *power = 0;
     if (numeral->fractions >= 0)
         return true;
-    if (numeral->separators > 1 || !open_number(writer))
+    if (numeral->separators > 1 || !open_number(writer, numeral->zero))
         return false;
     int32_t size = unum_getSymbol(writer->number, UNUM_DECIMAL_SEPARATOR_SYMBOL, sign, 8, &status);
     if (numeral->separators == 1 && (U_FAILURE(status) || size != 1 || sign[0] != numeral->sign))
@@ -176,7 +222,7 @@ static bool format_number(struct padan_buffer *out, struct padan_value_writer *w
     int32_t zero_size = 0;
     UErrorCode status = U_ZERO_ERROR;
     int size = write_plain(plain, number, power);
-    if (size < 0 || !open_number(writer))
+    if (size < 0 || !open_number(writer, manner->zero))
         return false;
     U16_APPEND_UNSAFE(zero, zero_size, manner->zero);
     unum_setSymbol(writer->number, UNUM_ZERO_DIGIT_SYMBOL, zero, zero_size, &status);

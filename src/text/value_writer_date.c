@@ -11,6 +11,7 @@
 #include <unicode/ustring.h>
 
 #include "base/vector.h"
+#include "text/language.h"
 #include "text/value_writer_parts.h"
 
 enum { WRITTEN_SIZE = 128 };
@@ -52,11 +53,22 @@ void padan_value_formats_close(struct padan_value_writer *writer)
     free(writer->formats);
 }
 
-static void add_format(struct padan_value_writer *writer, const char *calendar, const UChar *pattern, int32_t size)
+/* A locale, with a calendar and a numbering as keywords. */
+struct manner {
+    char locale[PADAN_LANGUAGE_SIZE + 64];
+};
+
+static struct manner manner_of(const char *language, const char *calendar, const char *numbers)
 {
-    char locale[PADAN_LANGUAGE_SIZE + 32];
+    struct manner manner;
+    snprintf(manner.locale, sizeof manner.locale, "%s%scalendar=%s%s%s", language, strchr(language, '@') ? ";" : "@",
+             calendar, *numbers ? ";" : "", numbers);
+    return manner;
+}
+
+static void add_format(struct padan_value_writer *writer, const char *locale, const UChar *pattern, int32_t size)
+{
     UErrorCode status = U_ZERO_ERROR;
-    snprintf(locale, sizeof locale, "%s%s%s", writer->language, strchr(writer->language, '@') ? ";" : "@", calendar);
     if (!padan_vector_reserve(&writer->formats, &writer->format_capacity, writer->format_count + 1,
                               sizeof(UDateFormat *)))
         return;
@@ -68,7 +80,7 @@ static void add_format(struct padan_value_writer *writer, const char *calendar, 
 }
 
 /* What CLDR has for the language, and what people write whatever their language is. */
-static void add_formats(struct padan_value_writer *writer, const char *calendar)
+static void add_formats(struct padan_value_writer *writer, const char *locale)
 {
     static const char *const skeletons[] = { "yMMMMEEEEd", "yMMMMd", "yMMMd", "yMd",   "yMMdd", "yyMMdd", "MMMMd",
                                              "MMMd",       "Md",     "MMdd",  "yMMMM", "yMMM",  "yM",     "EEEE",
@@ -79,8 +91,6 @@ static void add_formats(struct padan_value_writer *writer, const char *calendar)
         "LLLL y",   "y",          "HH:mm",     "H:mm",       "HH.mm",      "H.mm",       "HH:mm:ss", "HH.mm.ss",
     };
     UErrorCode status = U_ZERO_ERROR;
-    char locale[PADAN_LANGUAGE_SIZE + 32];
-    snprintf(locale, sizeof locale, "%s@%s", writer->language, calendar);
     UDateTimePatternGenerator *generator = udatpg_open(locale, &status);
     UChar skeleton[16], pattern[WRITTEN_SIZE];
     for (size_t i = 0; U_SUCCESS(status) && i < sizeof skeletons / sizeof *skeletons; i++) {
@@ -88,12 +98,12 @@ static void add_formats(struct padan_value_writer *writer, const char *calendar)
         u_uastrcpy(skeleton, skeletons[i]);
         int32_t size = udatpg_getBestPattern(generator, skeleton, -1, pattern, WRITTEN_SIZE, &found);
         if (U_SUCCESS(found))
-            add_format(writer, calendar, pattern, size);
+            add_format(writer, locale, pattern, size);
     }
     udatpg_close(generator);
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++) {
         u_uastrcpy(pattern, patterns[i]);
-        add_format(writer, calendar, pattern, -1);
+        add_format(writer, locale, pattern, -1);
     }
 }
 
@@ -101,9 +111,17 @@ static void open_formats(struct padan_value_writer *writer)
 {
     if (writer->format_count > 0)
         return;
-    add_formats(writer, "calendar=gregorian");
-    if (strncmp(writer->language, "th", 2) == 0)
-        add_formats(writer, "calendar=buddhist");
+    char primary[PADAN_LANGUAGE_SIZE];
+    padan_language_primary(primary, writer->language);
+    for (const char *const *numbers = padan_value_numberings(writer->language); *numbers; numbers++) {
+        add_formats(writer, manner_of(writer->language, "gregorian", *numbers).locale);
+        if (strcmp(primary, "th") == 0)
+            add_formats(writer, manner_of(writer->language, "buddhist", *numbers).locale);
+    }
+    for (const char *const *region = padan_value_month_regions(primary); *region; region++) {
+        add_formats(writer, manner_of(*region, "gregorian", "numbers=native").locale);
+        add_formats(writer, manner_of(*region, "gregorian", "numbers=latn").locale);
+    }
 }
 
 /* The moment that a value says, what it leaves out being that of a Sunday in a leap year. */

@@ -14,6 +14,7 @@
 struct padan_value_writer {
     char language[PADAN_LANGUAGE_SIZE];
     UNumberFormat *number, *ordinal;
+    UChar32 zero; /* of the digits that `number` writes */
     UPluralRules *plurals;
     UDateFormat **formats; /* of dates, weekdays and times, the commoner first */
     size_t format_count, format_capacity;
@@ -24,6 +25,12 @@ bool padan_value_is_spelt(struct padan_string text, const UChar *units, int32_t 
 
 /* Appends units with the kind of space that is in `like`. */
 void padan_value_append_like(struct padan_buffer *out, const UChar *units, int32_t size, struct padan_string like);
+
+/*
+ * The numbering systems in which a language is written: its own first, then Latin and native digits where these are
+ * others, as keywords of a locale; ended by NULL.
+ */
+const char *const *padan_value_numberings(const char *language);
 
 /* Dates, weekdays and times. */
 bool padan_value_rewrite_date(struct padan_buffer *out, struct padan_value_writer *writer,

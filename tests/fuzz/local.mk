@@ -13,8 +13,21 @@ EXTRA_DIST += tests/fuzz/driver.c tests/fuzz/corpus
 FUZZ_TARGETS = tests/fuzz/fuzz_check tests/fuzz/fuzz_csv tests/fuzz/fuzz_decode tests/fuzz/fuzz_dictionary \
 	tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx \
 	tests/fuzz/fuzz_tbx tests/fuzz/fuzz_terms tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv tests/fuzz/fuzz_unpack \
-	tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff
+	tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff \
+	tests/fuzz/fuzz_chunk tests/fuzz/fuzz_placeholder tests/fuzz/fuzz_repair
 check_PROGRAMS += $(FUZZ_TARGETS)
+
+tests_fuzz_fuzz_chunk_SOURCES = tests/fuzz/fuzz_chunk.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_chunk_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_chunk_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_placeholder_SOURCES = tests/fuzz/fuzz_placeholder.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_placeholder_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_placeholder_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_repair_SOURCES = tests/fuzz/fuzz_repair.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_repair_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_repair_LDFLAGS = $(FUZZ_LINK)
 
 tests_fuzz_fuzz_check_SOURCES = tests/fuzz/fuzz_check.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_check_LDADD = $(FUZZ_LIBS)

@@ -278,6 +278,41 @@ static void the_best_are_found_by_score(void **unused)
     check_rank(PADAN_MATCH_BY_SCORE, 45);
 }
 
+/* Of several words, each a run of one letter; the one of number `joined` is joined to the next. */
+static void write_words(char out[400], int joined)
+{
+    size_t size = 0;
+    for (int word = 0; word < 24; word++)
+        for (int i = 0; i < 5; i++)
+            if (i < 4 || (word != joined && word < 23))
+                out[size++] = i < 4 ? (char)('a' + word) : ' ';
+    out[size] = '\0';
+}
+
+/*
+ * Two words joined are one edit by characters and most of two words by score; two letters more are two edits and cost
+ * two. However many of the former are nearest, the latter scores best.
+ */
+static void the_best_by_score_is_found_behind_any_number_that_are_nearer(void **unused)
+{
+    char query[400], best[402], text[400];
+    struct padan_match_options options = options_for(indonesian);
+    (void)unused;
+    write_words(query, -1);
+    snprintf(best, sizeof best, "%szz", query);
+    store_one(best, "terbaik");
+    options.max = 1;
+    for (int count = 0; count < 23; count++) {
+        struct searcher searcher = open_with(&options);
+        struct padan_matches found = look(&searcher, query);
+        assert_int_equal(found.count, 1);
+        assert_text(found.items[0].source, best);
+        close_search(&searcher);
+        write_words(text, count);
+        store_one(text, "tersambung");
+    }
+}
+
 static void what_is_stored_deleted_and_undone_is_seen_at_once(void **unused)
 {
     (void)unused;
@@ -526,6 +561,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(the_best_are_found_by_similarity),
         TEST(the_best_are_found_by_score),
+        TEST(the_best_by_score_is_found_behind_any_number_that_are_nearer),
         TEST(what_is_stored_deleted_and_undone_is_seen_at_once),
         TEST(an_index_that_is_damaged_missing_or_another_memorys_is_made_anew),
         TEST(an_index_can_be_made_before_it_is_needed),

@@ -162,6 +162,27 @@ static void distances_in_blocks_are_those_of_the_definition(void **unused)
     padan_distance_free(&distance);
 }
 
+/* Bands of a diagonal or two, which leave one block of rows for the next. */
+static void distances_of_few_edits_are_those_of_the_definition(void **unused)
+{
+    (void)unused;
+    uint32_t pattern[300], text[304];
+    struct padan_distance distance = { 0 };
+    for (int round = 0; round < 3000; round++) {
+        size_t length = 60 + pick(round % 2 ? 12 : 200), other = length + pick(3);
+        for (size_t i = 0; i < length; i++)
+            pattern[i] = pick(30);
+        for (size_t i = 0; i < other; i++)
+            text[i] = i < length && pick(60) ? pattern[i] : pick(30);
+        assert_true(padan_distance_set(&distance, pattern, length));
+        size_t right = levenshtein(pattern, length, text, other), most = pick(5);
+        assert_int_equal(padan_distance_from(&distance, text, other, most), right <= most ? right : SIZE_MAX);
+        assert_true(padan_distance_set(&distance, text, other));
+        assert_int_equal(padan_distance_from(&distance, pattern, length, most), right <= most ? right : SIZE_MAX);
+    }
+    padan_distance_free(&distance);
+}
+
 static void bags_leave_over_the_same_texts_for_each_kernel(void **unused)
 {
     (void)unused;
@@ -378,6 +399,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(distances_are_those_of_the_definition_for_each_kernel),
         cmocka_unit_test(distances_in_blocks_are_those_of_the_definition),
+        cmocka_unit_test(distances_of_few_edits_are_those_of_the_definition),
         cmocka_unit_test(bags_leave_over_the_same_texts_for_each_kernel),
         cmocka_unit_test(all_that_is_near_is_found_in_each_script_by_each_kernel),
         cmocka_unit_test(a_file_that_was_cut_or_changed_anywhere_is_told),

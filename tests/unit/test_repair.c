@@ -78,6 +78,12 @@ static void test_numbers(void **state)
         { "en", "ar", "Chapter 12", "Chapter 3", "الفصل ٣", "الفصل ١٢" },
         { "en", "hi", "Chapter 12", "Chapter 3", "अध्याय 3", "अध्याय 12" },
         { "en", "th", "Chapter 12", "Chapter 3", "บทที่ 3", "บทที่ 12" },
+        /* The signs in a number go with its digits. */
+        { "en", "ar", "Costs 2,260.25", "Costs 1,250.75", "يكلف ١٬٢٥٠٫٧٥", "يكلف ٢٬٢٦٠٫٢٥" },
+        { "en", "ar", "Costs 2,260.25", "Costs 1,250.75", "يكلف 1,250.75", "يكلف 2,260.25" },
+        { "en", "ar", "There are 31 files.", "There are 25 files.", "هناك ٢٥ ملفًا.", "هناك ٣١ ملفًا." },
+        { "en", "fa", "Costs 2,260.25", "Costs 1,250.75", "هزینه 1,250.75", "هزینه 2,260.25" },
+        { "en", "hi", "Costs 2,260.25", "Costs 1,250.75", "लागत १,२५०.७५", "लागत २,२६०.२५" },
         { "en", "fr", "the 3rd time", "the 2nd time", "la 2e fois", "la 3e fois" },
         /* Both stand twice and change alike. */
         { "en", "id", "From 5 to 5", "From 3 to 3", "Dari 3 ke 3", "Dari 5 ke 5" },
@@ -104,6 +110,20 @@ static void test_dates_and_times(void **state)
         { "en", "th", "Report for 2024", "Report for 2023", "รายงานปี พ.ศ. 2566", NULL },
         { "en", "ru", "Version of 2024-10-01", "Version of 2023-09-22", "Версия от 22.09.2023",
           "Версия от 01.10.2024" },
+        /* Arabic: either digits, and the names of months of each region. */
+        { "en", "ar", "On 15 April 2025", "On 12 March 2024", "في ١٢ مارس ٢٠٢٤", "في ١٥ أبريل ٢٠٢٥" },
+        { "en", "ar", "On 15 April 2025", "On 12 March 2024", "في 12 مارس 2024", "في 15 أبريل 2025" },
+        { "en", "ar", "On 4 June 2021", "On 3 February 2020", "في 3 شباط 2020", "في 4 حزيران 2021" },
+        { "en", "ar", "On 4 June 2021", "On 3 February 2020", "في ٣ شباط ٢٠٢٠", "في ٤ حزيران ٢٠٢١" },
+        { "en", "ar-SY", "On 4 June 2021", "On 3 February 2020", "في 3 شباط 2020", "في 4 حزيران 2021" },
+        { "en", "ar", "On 4 June 2021", "On 3 February 2020", "في 3 فيفري 2020", "في 4 جوان 2021" },
+        { "en", "ar", "Until 30/06/2025", "Until 31/12/2023", "حتى ٣١/١٢/٢٠٢٣", "حتى ٣٠/٠٦/٢٠٢٥" },
+        { "en", "ar", "Begins at 10:45.", "Begins at 9:30.", "في الساعة ٩:٣٠.", "في الساعة ١٠:٤٥." },
+        { "en", "ar", "Begins at 10:45.", "Begins at 9:30.", "في الساعة 9:30.", "في الساعة 10:45." },
+        { "en", "ar", "Begins at 10:45.", "Begins at 09:30.", "في الساعة 09:30.", "في الساعة 10:45." },
+        { "en", "hi", "On 15 April 2025", "On 12 March 2024", "१२ मार्च २०२४ को", "१५ अप्रैल २०२५ को" },
+        { "ar", "en", "في ١٥ أبريل ٢٠٢٥", "في ١٢ مارس ٢٠٢٤", "On 12 March 2024", "On 15 April 2025" },
+        { "ar", "en", "في 4 حزيران 2021", "في 3 شباط 2020", "On 3 February 2020", "On 4 June 2021" },
     };
     CHECK(samples);
 }

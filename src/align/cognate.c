@@ -55,13 +55,57 @@ static int compare_spellings(const void *left, const void *right)
     return (a->type > b->type) - (a->type < b->type);
 }
 
+/* How forms are read to be compared. */
+struct manner {
+    struct padan_skeletons *skeletons; /* by their consonants; or NULL */
+    bool by_sound;                     /* by what Latin letters mostly sound like */
+};
+
+/*
+ * Puts the sound of a letter of a word, folded, behind those before it: "club" and "klub", "process" and "proses",
+ * "photo" and "foto" are the same. Answers how many there are then.
+ */
+static size_t add_sound(UChar32 letters[MOST_LETTERS], size_t count, UChar32 c, char next)
+{
+    UChar32 before = count > 0 ? letters[count - 1] : 0;
+    if (c == 'h' && before == 'p') {
+        letters[count - 1] = 'f';
+        return count;
+    }
+    if (c == 'h' && (before == 't' || before == 'k' || before == 'r' || before == 'g'))
+        return count;
+    if (c == 'c' || c == 'q' || c == 'x')
+        c = c == 'c' && (next == 'e' || next == 'i' || next == 'y') ? 's' : 'k';
+    else if (c == 'y' || c == 'z')
+        c = c == 'y' ? 'i' : 's';
+    if (c != before)
+        letters[count++] = c;
+    return count;
+}
+
+static size_t read_sounds(UChar32 letters[MOST_LETTERS], const struct padan_table_key *form)
+{
+    size_t count = 0;
+    for (size_t at = 0; at < form->size && count < MOST_LETTERS;) {
+        UChar32 c;
+        U8_NEXT((const uint8_t *)form->data, at, form->size, c);
+        count = add_sound(letters, count, c, at < form->size ? form->data[at] : '\0');
+        if (c == 'x' && count < MOST_LETTERS)
+            letters[count++] = 's';
+    }
+    return count;
+}
+
 static size_t read_letters(UChar32 letters[MOST_LETTERS], const struct padan_table_key *form,
-                           struct padan_skeletons *skeletons)
+                           const struct manner *manner)
 {
     size_t count = 0;
     char consonants[MOST_LETTERS];
-    if (skeletons) {
-        count = padan_skeleton(skeletons, (struct padan_string){ form->data, form->size }, consonants, MOST_LETTERS);
+    if (manner->by_sound)
+        return read_sounds(letters, form);
+    if (manner->skeletons) {
+        count = padan_skeleton(manner->skeletons, (struct padan_string){ form->data, form->size }, consonants,
+                               MOST_LETTERS);
         for (size_t i = 0; i < count; i++)
             letters[i] = consonants[i];
         return count;
@@ -75,11 +119,11 @@ static size_t read_letters(UChar32 letters[MOST_LETTERS], const struct padan_tab
 }
 
 /* False for what is too short to be told from chance. */
-static bool spell(struct spelling *out, const struct padan_table_key *form, struct padan_skeletons *skeletons)
+static bool spell(struct spelling *out, const struct padan_table_key *form, const struct manner *manner)
 {
     UChar32 letters[MOST_LETTERS];
-    size_t count = read_letters(letters, form, skeletons);
-    if (count < (skeletons ? LEAST_CONSONANTS : LEAST_LETTERS))
+    size_t count = read_letters(letters, form, manner);
+    if (count < (manner->skeletons ? LEAST_CONSONANTS : LEAST_LETTERS))
         return false;
     out->prefix = 0;
     for (size_t i = 0; i < SHARED_LETTERS; i++)
@@ -122,7 +166,7 @@ static bool may_be_name(const struct padan_side *side, size_t form)
     return script != USCRIPT_HAN && script != USCRIPT_HIRAGANA;
 }
 
-static bool spell_all(struct spellings *out, const struct padan_side *side, struct padan_skeletons *skeletons)
+static bool spell_all(struct spellings *out, const struct padan_side *side, const struct manner *manner)
 {
     out->items = calloc(side->forms.count + 1, sizeof *out->items);
     if (!out->items)
@@ -130,8 +174,8 @@ static bool spell_all(struct spellings *out, const struct padan_side *side, stru
     for (size_t form = 0; form < side->forms.count; form++) {
         struct spelling *item = &out->items[out->count];
         item->type = side->form_type[form];
-        if (is_word(side, item->type) && (!skeletons || may_be_name(side, form)) &&
-            spell(item, &side->forms.keys[form], skeletons))
+        if (is_word(side, item->type) && (!manner->skeletons || may_be_name(side, form)) &&
+            spell(item, &side->forms.keys[form], manner))
             out->count++;
     }
     qsort(out->items, out->count, sizeof *out->items, compare_spellings);
@@ -276,14 +320,14 @@ static int add_names(struct padan_pairs *pairs, const struct padan_side *source,
                      struct padan_error *error)
 {
     struct spellings sources = { 0 }, targets = { 0 };
-    struct padan_skeletons *skeletons;
-    int status = padan_skeletons_new(&skeletons, error);
+    struct manner manner = { 0 };
+    int status = padan_skeletons_new(&manner.skeletons, error);
     if (status != PADAN_OK)
         return status;
-    if (!spell_all(&sources, source, skeletons) || !spell_all(&targets, target, skeletons) ||
+    if (!spell_all(&sources, source, &manner) || !spell_all(&targets, target, &manner) ||
         !add_alike(pairs, &sources, &targets, least_name_dice))
         status = padan_error_allocation(error);
-    padan_skeletons_free(skeletons);
+    padan_skeletons_free(manner.skeletons);
     free(sources.items);
     free(targets.items);
     return status;
@@ -295,11 +339,26 @@ static bool may_share_names(UScriptCode source, UScriptCode target)
     return source != target && (uscript_isCased(source) || uscript_isCased(target));
 }
 
+int padan_sounds_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
+                     struct padan_error *error)
+{
+    struct spellings sources = { 0 }, targets = { 0 };
+    const struct manner by_sound = { .by_sound = true };
+    if (padan_side_script(source) != USCRIPT_LATIN || padan_side_script(target) != USCRIPT_LATIN)
+        return PADAN_OK;
+    bool done = spell_all(&sources, source, &by_sound) && spell_all(&targets, target, &by_sound) &&
+                add_alike(pairs, &sources, &targets, least_dice);
+    free(sources.items);
+    free(targets.items);
+    return done ? PADAN_OK : padan_error_allocation(error);
+}
+
 int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                        struct padan_error *error)
 {
     struct spellings sources = { 0 }, targets = { 0 };
-    bool done = spell_all(&sources, source, NULL) && spell_all(&targets, target, NULL) &&
+    const struct manner as_written = { 0 };
+    bool done = spell_all(&sources, source, &as_written) && spell_all(&targets, target, &as_written) &&
                 add_equal(pairs, source, target) && add_alike(pairs, &sources, &targets, least_dice);
     free(sources.items);
     free(targets.items);

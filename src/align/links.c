@@ -387,6 +387,8 @@ int padan_linker_new(struct padan_linker **out, const struct padan_example *exam
     linker->count = count;
     int status = make_sides(linker, languages, locales, error);
     if (status == PADAN_OK)
+        status = padan_sounds_add(&linker->known, &linker->source, &linker->target, error);
+    if (status == PADAN_OK)
         status = padan_known_add(&linker->known, NULL, &linker->source, source_language, &linker->target,
                                  target_language, options, locales, error);
     if (status == PADAN_OK && !make_grid(linker))

@@ -530,6 +530,37 @@ static void names_that_are_kept_say_what_they_said(void **state)
     padan_side_free(&sides[1]);
 }
 
+static bool sounds_alike(const char *left, const char *right)
+{
+    const char *const source[] = { left, NULL }, *const target[] = { right, NULL };
+    struct padan_pairs pairs = { 0 };
+    struct padan_side sides[2];
+    make_valued_sides(sides, source, "id", target, "en");
+    assert_int_equal(padan_sounds_add(&pairs, &sides[0], &sides[1], NULL), PADAN_OK);
+    bool alike = pairs.count > 0;
+    padan_pairs_free(&pairs);
+    padan_side_free(&sides[0]);
+    padan_side_free(&sides[1]);
+    return alike;
+}
+
+static void words_that_sound_alike_are_told(void **state)
+{
+    static const char *const alike[][2] = { { "klub", "club" },        { "proses", "process" },
+                                            { "foto", "photo" },       { "konektivitas", "connectivity" },
+                                            { "kompleks", "complex" }, { "kuota", "quota" } };
+    static const char *const other[][2] = {
+        { "kota", "city" }, { "cara", "way" }, { "pasukan", "force" }, { "klub", "\u043A\u043B\u0443\u0431" }
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++)
+        if (!sounds_alike(alike[i][0], alike[i][1]))
+            fail_msg("%s does not sound like %s", alike[i][0], alike[i][1]);
+    for (size_t i = 0; i < sizeof other / sizeof *other; i++)
+        if (sounds_alike(other[i][0], other[i][1]))
+            fail_msg("%s sounds like %s", other[i][0], other[i][1]);
+}
+
 static void a_value_of_one_side_alone_stays_words(void **state)
 {
     (void)state;
@@ -824,6 +855,7 @@ int main(void)
         cmocka_unit_test(names_are_known_again_in_another_script),
         cmocka_unit_test(a_value_is_a_word_of_both_sides),
         cmocka_unit_test(names_that_are_kept_say_what_they_said),
+        cmocka_unit_test(words_that_sound_alike_are_told),
         cmocka_unit_test(a_value_of_one_side_alone_stays_words),
         cmocka_unit_test(numbers_in_words_decide_where_lengths_do_not),
         cmocka_unit_test(bytes_that_are_not_text_are_refused),

@@ -14,7 +14,10 @@ libpadan_core_la_SOURCES += \
 	src/check/marks.c \
 	src/check/matching.c \
 	src/check/misaligned.c \
-	src/check/names.c \
+	src/check/names.c src/check/names.h \
+	src/check/names_heard.c \
+	src/check/names_known.c \
+	src/check/names_words.c \
 	src/check/origin.c \
 	src/check/places.c src/check/places.h \
 	src/check/project.c \

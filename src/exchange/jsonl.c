@@ -247,6 +247,9 @@ static int give_line(struct padan_reading *reading, struct padan_string text, in
     struct line line = { .failed = false };
     json_error_t fault;
     json_t *object = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &fault);
+    /* A string that Jansson had no memory for is wrong syntax to it, but not a second time. */
+    if (!object)
+        object = json_loadb(text.data, text.size, JSON_REJECT_DUPLICATES, &fault);
     struct padan_unit unit = {
         .status = PADAN_UNIT_CONFIRMED, .confidence = PADAN_CONFIDENCE_UNKNOWN, .position = number, .line = line_number
     };

@@ -186,8 +186,12 @@ static int parse(struct padan_xliff_reader *xliff)
     xliff->context->_private = xliff;
     xmlDictSetLimit(xliff->context->dict, names_limit);
     set_handlers(xliff->context->sax);
+    struct padan_xml_watch watch;
+    padan_xml_watch_begin(&watch);
     xmlDocPtr document = xmlCtxtReadIO(xliff->context, padan_xliff_bytes, NULL, xliff, NULL, "UTF-8",
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
+    if (padan_xml_watch_end(&watch) && xliff->status == PADAN_OK)
+        padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
     if (document)
         xmlFreeDoc(document);
     struct padan_error fault;

@@ -96,8 +96,20 @@ int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct p
 
 static void note_lack(void *context, padan_xml_error found)
 {
-    bool *lacks = context;
-    *lacks |= found->code == XML_ERR_NO_MEMORY;
+    struct padan_xml_watch *watch = context;
+    watch->lacks |= found->code == XML_ERR_NO_MEMORY;
+}
+
+void padan_xml_watch_begin(struct padan_xml_watch *watch)
+{
+    *watch = (struct padan_xml_watch){ xmlStructuredErrorContext, xmlStructuredError, false };
+    xmlSetStructuredErrorFunc(watch, note_lack);
+}
+
+bool padan_xml_watch_end(struct padan_xml_watch *watch)
+{
+    xmlSetStructuredErrorFunc(watch->outer_context, watch->outer);
+    return watch->lacks;
 }
 
 /*
@@ -106,20 +118,18 @@ static void note_lack(void *context, padan_xml_error found)
  */
 static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
 {
-    bool lacks = false;
-    void *outer_context = xmlStructuredErrorContext;
-    xmlStructuredErrorFunc outer = xmlStructuredError;
+    struct padan_xml_watch watch;
     xmlDocPtr document = NULL;
-    xmlSetStructuredErrorFunc(&lacks, note_lack);
+    padan_xml_watch_begin(&watch);
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (context)
         document = xmlCtxtReadMemory(context, text->data, (int)text->size, NULL, "UTF-8",
                                      XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                          XML_PARSE_NOCDATA);
     /* Without a document something must be broken; where libxml2 does not say so, memory was lacking. */
-    *failed = lacks || !context || (!document && context->wellFormed);
+    *failed = !context || (!document && context->wellFormed);
     xmlFreeParserCtxt(context);
-    xmlSetStructuredErrorFunc(outer_context, outer);
+    *failed |= padan_xml_watch_end(&watch);
     if (*failed && document)
         xmlFreeDoc(document);
     return *failed ? NULL : document;

@@ -15,6 +15,20 @@ typedef const xmlError *padan_xml_error;
 typedef xmlErrorPtr padan_xml_error;
 #endif
 
+/*
+ * What libxml2 tells the thread and no parser, such as want of memory for what an entity stands for. Watches may be
+ * nested; each ends on the thread that it began on.
+ */
+struct padan_xml_watch {
+    void *outer_context;
+    xmlStructuredErrorFunc outer;
+    bool lacks;
+};
+void padan_xml_watch_begin(struct padan_xml_watch *watch);
+
+/* Whether memory was lacking meanwhile. */
+bool padan_xml_watch_end(struct padan_xml_watch *watch);
+
 /* A view of libxml2's text. */
 struct padan_string padan_xml_string(const xmlChar *text);
 

@@ -190,8 +190,7 @@ int option_language(char out[PADAN_LANGUAGE_SIZE], const struct arguments *argum
     int status = value ? padan_language_canonical(out, value, &error) : PADAN_OK;
     if (status == PADAN_OK)
         return EXIT_DONE;
-    return status == PADAN_ERROR_ALLOCATION ? failure(&error)
-                                            : usage_error(arguments->command, "%s", error.message);
+    return status == PADAN_ERROR_ALLOCATION ? failure(&error) : usage_error(arguments->command, "%s", error.message);
 }
 
 bool parse_integer(int64_t *out, const char *text)

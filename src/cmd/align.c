@@ -215,7 +215,7 @@ static int check_usage(const struct arguments *arguments, const struct pairing_f
                            option_count(arguments, OPTION_TARGET));
     if (option_given(arguments, OPTION_BOM) && strcmp(name, "tsv") != 0)
         return usage_error(arguments->command, "--bom is for --format tsv");
-    int usage = option_given(arguments, OPTION_STORE) ? memory_spare(arguments) : EXIT_DONE;
+    int usage = memory_spare(arguments);
     if (usage == EXIT_DONE)
         usage = source_spare(arguments);
     if (usage == EXIT_DONE)

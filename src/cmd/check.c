@@ -279,13 +279,14 @@ static int check_and_write(struct check_run *run, struct padan_error *error)
 
 static int fix(struct check_run *run, struct padan_error *error)
 {
+    char undo[UNDO_COMMAND_SIZE];
     if (padan_check_fix(run->memories[0], tag_or_null(run->source), tag_or_null(run->target), &run->fixed, error) !=
         PADAN_OK)
         return failure(error);
     message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
     if (run->fixed.batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", run->fixed.batch,
-                run->fixed.batch);
+        message("this is batch %" PRId64 "; '%s' takes it back", run->fixed.batch,
+                undo_command(undo, padan_memory_path(run->memories[0]), run->fixed.batch));
     return EXIT_DONE;
 }
 

@@ -5,6 +5,7 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 
 static void say(void *context, const struct padan_error *fault)
 {
@@ -16,6 +17,7 @@ static void say(void *context, const struct padan_error *fault)
 /* Batches that nobody finished are no fault, but worth a word. */
 static void say_open(struct padan_memory *memory)
 {
+    char undo[UNDO_COMMAND_SIZE];
     struct padan_memory_info info;
     struct padan_error error;
     if (padan_memory_info(memory, &info, &error) != PADAN_OK)
@@ -24,8 +26,9 @@ static void say_open(struct padan_memory *memory)
         if (info.batches[i].state[0] == 'o')
             message("%s: batch %" PRId64
                     " (%s) is being written, or was interrupted: importing it again goes on, "
-                    "'padan undo %" PRId64 "' takes it back",
-                    padan_memory_path(memory), info.batches[i].number, info.batches[i].source, info.batches[i].number);
+                    "'%s' takes it back",
+                    padan_memory_path(memory), info.batches[i].number, info.batches[i].source,
+                    undo_command(undo, padan_memory_path(memory), info.batches[i].number));
     padan_memory_info_free(&info);
 }
 

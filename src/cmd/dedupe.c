@@ -5,6 +5,7 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 #include "record.h"
 #include "told.h"
 
@@ -20,8 +21,9 @@ static int put_json(struct padan_output *output, const struct padan_dedupe_summa
     return record_put(&record, output, error);
 }
 
-static void say(const struct padan_dedupe_summary *summary, bool dry_run)
+static void say(const struct padan_dedupe_summary *summary, const char *path, bool dry_run)
 {
+    char undo[UNDO_COMMAND_SIZE];
     if (summary->units == 0) {
         message("no two units say the same");
         return;
@@ -32,7 +34,8 @@ static void say(const struct padan_dedupe_summary *summary, bool dry_run)
             " moved there, %" PRId64 " said nothing new",
             summary->units, dry_run ? "would go" : "are gone", summary->groups, summary->moved, summary->merged);
     if (summary->batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", summary->batch, summary->batch);
+        message("this is batch %" PRId64 "; '%s' takes it back", summary->batch,
+                undo_command(undo, path, summary->batch));
 }
 
 static int dedupe(struct padan_memory *memory, const struct arguments *arguments, struct padan_output *output)
@@ -49,7 +52,7 @@ static int dedupe(struct padan_memory *memory, const struct arguments *arguments
     if (status != PADAN_OK)
         return failure(&error);
     if (!json)
-        say(&summary, dry_run);
+        say(&summary, padan_memory_path(memory), dry_run);
     return EXIT_DONE;
 }
 

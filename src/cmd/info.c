@@ -6,10 +6,12 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 #include "record.h"
 
 static void put_text(struct padan_output *output, const char *path, const struct padan_memory_info *info)
 {
+    char undo[UNDO_COMMAND_SIZE];
     padan_output_format(output, NULL,
                         "memory     %s\nschema     %d\nbytes      %" PRId64 "\nunits      %" PRId64
                         "\nvariants   %" PRId64 "\ndocuments  %" PRId64 "\n",
@@ -27,10 +29,11 @@ static void put_text(struct padan_output *output, const char *path, const struct
             padan_output_format(output, NULL, "%" PRId64 " taken out, ", batch->removed);
         padan_output_format(output, NULL, "%s\n", batch->source);
         if (strcmp(batch->state, "open") == 0)
-            padan_output_format(output, NULL,
-                                "           is being written, or was interrupted: importing it again goes on, 'padan "
-                                "undo %" PRId64 "' takes it back\n",
-                                batch->number);
+            padan_output_format(
+                output, NULL,
+                "           is being written, or was interrupted: importing it again goes on, '%s' takes it "
+                "back\n",
+                undo_command(undo, path, batch->number));
     }
     if (!info->indexes_current)
         padan_output_format(output, NULL, "indexes    out of date; 'padan info --rebuild' makes them anew\n");

@@ -34,9 +34,15 @@ static int gather_terms(struct lexicon *lexicon, const struct arguments *argumen
     int status = padan_glossary_new(&lexicon->glossary, source, target, error);
     for (size_t i = 0; status == PADAN_OK && i < lexicon->count; i++)
         status = padan_glossary_add_memory(lexicon->glossary, lexicon->memories[i], error);
-    for (size_t i = 0; status == PADAN_OK && i < option_count(arguments, OPTION_TERMS); i++)
-        status = padan_glossary_add_file(lexicon->glossary, option_nth(arguments, OPTION_TERMS, i), &warning_reporter,
-                                         error);
+    for (size_t i = 0; status == PADAN_OK && i < option_count(arguments, OPTION_TERMS); i++) {
+        const char *path = option_nth(arguments, OPTION_TERMS, i);
+        size_t before, after;
+        padan_glossary_entries(lexicon->glossary, &before);
+        status = padan_glossary_add_file(lexicon->glossary, path, &warning_reporter, error);
+        padan_glossary_entries(lexicon->glossary, &after);
+        if (status == PADAN_OK && after == before)
+            message("warning: %s: there is no term in it that has both %s and %s", path, source, target);
+    }
     return status;
 }
 

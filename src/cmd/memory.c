@@ -30,10 +30,8 @@ int memory_spare(const struct arguments *arguments)
         return EXIT_DONE;
     for (size_t i = 0; i < memory_count(arguments); i++) {
         char place[PATH_MAX];
-        const char *path = memory_path(place, arguments, i);
-        if (!path)
-            return EXIT_USAGE;
-        if (is_output(arguments, path))
+        const char *path = memory_if_any(place, arguments, i);
+        if (path && is_output(arguments, path))
             return usage_error(arguments->command, "-o %s would replace the memory; name another file",
                                option_value(arguments, OPTION_OUTPUT));
     }
@@ -42,6 +40,7 @@ int memory_spare(const struct arguments *arguments)
 
 void memory_say_summary(const char *what, const char *path, const struct padan_batch_summary *summary)
 {
+    char undo[UNDO_COMMAND_SIZE];
     if (summary->same_source) {
         message("%s: is stored in %s already; nothing was added", what, path);
         return;
@@ -57,6 +56,6 @@ void memory_say_summary(const char *what, const char *path, const struct padan_b
     if (summary->refused > 0)
         message("%s: %" PRId64 " refused", what, summary->refused);
     if (summary->batch > 0)
-        message("%s: this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", what, summary->batch,
-                summary->batch);
+        message("%s: this is batch %" PRId64 "; '%s' takes it back", what, summary->batch,
+                undo_command(undo, path, summary->batch));
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "place.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,27 @@ const char *memory_if_any(char path[PATH_MAX], const struct arguments *arguments
     if (environment && *environment)
         return environment;
     return default_memory(path);
+}
+
+static bool is_plain(const char *path)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789./_+-";
+    return path[strspn(path, plain)] == '\0';
+}
+
+const char *undo_command(char text[UNDO_COMMAND_SIZE], const char *memory, int64_t batch)
+{
+    char place[PATH_MAX], number[32] = "";
+    const char *environment = getenv("PADAN_MEMORY");
+    const char *usual = environment && *environment ? environment : default_memory(place);
+    if (batch > 0)
+        snprintf(number, sizeof number, " %" PRId64, batch);
+    if (usual && strcmp(usual, memory) == 0)
+        snprintf(text, UNDO_COMMAND_SIZE, "padan undo%s", number);
+    else
+        snprintf(text, UNDO_COMMAND_SIZE, is_plain(memory) ? "padan undo -m %s%s" : "padan undo -m \"%s\"%s", memory,
+                 number);
+    return text;
 }
 
 bool is_output(const struct arguments *arguments, const char *path)

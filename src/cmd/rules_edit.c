@@ -5,6 +5,7 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 #include "rules.h"
 #include "utf8.h"
 
@@ -42,6 +43,7 @@ int rules_store(const struct arguments *arguments, const char *language, const s
     char text[512];
     struct padan_memory *memory;
     struct padan_error error;
+    char undo[UNDO_COMMAND_SIZE];
     int64_t number = 0;
     bool added = false;
     int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
@@ -51,8 +53,9 @@ int rules_store(const struct arguments *arguments, const char *language, const s
         result = failure(&error);
     rules_describe(rule, text, sizeof text);
     if (result == EXIT_DONE)
-        message("rule %" PRId64 " of %s%s: %s, %s%s", number, padan_memory_path(memory),
-                added ? "" : " is there already", language, text, added ? "; 'padan undo' takes it back" : "");
+        message("rule %" PRId64 " of %s%s: %s, %s%s%s%s", number, padan_memory_path(memory),
+                added ? "" : " is there already", language, text, added ? "; '" : "",
+                added ? undo_command(undo, padan_memory_path(memory), 0) : "", added ? "' takes it back" : "");
     padan_memory_close_used(memory);
     return result;
 }

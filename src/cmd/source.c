@@ -159,8 +159,11 @@ int source_check_stdin(const struct arguments *arguments)
 
 int source_spare(const struct arguments *arguments)
 {
-    const char *rules = option_value(arguments, OPTION_RULES);
-    bool replaced = rules && is_output(arguments, rules);
+    static const int read[] = { OPTION_RULES, OPTION_TERMS, OPTION_DICTIONARY };
+    bool replaced = false;
+    for (size_t i = 0; i < sizeof read / sizeof *read; i++)
+        for (size_t k = 0; k < option_count(arguments, read[i]); k++)
+            replaced |= is_output(arguments, option_nth(arguments, read[i], k));
     for (size_t i = 0; !replaced && i < arguments->operand_count; i++)
         replaced = is_output(arguments, arguments->operands[i]);
     if (replaced)

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 
 #include "message.h"
+#include "place.h"
 
 #define ACTION_DECLARED(name) extern const struct action term_action_##name;
 TERM_ACTIONS(ACTION_DECLARED)
@@ -20,10 +21,12 @@ int term_number(int64_t *out, const struct arguments *arguments, const char *tex
 
 void term_say_summary(const char *path, const struct padan_term_summary *summary)
 {
+    char undo[UNDO_COMMAND_SIZE];
     message("%s: %" PRId64 " added, %" PRId64 " changed, %" PRId64 " removed, %" PRId64 " there already", path,
             summary->added, summary->replaced, summary->removed, summary->already);
     if (summary->batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' takes it back", summary->batch, summary->batch);
+        message("this is batch %" PRId64 "; '%s' takes it back", summary->batch,
+                undo_command(undo, path, summary->batch));
 }
 
 static int run(const struct arguments *arguments)

@@ -6,6 +6,7 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 #include "term.h"
 #include "utf8.h"
 
@@ -141,6 +142,7 @@ static int store(struct editing *editing, const char *source)
     struct padan_term_batch *batch;
     struct padan_term_summary summary;
     struct padan_error error;
+    char undo[UNDO_COMMAND_SIZE];
     int64_t number = editing->concept.number;
     int status = padan_term_batch_begin(&batch, editing->memory, source, &error);
     if (status != PADAN_OK)
@@ -153,11 +155,12 @@ static int store(struct editing *editing, const char *source)
         status = padan_term_batch_finish(batch, &summary, &error);
     if (status != PADAN_OK)
         return failure(&error);
-    message("concept %" PRId64 " of %s%s%s", number, padan_memory_path(editing->memory),
+    undo_command(undo, padan_memory_path(editing->memory), 0);
+    message("concept %" PRId64 " of %s%s%s%s%s", number, padan_memory_path(editing->memory),
             summary.already   ? (editing->before ? " is as it was; nothing is changed" : " is there already")
             : summary.removed ? " is removed"
                               : "",
-            summary.batch ? "; 'padan undo' takes this back" : "");
+            summary.batch ? "; '" : "", summary.batch ? undo : "", summary.batch ? "' takes this back" : "");
     return EXIT_DONE;
 }
 

@@ -43,10 +43,11 @@ static int begin(struct table *table, bool *is_data, struct padan_error *error)
     return table->variants && table->properties ? PADAN_OK : padan_error_allocation(error);
 }
 
-static void mend_value(struct table *table, const char *column, struct padan_string cell)
+static void mend_value(struct table *table, const struct padan_column *column, struct padan_string cell)
 {
-    padan_reading_mend(table->reading, PADAN_MENDED_VALUE, table->rows->line, "\"%.*s\" is no %s; it is left out",
-                       (int)(cell.size < 40 ? cell.size : 40), cell.data, column);
+    padan_reading_mend(table->reading, PADAN_MENDED_VALUE, table->rows->line,
+                       "\"%.*s\" is no %s%s; this cell is left out", (int)(cell.size < 40 ? cell.size : 40), cell.data,
+                       column->name, column->role == ROLE_STATUS ? ", which is confirmed or auto" : "");
 }
 
 /* A spreadsheet writes the number as its locale has it: 0,98. */
@@ -101,7 +102,7 @@ static void take_field(struct table *table, const struct padan_column *column, s
         break;
     }
     if (!is_right)
-        mend_value(table, column->name, cell);
+        mend_value(table, column, cell);
 }
 
 /* The language of a text cell: that of its column, of the row, or the caller's. */
@@ -215,7 +216,9 @@ static bool check_row(struct table *table)
         return refuse_row(table, PADAN_ERROR_LIMIT, reason);
     }
     if (!padan_string_is_text(padan_rows_raw(table->rows)))
-        return refuse_row(table, PADAN_ERROR_ENCODING, "it holds bytes that are not UTF-8, or NUL");
+        return refuse_row(
+            table, PADAN_ERROR_ENCODING,
+            "it holds bytes that are not UTF-8, or NUL; a file in another encoding needs --encoding NAME");
     if (table->rows->count == table->columns.count ||
         (table->columns.further && table->rows->count > table->columns.count))
         return true;

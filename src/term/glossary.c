@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/vector.h"
+#include "text/utf8.h"
 
 struct padan_glossary {
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
@@ -66,6 +67,11 @@ static int add_pair(struct padan_glossary *glossary, struct padan_string source,
     return PADAN_OK;
 }
 
+static bool is_utf8(struct padan_string text)
+{
+    return padan_utf8_fault(text) == text.size;
+}
+
 static int add_concept(void *context, const struct padan_concept *concept, struct padan_error *error)
 {
     struct padan_glossary *glossary = context;
@@ -76,7 +82,11 @@ static int add_concept(void *context, const struct padan_concept *concept, struc
             continue;
         for (size_t k = 0; k < concept->term_count && status == PADAN_OK; k++)
             if (k != i && is_in(&concept->terms[k], glossary->target))
-                status = add_pair(glossary, source->text, concept->terms[k].text, error);
+                status = is_utf8(source->text) && is_utf8(concept->terms[k].text)
+                             ? add_pair(glossary, source->text, concept->terms[k].text, error)
+                             : padan_error_set(error, PADAN_ERROR_ARGUMENT,
+                                               "it is not UTF-8; save the file as that, or give its terms to a memory "
+                                               "with 'padan term import --encoding NAME'");
     }
     return status;
 }

@@ -78,7 +78,8 @@ struct padan_alignment {
  * padan_alignment_free. An empty side gives beads with nothing on that side.
  * Source: Gale and Church 1993 (lengths); posterior by forward-backward over the
  * lattice of beads; see src/align/README.
- * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ENCODING, PADAN_ERROR_ALLOCATION, or what the lexicon
+ * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ENCODING, PADAN_ERROR_SYNTAX and PADAN_ERROR_SYSTEM (of a file of the
+ * general lexicon), PADAN_ERROR_LIMIT (a segment of 1 GiB), PADAN_ERROR_ALLOCATION, or what the lexicon
  * answers.
  */
 PADAN_API int padan_align(struct padan_alignment *out, const struct padan_align_segment *source, size_t source_count,
@@ -121,7 +122,7 @@ struct padan_segment_range {
 struct padan_joint_bead {
     struct padan_segment_range source;
     const struct padan_segment_range *targets; /* of each translation; a count of 0 where it has no counterpart */
-    double confidence;                         /* product of the confidences of the beads that it is made of */
+    double confidence; /* product of those of the beads that it is made of, as shares of 0.99, times 0.99 */
 };
 
 struct padan_joint_alignment {

@@ -193,12 +193,11 @@ static double measure_fit(const struct aligner *aligner)
 static void weigh_strangers(struct padan_alignment *result, double total)
 {
     const double least_evidence = 2; /* what unrelated sentences reach by chance */
-    const double foreseen = 0.99;    /* of the pairs that all evidence is for, what is right */
     double related = 1 / (1 + exp(least_evidence - total));
     for (size_t i = 0; i < result->count; i++) {
         struct padan_bead *bead = &result->beads[i];
         bool joins = bead->source_count > 0 && bead->target_count > 0;
-        bead->confidence = foreseen * (related * bead->confidence + (joins ? 0 : 1 - related));
+        bead->confidence = PADAN_FORESEEN * (related * bead->confidence + (joins ? 0 : 1 - related));
     }
 }
 

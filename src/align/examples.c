@@ -79,7 +79,10 @@ static int sort_words(struct by_type *out, const struct padan_side *side, const 
     if (!out->first || !out->next)
         status = padan_error_allocation(error);
     for (size_t i = count; status == PADAN_OK && i-- > 0;) {
-        size_t type = padan_side_type(side, stemmer, words[i]);
+        struct padan_string stem = padan_side_stem(stemmer, words[i]);
+        size_t type = stem.data ? padan_side_type_of(side, words[i], stem) : PADAN_TABLE_NONE;
+        if (!stem.data)
+            status = padan_error_allocation(error);
         if (type == PADAN_TABLE_NONE)
             continue;
         out->next[i] = out->first[type];

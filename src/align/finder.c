@@ -19,7 +19,10 @@ static int find_word(struct padan_finder *finder, struct padan_string word, stru
     if (status != PADAN_OK || finder->folded.size == 0)
         return status;
     struct padan_string form = { finder->folded.data, finder->folded.size };
-    size_t type = padan_side_type(finder->side, finder->stemmer, form);
+    struct padan_string stem = padan_side_stem(finder->stemmer, form);
+    if (!stem.data)
+        return padan_error_allocation(error);
+    size_t type = padan_side_type_of(finder->side, form, stem);
     if (type != PADAN_TABLE_NONE && found->known < PADAN_FOUND_WORDS)
         found->types[found->known++] = type;
     found->count++;

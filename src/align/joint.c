@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "align/model.h"
 #include "base/error.h"
 #include "base/vector.h"
 
@@ -96,13 +97,14 @@ static bool is_rendered(const struct walk *walk)
     return walk->next < walk->end && walk->alignment->beads[walk->next].target_count > 0;
 }
 
+/* What no evidence shows is wrong once, not in each translation anew. */
 static double confidence_of(const struct joining *joining, bool rendered)
 {
-    double confidence = 1;
+    double confidence = PADAN_FORESEEN;
     for (size_t i = 0; i < joining->count; i++) {
         const struct walk *walk = &joining->walks[i];
         for (size_t j = walk->next; j < walk->end && is_rendered(walk) == rendered; j++)
-            confidence *= walk->alignment->beads[j].confidence;
+            confidence *= walk->alignment->beads[j].confidence / PADAN_FORESEEN;
     }
     return confidence;
 }

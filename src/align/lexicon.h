@@ -59,15 +59,14 @@ void padan_pairs_free(struct padan_pairs *pairs);
 /* Adds what the words themselves show: spelling, value. */
 int padan_cognates_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                        struct padan_error *error);
+int padan_values_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
+                     struct padan_error *error);
 
 /*
  * Adds words of two languages in Latin letters that sound alike, however each writes it: club and klub. Not for an
  * alignment, whose weights were learned without them. Errors: PADAN_ERROR_ALLOCATION.
  */
 int padan_sounds_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
-                     struct padan_error *error);
-
-int padan_values_add(struct padan_pairs *pairs, const struct padan_side *source, const struct padan_side *target,
                      struct padan_error *error);
 
 /*

@@ -291,13 +291,15 @@ static void link_example(const struct padan_linker *linker, size_t example, stru
             sum += forward[i] = near[at] * cell->forward;
             sums[i] += links->backward[at] = near[at] * cell->backward;
         }
-        float rest = (float)(place * none * linker->targets.none[links->target_types[k]]), by = 1 / (sum + rest);
+        /* A text without words leaves nothing else that could have given this one. */
+        float rest = sources == 0 ? 1 : (float)(place * none * linker->targets.none[links->target_types[k]]);
+        float by = 1 / (sum + rest);
         links->forward_none[k] = rest * by;
         for (size_t i = 0; i < sources; i++)
             forward[i] *= by;
     }
     for (size_t i = 0; i < sources; i++) {
-        float rest = (float)(places[i] * none * linker->sources.none[links->source_types[i]]);
+        float rest = targets == 0 ? 1 : (float)(places[i] * none * linker->sources.none[links->source_types[i]]);
         sums[i] = 1 / (sums[i] + rest);
         links->backward_none[i] = rest * sums[i];
     }

@@ -62,6 +62,7 @@ struct tongue {
     struct padan_buffer folded;
     UNumberFormat *cardinals, *ordinals; /* or NULL */
     ULocaleDisplayNames *display;        /* or NULL */
+    bool is_open;                        /* the three above were asked for */
     uint8_t same_plural[PLURALS];        /* which of the numbers before has the same form, or itself */
     struct name *names;
     size_t name_count;
@@ -78,7 +79,7 @@ struct text {
     int32_t length; /* 0: there is none */
 };
 
-static void spell(struct text *text, const UNumberFormat *format, long number)
+static void spell(struct text *text, const UNumberFormat *format, int64_t number)
 {
     UErrorCode status = U_ZERO_ERROR;
     int32_t length = format ? unum_formatInt64(format, number, text->units, NAME_SIZE, NULL, &status) : 0;
@@ -160,7 +161,7 @@ static size_t count_names(void)
 
 static void name_scale(struct text *text, const struct tongue *tongue, size_t number)
 {
-    static const long scales[SCALES] = { 100, 1000, 1000000, 1000000000, 1000000000000 };
+    static const int64_t scales[SCALES] = { 100, 1000, 1000000, 1000000000, 1000000000000 };
     struct text two;
     spell(&two, tongue->cardinals, 2);
     spell(text, tongue->cardinals, 2 * scales[number]);
@@ -176,7 +177,7 @@ static void read_text(struct text *text, const struct tongue *tongue, size_t num
     else if (number < FIRST_ORDINAL)
         name_scale(text, tongue, number - FIRST_SCALE);
     else if (number < FIRST_UNIT)
-        spell(text, tongue->ordinals, (long)(number - FIRST_ORDINAL) + 1);
+        spell(text, tongue->ordinals, (int64_t)(number - FIRST_ORDINAL) + 1);
     else if (number < FIRST_PLACE)
         name_unit(text, tongue->tag, skeletons[(number - FIRST_UNIT) / PLURALS],
                   plurals[(number - FIRST_UNIT) % PLURALS]);
@@ -217,6 +218,7 @@ static int keep_words(struct tongue *tongue, struct name *name, const struct tex
     int status = padan_words_cut(tongue->words, (struct padan_string){ bytes, (size_t)size }, &list, &count, error);
     if (status != PADAN_OK)
         return status;
+    name->count = 0;
     name->words = padan_arena_take(&tongue->strings, PADAN_FOUND_WORDS * sizeof *name->words);
     if (!name->words)
         return padan_error_allocation(error);
@@ -269,6 +271,7 @@ static void find_plurals(struct tongue *tongue)
 static void open_data(struct tongue *tongue)
 {
     UErrorCode status = U_ZERO_ERROR;
+    tongue->is_open = true;
     tongue->cardinals = unum_open(UNUM_SPELLOUT, NULL, 0, tongue->tag, NULL, &status);
     if (U_FAILURE(status))
         tongue->cardinals = NULL;
@@ -442,7 +445,7 @@ static int join(struct joining *joining, struct padan_error *error)
 {
     int status = PADAN_OK;
     for (int side = 0; side < 2; side++)
-        if (!joining->tongues[side]->display)
+        if (!joining->tongues[side]->is_open)
             open_data(joining->tongues[side]);
     for (size_t number = 0; status == PADAN_OK && number < joining->tongues[0]->name_count; number++)
         status = join_name(joining, number, error);

@@ -4,6 +4,10 @@
 
 #include "align/lexicon.h"
 
+/* Of the pairs that all evidence is for, what is right: none is surer, since some is wrong for what no evidence shows.
+ */
+#define PADAN_FORESEEN 0.99
+
 /* The shapes of beads: source segments by target segments. */
 struct padan_shape {
     unsigned char source, target;

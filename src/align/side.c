@@ -293,6 +293,10 @@ static bool add_value(struct maker *maker, const struct padan_value *value, int 
 {
     struct padan_value_word words[PADAN_VALUE_WORDS];
     size_t count = padan_value_words(words, value, maker->other);
+    if (count == SIZE_MAX) {
+        *status = padan_error_allocation(error);
+        return true;
+    }
     for (size_t i = 0; i < count && *status == PADAN_OK; i++) {
         struct padan_string key = padan_string(words[i].text);
         enum padan_word_class class = words[i].digits ? PADAN_CLASS_NUMBER
@@ -469,15 +473,6 @@ size_t padan_side_type_of(const struct padan_side *side, struct padan_string for
 {
     size_t known = padan_table_find(&side->forms, form.data, form.size);
     return known != PADAN_TABLE_NONE ? side->form_type[known] : padan_table_find(&side->types, stem.data, stem.size);
-}
-
-size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form)
-{
-    size_t known = padan_table_find(&side->forms, form.data, form.size);
-    if (known != PADAN_TABLE_NONE)
-        return side->form_type[known];
-    struct padan_string stem = padan_side_stem(stemmer, form);
-    return stem.data ? padan_table_find(&side->types, stem.data, stem.size) : PADAN_TABLE_NONE;
 }
 
 void padan_side_free(struct padan_side *side)

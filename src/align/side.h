@@ -67,19 +67,16 @@ int padan_side_make_placed(struct padan_side *side, struct padan_place **places,
                            const struct padan_text_values *values, const struct padan_text_values *other,
                            struct padan_error *error);
 
-/* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE. `text` is not folded yet. */
+/* The type of a word that is spelt so after folding, or PADAN_TABLE_NONE, for tests. `text` is not folded yet. */
 size_t padan_side_find(const struct padan_side *side, struct padan_string text);
-
-/*
- * The type of a form, whether or not it stands in the text itself: that of a word with the same stem. `stemmer` is one
- * of the side's language. PADAN_TABLE_NONE: nothing like it stands there.
- */
-size_t padan_side_type(const struct padan_side *side, struct padan_stemmer *stemmer, struct padan_string form);
 
 /* What a folded word is compared by where its form is not the same; lives as the stem does. Data is NULL: no memory. */
 struct padan_string padan_side_stem(struct padan_stemmer *stemmer, struct padan_string form);
 
-/* padan_side_type of a form with its stem by padan_side_stem. */
+/*
+ * The type of a form with its stem by padan_side_stem, whether or not it stands in the text itself: that of a word with
+ * the same stem. PADAN_TABLE_NONE: nothing like it stands there.
+ */
 size_t padan_side_type_of(const struct padan_side *side, struct padan_string form, struct padan_string stem);
 
 /* Whether a paragraph ends before the segment `place`, which is not the first. */

@@ -22,12 +22,15 @@ static bool is_number(const struct padan_value *value)
     return value->kind <= PADAN_VALUE_ORDINAL;
 }
 
-static void spell_number(char *out, size_t size, struct padan_decimal number)
+/* False: no memory. */
+static bool spell_number(char *out, size_t size, struct padan_decimal number)
 {
     struct padan_buffer buffer = { 0 };
     padan_decimal_write(&buffer, number);
-    snprintf(out, size, "#%s", buffer.data ? buffer.data : "");
+    bool done = !buffer.failed;
+    snprintf(out, size, "#%s", done && buffer.data ? buffer.data : "");
     padan_buffer_free(&buffer);
+    return done;
 }
 
 static void spell_time(char *out, size_t size, const struct padan_value_reading *time)
@@ -57,8 +60,7 @@ static bool add_reading(struct padan_text_values *values, const struct padan_val
         return add_key(values, key);
     }
     if (is_number(value)) {
-        spell_number(key, sizeof key, reading->number);
-        return add_key(values, key);
+        return spell_number(key, sizeof key, reading->number) && add_key(values, key);
     }
     snprintf(key, sizeof key, "#m%d", reading->month);
     if (reading->month > 0 && !add_key(values, key))
@@ -143,6 +145,7 @@ static void set_digits(struct padan_value_word *word, const char *key)
     word->digits = true;
 }
 
+/* SIZE_MAX: no memory. */
 static size_t put_number(struct padan_value_word words[], const struct padan_value *value,
                          const struct padan_text_values *other)
 {
@@ -153,7 +156,8 @@ static size_t put_number(struct padan_value_word words[], const struct padan_val
     if (ordinal || (value->kind == PADAN_VALUE_MONEY && !says(other, money)))
         return 0;
     for (; i < value->count; i++) {
-        spell_number(key, sizeof key, value->readings[i].number);
+        if (!spell_number(key, sizeof key, value->readings[i].number))
+            return SIZE_MAX;
         if (says(other, key))
             break;
     }

@@ -33,7 +33,8 @@ int padan_text_values_find(struct padan_text_values *out, const struct padan_ali
                            const char *language, struct padan_locales *locales, struct padan_error *error);
 void padan_text_values_free(struct padan_text_values *values);
 
-/* The words for a value that the other text says too; 0 where it does not, so that its own words say more. */
+/* The words for a value that the other text says too; 0 where it does not, so that its own words say more. SIZE_MAX: no
+ * memory. */
 size_t padan_value_words(struct padan_value_word words[PADAN_VALUE_WORDS], const struct padan_value *value,
                          const struct padan_text_values *other);
 

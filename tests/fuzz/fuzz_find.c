@@ -37,6 +37,7 @@ static void add_text(sqlite3 *db, struct padan_string text)
     struct padan_fulltext *fulltext;
     require(padan_fulltext_open(&fulltext, db, NULL) == PADAN_OK);
     require(padan_fulltext_add(fulltext, 1, language, text, NULL) == PADAN_OK);
+    require(padan_fulltext_flush(fulltext, NULL) == PADAN_OK);
     padan_fulltext_close(fulltext);
 }
 

@@ -161,6 +161,17 @@ static void single_hit(void **state)
     assert_string_equal(render(&marks, *state, "passengers", "en", "id"), "Penumpang\n");
 }
 
+/* A memory has pairs of which one side has no word; they leave the others as they are. */
+static void texts_without_words(void **state)
+{
+    static const char *const wordless[] = { "The quay.", "-", "Another quay!", "\xE2\x80\x94", "!", "Di dermaga lain" };
+    struct marks marks;
+    store(*state, "en", "id", harbour, 7);
+    store(*state, "en", "id", wordless, 3);
+    assert_string_equal(render(&marks, *state, "quay", "en", "id"), "dermaga\ndermaga\ndermaga\n\n\n");
+    assert_string_equal(render(&marks, *state, "ombak", "id", "en"), "waves\nwaves\n");
+}
+
 static void no_spaces(void **state)
 {
     static const char *const texts[] = {
@@ -272,6 +283,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(words_and_phrases, make_memory, remove_memory),
         cmocka_unit_test_setup_teardown(single_hit, make_memory, remove_memory),
+        cmocka_unit_test_setup_teardown(texts_without_words, make_memory, remove_memory),
         cmocka_unit_test_setup_teardown(no_spaces, make_memory, remove_memory),
         cmocka_unit_test_setup_teardown(ugly_texts, make_memory, remove_memory),
         cmocka_unit_test(forms_are_counted_together),

@@ -2,6 +2,7 @@
 /* Alignments of one text with several translations, as one. */
 #include <padan/align.h>
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "align/model.h"
@@ -106,7 +107,7 @@ static double confidence_of(const struct joining *joining, bool rendered)
         for (size_t j = walk->next; j < walk->end && is_rendered(walk) == rendered; j++)
             confidence *= walk->alignment->beads[j].confidence / PADAN_FORESEEN;
     }
-    return confidence;
+    return fmin(confidence, 1);
 }
 
 static bool add_part(struct joining *joining, struct padan_segment_range source)

@@ -93,18 +93,33 @@ static bool is_plain(const char *path)
     return path[strspn(path, plain)] == '\0';
 }
 
+/* As a shell takes it for one word, whatever is in it; shortened where it does not fit. */
+static const char *quote(char quoted[UNDO_COMMAND_SIZE - 64], const char *path)
+{
+    char *to = quoted;
+    *to++ = '\'';
+    for (; *path && to < quoted + UNDO_COMMAND_SIZE - 64 - 8; path++) {
+        if (*path == '\'')
+            to = stpcpy(to, "'\\'");
+        *to++ = *path;
+    }
+    memcpy(to, "'", 2);
+    return quoted;
+}
+
 const char *undo_command(char text[UNDO_COMMAND_SIZE], const char *memory, int64_t batch)
 {
-    char place[PATH_MAX], number[32] = "";
+    char place[PATH_MAX], quoted[UNDO_COMMAND_SIZE - 64], number[32] = "";
     const char *environment = getenv("PADAN_MEMORY");
     const char *usual = environment && *environment ? environment : default_memory(place);
     if (batch > 0)
         snprintf(number, sizeof number, " %" PRId64, batch);
     if (usual && strcmp(usual, memory) == 0)
         snprintf(text, UNDO_COMMAND_SIZE, "padan undo%s", number);
+    else if (is_plain(memory))
+        snprintf(text, UNDO_COMMAND_SIZE, "padan undo -m %s%s", memory, number);
     else
-        snprintf(text, UNDO_COMMAND_SIZE, is_plain(memory) ? "padan undo -m %s%s" : "padan undo -m \"%s\"%s", memory,
-                 number);
+        snprintf(text, UNDO_COMMAND_SIZE, "padan undo -m %s%s", quote(quoted, memory), number);
     return text;
 }
 

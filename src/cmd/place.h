@@ -22,7 +22,7 @@ const char *memory_path(char path[PATH_MAX], const struct arguments *arguments, 
 const char *memory_if_any(char path[PATH_MAX], const struct arguments *arguments, size_t number);
 
 /* What takes a batch of a memory back, or with batch 0 its newest: with -m where the user would get another memory. */
-enum { UNDO_COMMAND_SIZE = PATH_MAX + 64 };
+enum { UNDO_COMMAND_SIZE = 4 * PATH_MAX };
 const char *undo_command(char text[UNDO_COMMAND_SIZE], const char *memory, int64_t batch);
 
 /*

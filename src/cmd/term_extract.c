@@ -4,6 +4,7 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 #include "record.h"
 #include "screen.h"
 #include "term.h"
@@ -169,6 +170,8 @@ static int extract(const struct arguments *arguments)
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
     struct extracting extracting = { .source = source, .target = target };
     struct padan_term_extract_options options = PADAN_TERM_EXTRACT_OPTIONS_INIT;
+    struct padan_align_options known = PADAN_ALIGN_OPTIONS_INIT;
+    char folder[PATH_MAX];
     const char *format = option_format(arguments, "text");
     int result = option_language(source, arguments, OPTION_SOURCE, 0);
     if (result == EXIT_DONE)
@@ -183,6 +186,8 @@ static int extract(const struct arguments *arguments)
         result = memory_spare(arguments);
     options.source = source;
     options.target = target;
+    known.data = data_folder(folder);
+    options.align = &known;
     options.reference = option_value(arguments, OPTION_REFERENCE);
     return result == EXIT_DONE ? extract_to(&extracting, arguments, format, &options) : result;
 }

@@ -216,16 +216,18 @@ static int mark_lines(struct padan_corpus *corpus, struct padan_string text, boo
     return status;
 }
 
-int padan_corpus_common(struct padan_corpus *corpus, const char *source, const char *target, struct padan_error *error)
+int padan_corpus_common(struct padan_corpus *corpus, const char *source, const char *target, const char *data,
+                        struct padan_error *error)
 {
     static const size_t file_limit = (size_t)16 << 20;
-    const char *data = getenv("PADAN_DATA");
     bool english = padan_language_matches("en", source);
     struct padan_buffer path = { 0 };
     char primary[PADAN_LANGUAGE_SIZE], *text = NULL;
     size_t size = 0;
+    if (!data)
+        data = getenv("PADAN_DATA") ? getenv("PADAN_DATA") : PADAN_DATADIR;
     snprintf(primary, sizeof primary, "%.*s", (int)strcspn(english ? target : source, "-"), english ? target : source);
-    padan_buffer_format(&path, "%s/lexicon/%s.txt", data ? data : PADAN_DATADIR, primary);
+    padan_buffer_format(&path, "%s/lexicon/%s.txt", data, primary);
     int status = path.failed ? padan_error_allocation(error) : PADAN_OK;
     bool there = status == PADAN_OK && access(path.data, R_OK) == 0;
     if (there)

@@ -56,7 +56,8 @@ int padan_corpus_add(struct padan_corpus *corpus, struct padan_string text, stru
 int padan_corpus_refer(struct padan_corpus *corpus, const char *path, struct padan_error *error);
 
 /* Marks the words of the general lexicon for two languages. */
-int padan_corpus_common(struct padan_corpus *corpus, const char *source, const char *target, struct padan_error *error);
+int padan_corpus_common(struct padan_corpus *corpus, const char *source, const char *target, const char *data,
+                        struct padan_error *error);
 
 /*
  * Finds which words go with any subject, and how far the others are of one. What is frequent and evenly spread over the

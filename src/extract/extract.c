@@ -39,6 +39,7 @@ static int read_memory(struct extracting *extracting, struct padan_error *error)
 {
     const struct padan_unit_sink sink = { read_unit, extracting };
     const struct padan_term_extract_options *options = extracting->options;
+    const char *data = options->align ? options->align->data : NULL;
     int64_t units = 0;
     int status = padan_memory_size(extracting->memory, &units, error);
     if (status == PADAN_OK)
@@ -50,9 +51,9 @@ static int read_memory(struct extracting *extracting, struct padan_error *error)
     if (status == PADAN_OK && options->reference)
         status = padan_corpus_refer(&extracting->source, options->reference, error);
     if (status == PADAN_OK)
-        status = padan_corpus_common(&extracting->source, options->source, options->target, error);
+        status = padan_corpus_common(&extracting->source, options->source, options->target, data, error);
     if (status == PADAN_OK)
-        status = padan_corpus_common(&extracting->target, options->target, options->source, error);
+        status = padan_corpus_common(&extracting->target, options->target, options->source, data, error);
     if (status == PADAN_OK) {
         padan_corpus_weigh(&extracting->source);
         padan_corpus_weigh(&extracting->target);

@@ -11,6 +11,7 @@ struct pool {
     const struct padan_parallel *parallel;
     pthread_mutex_t lock;
     size_t next, done, failed; /* items; `failed` is the first that failed, or their number */
+    size_t told;               /* by the first thread */
     int status;
     struct padan_error error; /* of that one */
 };
@@ -54,7 +55,7 @@ static void *work(void *context)
         int status = parallel->work(parallel->context, worker->thread, item, &error);
         size_t done = give(worker->pool, item, status, &error);
         if (worker->thread == 0 && parallel->progress)
-            parallel->progress(parallel->context, done);
+            parallel->progress(parallel->context, worker->pool->told = done);
     }
     return NULL;
 }
@@ -83,6 +84,9 @@ int padan_parallel_run(const struct padan_parallel *parallel, struct padan_error
     run(&pool, workers, threads);
     pthread_mutex_destroy(&pool.lock);
     free(workers);
+    /* The first thread seldom has the last item. */
+    if (pool.status == PADAN_OK && parallel->progress && pool.told < parallel->count)
+        parallel->progress(parallel->context, parallel->count);
     if (pool.status != PADAN_OK && error)
         *error = pool.error;
     return pool.status;

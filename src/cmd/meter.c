@@ -69,6 +69,9 @@ void meter_units(struct meter *meter, int64_t done, int64_t total)
 {
     char rate[64], left[40];
     /* A clock for each unit would be a twentieth of the time. */
-    if (done % 256 == 0 && is_due(meter))
+    if (done / 256 == meter->block)
+        return;
+    meter->block = done / 256;
+    if (is_due(meter))
         progress("%s: %s%s", meter->name, unit_rate(rate, meter, done), time_left(left, meter, done, total));
 }

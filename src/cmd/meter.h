@@ -9,6 +9,7 @@ struct meter {
     const char *name;
     const int64_t *units;   /* counted by who works, or NULL */
     double began, told, at; /* seconds */
+    int64_t block;          /* of 256 units, the last that was looked at */
 };
 
 void meter_begin(struct meter *meter, const char *name, const int64_t *units);

@@ -145,7 +145,7 @@ static bool take_slabs(struct padan_chunk *chunk, const struct padan_slab_record
         chunk->slabs[i].hash = record->hash;
         offset += record->size;
     }
-    return true;
+    return chunk->slab_count == 0 || offset == size;
 }
 
 /* Sections must lie in their slabs, in order of length. */

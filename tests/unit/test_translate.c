@@ -210,6 +210,7 @@ static void threads_give_the_same_in_each_format(void **unused)
         assert_int_equal(translating.told, 400);
         struct padan_translation *many =
             (translating.options.threads = 3, translating.told = 0, translate(&translating));
+        assert_int_equal(translating.told, 400);
         char *alone = write_as(one, *format), *together = write_as(many, *format);
         assert_non_null(strstr(alone, "Langkah 7 selesai."));
         assert_string_equal(alone, together);

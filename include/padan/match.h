@@ -67,8 +67,9 @@ struct padan_match_search;
 /*
  * Begins to search; the matcher lives longer. Where the memories have no index of the source language one is made,
  * which takes as long as reading them. Strings are copied. Freed by padan_match_search_close.
- * Errors: PADAN_ERROR_LANGUAGE for what is no tag, PADAN_ERROR_NOT_FOUND for a language that no memory has (the message
- * names those there are), PADAN_ERROR_ARGUMENT, PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY, PADAN_ERROR_SYSTEM,
+ * Errors: PADAN_ERROR_LANGUAGE for what is no tag, PADAN_ERROR_NOT_FOUND where no memory has the source, or any of the
+ * targets (the message names the languages that there are; where some targets are there, the matcher's reporter is told
+ * of those that are not, once), PADAN_ERROR_ARGUMENT, PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY, PADAN_ERROR_SYSTEM,
  * PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_match_search_open(struct padan_match_search **out, struct padan_matcher *matcher,

@@ -37,6 +37,7 @@ static struct padan_match_query query_of(const struct matching *matching, struct
     query.has_after = matching->after != NULL;
     query.before = padan_string(matching->before);
     query.after = padan_string(matching->after);
+    query.document = padan_string(matching->document);
     return query;
 }
 

@@ -80,7 +80,7 @@ static void put_origin(struct record *record, const struct padan_match *match)
     record_integer(record, "unit", match->unit);
     record_text(record, "memory", padan_string(match->path));
     record_text(record, "source_language", padan_string(match->source_language));
-    record_text(record, "document", match->document);
+    record_set(record, "document", match->document.size > 0 ? json_text(match->document) : json_null());
     record_set(record, "position", match->position < 0 ? json_null() : json_integer(match->position));
     record_text(record, "status", padan_string(padan_unit_status_name(match->status)));
     record_set(record, "confidence", match->confidence < 0 ? json_null() : json_real(match->confidence));

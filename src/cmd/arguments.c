@@ -55,15 +55,17 @@ static int unknown_option(const struct command *command, const struct rows *rows
 {
     const struct command_option *row = row_of(rows, optopt);
     char guess[64], name[64];
+    /* A text to be looked for may begin so. */
+    const char *hint = command && command->operands_max != 0 ? "; what begins with a hyphen stands behind --" : "";
     if (optopt >= LONG_BASE && row)
         return usage_error(command, "--%s takes no value", row->name);
     if (optopt > 0)
-        return usage_error(command, "there is no option -%c", optopt);
+        return usage_error(command, "there is no option -%c%s", optopt, hint);
     snprintf(name, sizeof name, "%.*s", (int)strcspn(given + 2, "="), given + 2);
     const char *meant = nearest(guess, name, rows->names);
     if (meant)
         return usage_error(command, "there is no option --%s; did you mean --%s?", name, meant);
-    return usage_error(command, "there is no option --%s, or more than one begins so", name);
+    return usage_error(command, "there is no option --%s, or more than one begins so%s", name, hint);
 }
 
 static bool is_choice(const char *choices, const char *value)
@@ -138,6 +140,29 @@ void arguments_free(struct arguments *arguments)
     arguments->options = NULL;
 }
 
+/* Where the option or the operand that stands at `at` of a synopsis ends. */
+static size_t end_of_part(const char *synopsis, size_t at)
+{
+    int depth = 0;
+    for (; synopsis[at] && (depth > 0 || synopsis[at] != ' '); at++)
+        depth += synopsis[at] == '[' ? 1 : synopsis[at] == ']' ? -1 : 0;
+    return at;
+}
+
+/* The name of a required operand, from 0, as the synopsis has it: after options with their values, not in brackets. */
+static struct padan_string operand_name(const char *synopsis, size_t number)
+{
+    bool is_value = false;
+    for (size_t at = 0, end; synopsis[at]; at = end + strspn(synopsis + end, " ")) {
+        end = end_of_part(synopsis, at);
+        bool is_operand = !is_value && synopsis[at] != '-' && synopsis[at] != '[';
+        is_value = synopsis[at] == '-';
+        if (is_operand && number-- == 0)
+            return (struct padan_string){ synopsis + at, end - at };
+    }
+    return padan_string("something");
+}
+
 int arguments_check(const struct arguments *arguments)
 {
     const struct command *command = arguments->command;
@@ -145,8 +170,10 @@ int arguments_check(const struct arguments *arguments)
         if (option->required && !option_given(arguments, option->key))
             return usage_error(command, "-%c %s is missing: %s", option->letter, option->value, option->help);
     }
-    if (arguments->operand_count < (size_t)command->operands_min)
-        return usage_error(command, "something is missing: padan %s %s", command->name, command->synopsis);
+    if (arguments->operand_count < (size_t)command->operands_min) {
+        struct padan_string missing = operand_name(command->synopsis, arguments->operand_count);
+        return usage_error(command, "%.*s is missing", (int)missing.size, missing.data);
+    }
     if (command->operands_max != OPERANDS_ANY && arguments->operand_count > (size_t)command->operands_max)
         return usage_error(command,
                            "'%s' is one too many; several words, or a name with spaces, need quotes around them",

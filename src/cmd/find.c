@@ -149,6 +149,12 @@ static double now(void)
     return (double)time.tv_sec * 1e3 + (double)time.tv_nsec / 1e6;
 }
 
+/* Whether it is the query that is wrong, and not a memory; the languages of options were checked before. */
+static bool is_of_query(const struct padan_error *error)
+{
+    return error->status == PADAN_ERROR_ARGUMENT || error->status == PADAN_ERROR_LANGUAGE || error->column > 0;
+}
+
 static int find_in(struct finding *finding, struct padan_memory *memory, const struct arguments *arguments,
                    struct padan_find_options *options)
 {
@@ -167,7 +173,7 @@ static int find_in(struct finding *finding, struct padan_memory *memory, const s
     finding->collocates = NULL;
     if (option_given(arguments, OPTION_TIMING))
         message("%.1f ms", now() - start);
-    if (status == PADAN_ERROR_ARGUMENT)
+    if (status != PADAN_OK && is_of_query(&error))
         return usage_error(arguments->command, "%s", error.message);
     if (status == PADAN_OK)
         look_for_languages(finding, memory, options);
@@ -278,6 +284,18 @@ static int check_modes(const struct arguments *arguments)
     if (sensitive && option_given(arguments, OPTION_FAMILY))
         return usage_error(arguments->command,
                            "--case and --accents look for a form as it is given, --family for others");
+    if (sensitive && option_given(arguments, OPTION_REGEX))
+        return usage_error(arguments->command,
+                           "a regular expression minds case and accents anyway; (?i) before it makes case alike");
+    return EXIT_DONE;
+}
+
+/* What is counted of the hits, and as what it comes out. EXIT_DONE or EXIT_USAGE. */
+static int check_counts(const struct arguments *arguments)
+{
+    const char *format = option_value(arguments, OPTION_FORMAT);
+    bool is_table = !format || strcmp(format, "text") == 0 || strcmp(format, "tsv") == 0;
+    bool renderings = option_given(arguments, OPTION_RENDERINGS);
     int collocates = option_given(arguments, OPTION_COLLOCATES) + option_given(arguments, OPTION_TARGET_COLLOCATES);
     if (collocates > 1)
         return usage_error(arguments->command, "--collocates and --target-collocates exclude one another");
@@ -285,9 +303,16 @@ static int check_modes(const struct arguments *arguments)
         return usage_error(arguments->command, "--target-collocates needs a target language, -t");
     if (collocates > 0 && memory_count(arguments) > 1)
         return usage_error(arguments->command, "collocates are counted in one memory at a time");
-    if (sensitive && option_given(arguments, OPTION_REGEX))
+    if (collocates > 0 && renderings)
+        return usage_error(arguments->command, "--renderings and collocates are two tables; ask for one at a time");
+    if (collocates > 0 && !is_table)
+        return usage_error(arguments->command, "collocates come as text or tsv, not as %s", format);
+    if (collocates == 0 && option_given(arguments, OPTION_WITHIN))
+        return usage_error(arguments->command, "--within goes with --collocates or --target-collocates");
+    if (renderings && format && strcmp(format, "jsonl") == 0)
         return usage_error(arguments->command,
-                           "a regular expression minds case and accents anyway; (?i) before it makes case alike");
+                           "the table of --renderings comes as text, tsv or html; jsonl without it has the renderings "
+                           "of each hit");
     return EXIT_DONE;
 }
 
@@ -322,6 +347,8 @@ static int run(const struct arguments *arguments)
         usage = option_language(target, arguments, OPTION_TARGET, 0);
     if (usage == EXIT_DONE)
         usage = check_modes(arguments);
+    if (usage == EXIT_DONE)
+        usage = check_counts(arguments);
     if (usage == EXIT_DONE)
         usage = option_integer(&finding.limit, arguments, OPTION_LIMIT, 1, INT64_MAX);
     if (usage == EXIT_DONE)
@@ -367,7 +394,7 @@ static const struct command_option options[] = {
       .help = "find words of the same family too, as peacekeeper and keep the peace for peacekeeping" },
     { .key = OPTION_REGEX,
       .name = "regex",
-      .help = "QUERY is a regular expression, as ICU has them; every text is read" },
+      .help = "QUERY is a regular expression, as ICU has them, which minds case, but behind (?i); every text is read" },
     { .key = OPTION_CASE, .name = "case", .help = "mind upper and lower case; implies --exact" },
     { .key = OPTION_ACCENTS, .name = "accents", .help = "mind accents; implies --exact" },
     { .key = OPTION_WITH,
@@ -425,7 +452,9 @@ const struct command command_find = {
         "QUERY is words that must all be there, literally (C++, peace-keeping), in any order; a \"phrase\" in "
         "double quotes stands as it is; a word that ends in * is the beginning of words. OR between words, NOT or a "
         "hyphen before one, NEAR or NEAR/5 between two, \"two words\"~5 and parentheses combine them; "
-        "document:NAME, date:FROM..UNTIL and lang:LANG ask where, when and in which language it stands.\n"
+        "document:NAME, date:FROM..UNTIL and lang:LANG ask where, when and in which language it stands. Put -- before "
+        "a "
+        "QUERY that begins with a hyphen.\n"
         "The exit status is 1 where nothing was found.",
     .options = options,
     .operands_min = 1,

@@ -77,7 +77,7 @@ int finding_put_json(struct finding *finding, const struct hit *hit, struct pada
     if (target)
         record_set(&record, "renderings", renderings_json(hit));
     record_integer(&record, "unit", found->unit);
-    record_text(&record, "document", found->document);
+    record_set(&record, "document", found->document.size > 0 ? json_text(found->document) : json_null());
     record_set(&record, "position", found->position < 0 ? json_null() : json_integer(found->position));
     if (found->target_count > 1)
         record_set(&record, "targets", targets_json(found));

@@ -71,7 +71,7 @@ static int read_penalties(struct matching *matching, struct padan_match_memory *
                                "memory (1 is the first -m), then = and points, as machine=5",
                                given);
         if (!parse_integer(&points, sign + 1) || points < 0 || points > 100)
-            return usage_error(arguments->command, "--penalty %s: points go from 0 to 100", given);
+            return usage_error(arguments->command, "--penalty %s: points are a whole number from 0 to 100", given);
         *place = (double)points;
     }
     return EXIT_DONE;
@@ -137,6 +137,7 @@ static int run(const struct arguments *arguments)
     matching.options.rank = rank && strcmp(rank, "similarity") == 0 ? PADAN_MATCH_BY_SIMILARITY : PADAN_MATCH_BY_SCORE;
     matching.before = option_value(arguments, OPTION_BEFORE);
     matching.after = option_value(arguments, OPTION_AFTER);
+    matching.document = option_value(arguments, OPTION_DOCUMENT);
     matching.is_json = strcmp(option_format(arguments, "text"), "jsonl") == 0;
     matching.times = option_given(arguments, OPTION_TIMING);
     matching.takes_apart = option_given(arguments, OPTION_PARTS);
@@ -177,13 +178,18 @@ static const struct command_option options[] = {
       .help =
           "the segment before; a match that has it before too scores higher. \"\": the text begins with the query" },
     { .key = OPTION_AFTER, .name = "after", .value = "TEXT", .help = "the segment after, likewise" },
+    { .key = OPTION_DOCUMENT,
+      .name = "document",
+      .value = "NAME",
+      .help = "the document that the segment is in: --penalty document=N takes N off what comes from others, and of "
+              "what is equal and as new, that from there comes first" },
     { .key = OPTION_PENALTY,
       .name = "penalty",
       .value = "WHAT=N",
       .repeats = true,
-      .help = "take N off the score of what is unconfirmed, or comes from another document, region or a machine, or "
-              "from the "
-              "memory of that number" },
+      .help =
+          "take N off the score of what is unconfirmed, or comes from another document (than --document), region or "
+          "a machine, or from the memory of that number" },
     { .key = OPTION_REPAIR,
       .name = "repair",
       .help = "where numbers, dates, addresses, codes or names differ alone, propose the translation with them put "
@@ -207,8 +213,8 @@ const struct command command_match = {
     .summary = "find how a segment, or one like it, was translated",
     .synopsis =
         "-s LANG -t LANG [-t LANG ...] [--min N] [--max N] [--rank score|similarity] [--before TEXT] "
-        "[--after TEXT] [--penalty WHAT=N ...] [--repair] [--parts] [--format text|jsonl] [--timing] [--threads N] "
-        "[TEXT ...]",
+        "[--after TEXT] [--document NAME] [--penalty WHAT=N ...] [--repair] [--parts] [--format text|jsonl] "
+        "[--timing] [--threads N] [TEXT ...]",
     .arguments =
         "Each TEXT is a segment; without any, each line of standard input is one, and the answers come in the "
         "same order.\n"

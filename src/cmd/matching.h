@@ -21,7 +21,7 @@ struct matching {
     char source[PADAN_LANGUAGE_SIZE];
     char tags[MATCHING_TARGETS][PADAN_LANGUAGE_SIZE];
     const char *targets[MATCHING_TARGETS];
-    const char *before, *after; /* or NULL */
+    const char *before, *after, *document; /* or NULL */
     bool is_json, times, repairs, takes_apart;
     struct screen screen;
     size_t thread_count;

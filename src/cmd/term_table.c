@@ -130,6 +130,9 @@ static int export(const struct arguments *arguments)
     int result = take_languages(arguments, languages, &filter.source, &filter.target);
     if (!format)
         return EXIT_USAGE;
+    if (strcmp(format, "text") == 0 || strcmp(format, "jsonl") == 0)
+        return usage_error(arguments->command, "'term export' writes no %s; 'term list%s' shows the terms so", format,
+                           strcmp(format, "jsonl") == 0 ? " --json" : "");
     bool pairs = strcmp(format, "omegat") == 0 || strcmp(format, "utx") == 0;
     if (result == EXIT_DONE && pairs && (!filter.source || !filter.target))
         return usage_error(arguments->command, "--format %s has two languages: name them with -s and -t", format);

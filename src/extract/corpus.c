@@ -16,9 +16,10 @@
 #include "text/language.h"
 
 static const double frequent = 1.0 / 20000;    /* share of the words from which evenness can be told */
-static const double very_frequent = 1.0 / 150; /* share of a word that is passing however it is spread */
-static const double even = 0.35;  /* variance beyond chance, of the squared mean, below which a word is passing */
-static const double sure = 10.83; /* log-likelihood that chance exceeds once in a thousand times */
+static const double very_frequent = 1.0 / 150; /* share of a word, at least, that is passing however spread */
+static const double even = 0.35;     /* variance beyond chance, of the squared mean, below which a word is passing */
+static const double sure = 10.83;    /* log-likelihood that chance exceeds once in a thousand times */
+static const double of_many = 19.51; /* the same, once in a hundred thousand */
 static const double common_weight = 0.45; /* what a word of the general lexicon counts */
 
 int padan_corpus_begin(struct padan_corpus *corpus, const char *language, int64_t expected, struct padan_error *error)
@@ -256,12 +257,25 @@ static double unevenness(const struct padan_corpus *corpus, const struct padan_k
     return (squares / parts - mean * mean - mean) / (mean * mean);
 }
 
+/*
+ * The least share that a word's count speaks for, so that a memory of few words has no frequent ones by chance: the
+ * lower bound of Wilson's interval, for a log-likelihood that chance is to be allowed.
+ */
+static double least_share(double count, double all, double allowed)
+{
+    double share = count / all, middle = share + allowed / (2 * all);
+    double spread = sqrt(allowed * (share * (1 - share) + allowed / (4 * all)) / all);
+    return (middle - spread) / (1 + allowed / all);
+}
+
 static void weigh(const struct padan_corpus *corpus, struct padan_kind *kind, size_t letters)
 {
     double share = (double)kind->count / (double)corpus->tokens, uneven = unevenness(corpus, kind);
     bool enough = kind->count >= 30 && share > frequent;
     double limit = kind->general ? 3 * even : kind->common ? 2 * even : even;
-    kind->passing = share > very_frequent || letters == 0 || (enough ? uneven < limit : kind->general);
+    /* Where evenness does not tell either, each of the many words is one more trial of chance. */
+    double least = least_share((double)kind->count, (double)corpus->tokens, enough ? sure : of_many);
+    kind->passing = least > very_frequent || letters == 0 || (enough ? uneven < limit : kind->general);
     double weight = enough ? fmin(1, fmax(0.2, uneven) / (uneven + 0.5) * 1.4) : 0.7;
     if (corpus->reference_tokens > 0) {
         double likelihood = log_likelihood((double)kind->count, (double)corpus->tokens, (double)kind->reference,

@@ -92,8 +92,10 @@ static int keep(const struct reader *reader, char **out, size_t start, size_t en
     if (*out)
         return refuse(reader, start, "the query says this twice");
     if (end > start && reader->query[start] == '"') {
+        if (end - start < 2 || reader->query[end - 1] != '"')
+            return refuse(reader, start, "these double quotes are not closed");
         start++;
-        end -= end > start && reader->query[end - 1] == '"';
+        end--;
     }
     if (end == start)
         return refuse(reader, start,
@@ -146,11 +148,11 @@ static void blank(struct reader *reader, struct item item)
 }
 
 /* Takes a field out, with the AND that joins it to what stands before it or else behind it. */
-static int take_field(struct reader *reader, enum field field, struct item *item, size_t value)
+static int take_field(struct reader *reader, enum field field, struct item *item, size_t value, bool grouped)
 {
     struct item next = next_item(reader, item->end);
     bool joined = is_joint(reader, reader->before) || is_word(reader, reader->before, "NOT") || is_joint(reader, next);
-    if (reader->depth > 0 || joined)
+    if (grouped || joined)
         return refuse(
             reader, item->start,
             "a field stands beside the rest of the query, not in parentheses nor with OR, NOT or NEAR; put it "
@@ -192,12 +194,13 @@ static int read_item(struct reader *reader, struct item *item)
     size_t value = 0;
     struct item bare = without_marks(reader, *item);
     enum field field = field_of(reader, bare, &value);
+    bool grouped = reader->depth > 0; /* also where the item itself closes the group */
     count_parentheses(reader, *item);
     if (field != FIELD_NONE && bare.start > item->start)
         return refuse(
             reader, item->start,
             "a field cannot be left out or stand in parentheses; put it in double quotes to look for the word");
-    int status = field != FIELD_NONE ? take_field(reader, field, item, value) : PADAN_OK;
+    int status = field != FIELD_NONE ? take_field(reader, field, item, value, grouped) : PADAN_OK;
     reader->before = *item;
     return status;
 }

@@ -54,13 +54,19 @@ static size_t skip_word(const struct parser *parser, size_t at)
     return at;
 }
 
+/* Notes at which character of the query a fault is, by which callers tell it from faults of the memory. */
+static void note_character(struct padan_error *error, size_t column)
+{
+    if (error)
+        error->column = (int64_t)column;
+}
+
 int padan_query_error(struct padan_error *error, const char *query, size_t start, const char *message)
 {
     size_t column = padan_text_length((struct padan_string){ query ? query : "", query ? start : 0 }) + 1;
-    int status = padan_error_set(error, PADAN_ERROR_ARGUMENT, "%s (character %zu of the query)", message, column);
-    if (error)
-        error->column = (int64_t)column;
-    return status;
+    padan_error_set(error, PADAN_ERROR_ARGUMENT, "%s (character %zu of the query)", message, column);
+    note_character(error, column);
+    return PADAN_ERROR_ARGUMENT;
 }
 
 static int refuse(const struct parser *parser, size_t start, const char *message)
@@ -187,10 +193,12 @@ static int read_phrase(struct parser *parser, size_t *out)
     struct padan_string text = parser->text;
     size_t start = parser->at, at = start + 1, distance;
     const char *quote = memchr(text.data + at, '"', text.size - at);
-    size_t end = quote ? (size_t)(quote - text.data) : text.size;
+    if (!quote)
+        return refuse(parser, start, "these double quotes are not closed");
+    size_t end = (size_t)(quote - text.data);
     struct padan_query_term term = { .quoted = true };
     set_text(&term, text, at, end);
-    parser->at = quote ? end + 1 : end;
+    parser->at = end + 1;
     if (parser->at < text.size && text.data[parser->at] == '*') {
         term.prefix = true;
         parser->at++;
@@ -214,9 +222,13 @@ static int read_any(struct parser *parser, size_t *out);
 static int read_group(struct parser *parser, size_t *out)
 {
     size_t start = parser->at++;
-    if (parser->depth == DEEPEST)
-        return padan_error_set(parser->error, PADAN_ERROR_LIMIT, "the query has more than %d parentheses in each other",
-                               DEEPEST);
+    if (parser->depth == DEEPEST) {
+        size_t column = padan_text_length((struct padan_string){ parser->whole, start }) + 1;
+        padan_error_set(parser->error, PADAN_ERROR_LIMIT, "the query has more than %d parentheses in each other",
+                        DEEPEST);
+        note_character(parser->error, column);
+        return PADAN_ERROR_LIMIT;
+    }
     parser->depth++;
     int status = read_any(parser, out);
     parser->depth--;
@@ -399,16 +411,22 @@ static int read_any(struct parser *parser, size_t *out)
 
 static int check(struct padan_string query, struct padan_error *error)
 {
-    if (query.size > LONGEST_QUERY)
-        return padan_error_set(error, PADAN_ERROR_LIMIT,
-                               "the query has %zu bytes; a query may have at most %d, so search for a part of it",
-                               query.size, LONGEST_QUERY);
+    if (query.size > LONGEST_QUERY) {
+        padan_error_set(error, PADAN_ERROR_LIMIT,
+                        "the query has %zu bytes; a query may have at most %d, so search for a part of it", query.size,
+                        LONGEST_QUERY);
+        note_character(error, 1);
+        return PADAN_ERROR_LIMIT;
+    }
     for (size_t at = 0; at < query.size;) {
         size_t start = at;
         UChar32 c;
         U8_NEXT((const uint8_t *)query.data, at, query.size, c);
-        if (c < 0)
-            return padan_error_byte(error, PADAN_ERROR_ENCODING, NULL, (int64_t)start, "the query is not UTF-8");
+        if (c < 0) {
+            padan_error_byte(error, PADAN_ERROR_ENCODING, NULL, (int64_t)start, "the query is not UTF-8");
+            note_character(error, padan_text_length((struct padan_string){ query.data, start }) + 1);
+            return PADAN_ERROR_ENCODING;
+        }
     }
     return PADAN_OK;
 }

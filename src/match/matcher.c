@@ -79,6 +79,7 @@ void padan_matcher_close(struct padan_matcher *matcher)
         free(memory->indexes);
         free(memory->path);
     }
+    padan_table_free(&matcher->missing);
     pthread_mutex_destroy(&matcher->lock);
     free(matcher->memories);
     free(matcher);

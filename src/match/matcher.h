@@ -4,6 +4,7 @@
 
 #include <padan/match.h>
 
+#include "base/table.h"
 #include "match/index.h"
 
 /* A memory as all threads share it. */
@@ -21,7 +22,8 @@ struct padan_matcher {
     struct padan_reporter reporter;
     void (*progress)(void *context, int64_t done, int64_t total); /* of indexes that are made; or NULL */
     void *progress_context;
-    pthread_mutex_t lock; /* over the indexes' lists of chunks, and the reporter */
+    struct padan_table missing; /* languages that the reporter was told are missing */
+    pthread_mutex_t lock;       /* over the indexes' lists of chunks, the reporter and what it was told */
 };
 
 /* The chunks of an index, held until padan_matcher_release. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/table.h"
 #include "base/vector.h"
 
 #define SPARE 8                 /* candidates beside those that are asked for, since some fall out */
@@ -160,27 +161,68 @@ static bool has_language(const struct padan_match_search *search, size_t target,
     return false;
 }
 
-static int missing_language(const struct padan_match_search *search, const char *tag, struct padan_error *error)
+/* Every language of the memories, once; to be freed by the caller. */
+static void list_languages(struct padan_buffer *names, const struct padan_match_search *search)
 {
-    struct padan_buffer names = { 0 };
+    struct padan_table told = { 0 };
     for (size_t i = 0; i < search->matcher->count; i++)
-        for (size_t j = 0; j < search->memories[i].language_count; j++)
-            padan_buffer_format(&names, "%s%s", names.size ? ", " : "", search->memories[i].languages[j].tag);
-    padan_error_in(error, PADAN_ERROR_NOT_FOUND, search->matcher->memories[0].path,
-                   "the memory has nothing in the language \"%s\"; it has %s", tag,
-                   names.size ? names.data : "none at all");
-    padan_buffer_free(&names);
-    return PADAN_ERROR_NOT_FOUND;
+        for (size_t j = 0; j < search->memories[i].language_count; j++) {
+            const char *tag = search->memories[i].languages[j].tag;
+            size_t before = told.count;
+            padan_table_add(&told, tag, strlen(tag));
+            if (told.count > before)
+                padan_buffer_format(names, "%s%s", names->size ? ", " : "", tag);
+        }
+    padan_table_free(&told);
 }
 
-static int check_languages(const struct padan_match_search *search, struct padan_error *error)
+static void say_missing(const struct padan_match_search *search, enum padan_status status, const char *tag,
+                        struct padan_error *error)
 {
-    if (!has_language(search, 0, true))
-        return missing_language(search, search->source, error);
+    bool several = search->matcher->count > 1;
+    struct padan_buffer names = { 0 };
+    list_languages(&names, search);
+    padan_error_in(error, status, search->matcher->memories[0].path, "%s nothing in the language \"%s\"; %s %s",
+                   several ? "this memory and the others have" : "the memory has", tag,
+                   several ? "they have" : "it has", names.size ? names.data : "none at all");
+    padan_buffer_free(&names);
+}
+
+/* Warns once of a language, however many threads search for it. */
+static int warn_missing(struct padan_match_search *search, const char *tag, struct padan_error *error)
+{
+    struct padan_matcher *matcher = search->matcher;
+    struct padan_error warning;
+    pthread_mutex_lock(&matcher->lock);
+    size_t before = matcher->missing.count;
+    bool added = padan_table_add(&matcher->missing, tag, strlen(tag)) != PADAN_TABLE_NONE;
+    if (matcher->missing.count > before) {
+        say_missing(search, PADAN_OK, tag, &warning);
+        padan_report(&matcher->reporter, &warning);
+    }
+    pthread_mutex_unlock(&matcher->lock);
+    return added ? PADAN_OK : padan_error_allocation(error);
+}
+
+/* One target that is there is enough. */
+static int check_languages(struct padan_match_search *search, struct padan_error *error)
+{
+    size_t count = 0;
+    int status = PADAN_OK;
+    if (!has_language(search, 0, true)) {
+        say_missing(search, PADAN_ERROR_NOT_FOUND, search->source, error);
+        return PADAN_ERROR_NOT_FOUND;
+    }
     for (size_t i = 0; i < search->options.target_count; i++)
+        count += has_language(search, i, false);
+    if (count == 0) {
+        say_missing(search, PADAN_ERROR_NOT_FOUND, search->targets[0], error);
+        return PADAN_ERROR_NOT_FOUND;
+    }
+    for (size_t i = 0; i < search->options.target_count && status == PADAN_OK; i++)
         if (!has_language(search, i, false))
-            return missing_language(search, search->targets[i], error);
-    return PADAN_OK;
+            status = warn_missing(search, search->targets[i], error);
+    return status;
 }
 
 static int open_memories(struct padan_match_search *search, struct padan_error *error)

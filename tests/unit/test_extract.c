@@ -91,6 +91,34 @@ static void evenness_tells_words_of_any_subject(void **state)
     padan_corpus_free(&corpus);
 }
 
+static const struct padan_kind *kind_of(const struct padan_corpus *corpus, const char *stem)
+{
+    size_t number = padan_table_find(&corpus->stems, stem, strlen(stem));
+    assert_true(number != PADAN_TABLE_NONE);
+    return &corpus->kinds[number];
+}
+
+/* In 180 words six are 3 %, which chance makes of a rare word too; six times as many are not, nor are 3 % of many. */
+static void few_words_are_not_frequent_by_chance(void **state)
+{
+    static const char *const texts[] = { "the machine is the very thing",
+                                         "the a b c d e",
+                                         "the f g h i j",
+                                         "the k l m n o",
+                                         "the rescue team p q r",
+                                         NULL };
+    struct padan_corpus corpus;
+    (void)state;
+    fill(&corpus, "en", texts, 6);
+    assert_false(kind_of(&corpus, "machin")->passing);
+    assert_false(kind_of(&corpus, "team")->passing);
+    assert_true(kind_of(&corpus, "the")->passing);
+    padan_corpus_free(&corpus);
+    fill(&corpus, "en", texts, 200);
+    assert_true(kind_of(&corpus, "machin")->passing);
+    padan_corpus_free(&corpus);
+}
+
 static void pieces_of_katakana_are_one_word(void **state)
 {
     struct padan_corpus corpus;
@@ -122,6 +150,7 @@ int main(void)
         cmocka_unit_test(runs_are_counted_within_signs),
         cmocka_unit_test(no_run_begins_or_ends_with_a_word_of_any_subject),
         cmocka_unit_test(evenness_tells_words_of_any_subject),
+        cmocka_unit_test(few_words_are_not_frequent_by_chance),
         cmocka_unit_test(pieces_of_katakana_are_one_word),
         cmocka_unit_test(what_is_asked_is_checked),
     };

@@ -296,6 +296,7 @@ static void signs_are_literal(void **state)
 
 static void phrases_and_prefixes(void **state)
 {
+    struct padan_error error;
     STORE(*state, { "en", "The Foreign Minister of Azerbaijan" }, { "en", "Minister of Foreign Affairs" },
           { "en", "foreign ministers" });
     assert_found(*state, "en", "\"foreign minister\"", "en: The [Foreign Minister] of Azerbaijan\n");
@@ -307,7 +308,10 @@ static void phrases_and_prefixes(void **state)
                  "en: The [Foreign] [Minister] [of] Azerbaijan\nen: [Minister] [of] [Foreign] Affairs\n");
     assert_found(*state, "en", "Azer*", "en: The Foreign Minister of [Azerbaijan]\n");
     assert_found(*state, "en", "zerb*", "");
-    assert_found(*state, "en", "\"minister of",
+    assert_int_equal(status_of(*state, PADAN_FIND_STEM, "foreign \"minister of", &error), PADAN_ERROR_ARGUMENT);
+    assert_non_null(strstr(error.message, "not closed"));
+    assert_int_equal(error.column, 9);
+    assert_found(*state, "en", "\"minister of\"",
                  "en: The Foreign [Minister of] Azerbaijan\n"
                  "en: [Minister of] Foreign Affairs\n");
     assert_found(*state, "en", "\"foreign minister\" minister", "en: The [Foreign Minister] of Azerbaijan\n");
@@ -637,8 +641,10 @@ static void queries_are_bounded(void **state)
     assert_int_equal(status_of(*state, PADAN_FIND_STEM, query, NULL), PADAN_ERROR_LIMIT);
     query[10000] = '\0';
     assert_found(*state, "en", query, "en: [a] b [a] b\n");
-    query[0] = '"';
+    query[0] = query[9999] = '"';
     assert_found(*state, "en", query, "");
+    query[9999] = 'a';
+    assert_int_equal(status_of(*state, PADAN_FIND_STEM, query, NULL), PADAN_ERROR_ARGUMENT);
     memset(query, 'a', 10000);
     assert_found(*state, "en", query, "");
     free(query);

@@ -42,7 +42,7 @@ struct check_run {
     struct findings findings;
     struct padan_check_summary summary;
     struct padan_check_fix_summary fixed;
-    int64_t refused;
+    int64_t refused, proposed;
     struct known_tags tags;
     const char *file; /* that is read */
     int64_t place;    /* of its next unit, from 0 */
@@ -212,6 +212,7 @@ static void count_refused(struct check_run *run, const struct padan_exchange_sum
         message("warning: %s: and %" PRId64 " more units are left out", shown_name(run->file),
                 run->left_out - LEFT_OUT_TOLD);
     run->refused += summary->refused + run->left_out;
+    run->proposed += summary->proposed;
 }
 
 static int check_file(struct check_run *run, const char *path, struct padan_error *error)
@@ -325,6 +326,7 @@ static int put_summary(struct check_run *run, struct padan_error *error)
     record_integer(&record, "notes", run->summary.found[PADAN_SEVERITY_NOTE]);
     record_integer(&record, "suppressed", run->summary.suppressed);
     record_integer(&record, "refused", run->refused);
+    record_integer(&record, "proposed", run->proposed);
     return record_put(&record, run->findings.output, error);
 }
 
@@ -338,6 +340,9 @@ static void say_summary(const struct check_run *run)
         message("%" PRId64 " findings suppressed by the project's file", summary->suppressed);
     if (run->refused > 0)
         message("%" PRId64 " units were refused and not checked", run->refused);
+    if (run->proposed > 0)
+        message("%" PRId64 " units were passed over, which are proposals that nobody has changed or agreed to",
+                run->proposed);
 }
 
 static int write_all(struct check_run *run, struct padan_error *error)

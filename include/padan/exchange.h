@@ -42,6 +42,7 @@ struct padan_exchange_summary {
     int64_t faults;   /* of `refused`, those that are of no unit */
     int64_t warnings; /* messages about what was mended */
     int64_t skipped;  /* units without the languages asked for, and rows of beads without a counterpart */
+    int64_t proposed; /* units left out, since their target is what padan proposed of a like segment, not agreed to */
 };
 
 /* What a file has around its units, as it stood. */

@@ -47,6 +47,7 @@ struct padan_batch_summary {
     int64_t already;  /* content that was there */
     int64_t replaced; /* stored ones that gave way to a correction */
     int64_t refused;  /* left out, each reported */
+    int64_t proposed; /* left out, since their target is what padan proposed of a like segment, not agreed to */
     int64_t warnings;
     int64_t conflicts; /* whose source is stored with another target; counted unless both are to be kept */
     int64_t kept;      /* of these, left out in favour of what is stored */

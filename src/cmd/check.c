@@ -2,6 +2,7 @@
 #include <padan/check.h>
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,6 +20,15 @@
 
 #define PROJECT_FILE ".padan-check"
 
+/* So many units of a file that are left out for their language are told one by one. */
+enum { LEFT_OUT_TOLD = 100, TAGS_KNOWN = 4 };
+
+/* The last few tags that were languages: nearly all units have the same. */
+struct known_tags {
+    char spelt[TAGS_KNOWN][PADAN_LANGUAGE_SIZE];
+    size_t next;
+};
+
 /* A run of check. */
 struct check_run {
     const struct arguments *arguments;
@@ -32,7 +42,11 @@ struct check_run {
     struct findings findings;
     struct padan_check_summary summary;
     struct padan_check_fix_summary fixed;
-    int64_t refused;
+    int64_t refused, proposed;
+    struct known_tags tags;
+    const char *file; /* that is read */
+    int64_t place;    /* of its next unit, from 0 */
+    int64_t left_out; /* units of it whose language is none */
     int numbering; /* what went wrong while a unit that was refused was numbered */
     struct padan_error numbering_error;
 };
@@ -109,21 +123,105 @@ static int check_memory(struct check_run *run, struct padan_memory *memory, stru
     return status == PADAN_OK ? padan_memory_each_unit(memory, &filter, &sink, error) : status;
 }
 
-/* Says what was mended or refused; a unit that is left out takes a number all the same. */
+/* A unit that is left out takes a number all the same. */
+static int pass_unit(struct check_run *run, struct padan_error *error)
+{
+    const struct padan_unit nothing = { .variant_count = 0 };
+    run->place++;
+    return padan_checker_put(run->checker, &nothing, error);
+}
+
+/* Says what was mended or refused. */
 static void take_warning(void *context, const struct padan_error *warning)
 {
     struct check_run *run = context;
-    const struct padan_unit nothing = { .variant_count = 0 };
     warning_reporter.report(warning_reporter.context, warning);
     if (warning->status < 0 && run->numbering == PADAN_OK)
-        run->numbering = padan_checker_put(run->checker, &nothing, &run->numbering_error);
+        run->numbering = pass_unit(run, &run->numbering_error);
+}
+
+static int language_fault(struct padan_error *error, const char *what)
+{
+    *error = (struct padan_error){ .status = PADAN_ERROR_LANGUAGE, .offset = -1 };
+    snprintf(error->message, sizeof error->message, "%s", what);
+    return PADAN_ERROR_LANGUAGE;
+}
+
+/* Whether a tag is a language, as import asks. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION. */
+static int check_tag(struct known_tags *tags, struct padan_string language, struct padan_error *error)
+{
+    char spelt[PADAN_LANGUAGE_SIZE], canonical[PADAN_LANGUAGE_SIZE];
+    if (language.size == 0)
+        return language_fault(error, "a text names no language; give it with -s and -t");
+    if (language.size >= sizeof spelt || memchr(language.data, '\0', language.size))
+        return language_fault(error, "the language of a text is not a tag such as en or pt-BR");
+    memcpy(spelt, language.data, language.size);
+    spelt[language.size] = '\0';
+    for (size_t i = 0; i < TAGS_KNOWN; i++)
+        if (strcmp(tags->spelt[i], spelt) == 0)
+            return PADAN_OK;
+    int status = padan_language_canonical(canonical, spelt, error);
+    if (status == PADAN_OK)
+        memcpy(tags->spelt[tags->next++ % TAGS_KNOWN], spelt, sizeof spelt);
+    return status;
+}
+
+static int check_languages(struct check_run *run, const struct padan_unit *unit, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < unit->variant_count && status == PADAN_OK; i++)
+        status = check_tag(&run->tags, unit->variants[i].language, error);
+    return status;
+}
+
+static const char *shown_name(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard input" : path;
+}
+
+static void say_left_out(const struct check_run *run, const struct padan_unit *unit, const char *reason)
+{
+    struct padan_error warning = { .status = PADAN_ERROR_LANGUAGE, .line = unit->line, .offset = -1 };
+    snprintf(warning.input, sizeof warning.input, "%s", shown_name(run->file));
+    snprintf(warning.message, sizeof warning.message, "unit %" PRId64 " is left out: %.400s", run->place, reason);
+    warning_reporter.report(warning_reporter.context, &warning);
+}
+
+/* Of a file; what import would refuse for its language is not passed for right. */
+static int take_file_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct check_run *run = context;
+    struct padan_error fault;
+    int status = check_languages(run, unit, &fault);
+    if (status == PADAN_OK) {
+        run->place++;
+        return take_unit(run, unit, error);
+    }
+    if (status != PADAN_ERROR_LANGUAGE) {
+        *error = fault;
+        return status;
+    }
+    if (run->left_out++ < LEFT_OUT_TOLD)
+        say_left_out(run, unit, fault.message);
+    return pass_unit(run, error);
+}
+
+static void count_refused(struct check_run *run, const struct padan_exchange_summary *summary)
+{
+    if (run->left_out > LEFT_OUT_TOLD)
+        message("warning: %s: and %" PRId64 " more units are left out", shown_name(run->file),
+                run->left_out - LEFT_OUT_TOLD);
+    run->refused += summary->refused + run->left_out;
+    run->proposed += summary->proposed;
 }
 
 static int check_file(struct check_run *run, const char *path, struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
     struct padan_exchange_summary summary = { 0 };
-    struct padan_unit_sink sink = { take_unit, run };
+    struct padan_unit_sink sink = { take_file_unit, run };
+    run->file = path;
+    run->place = run->left_out = 0;
     options.format = option_value(run->arguments, OPTION_INPUT);
     options.source = tag_or_null(run->source);
     options.target = tag_or_null(run->target);
@@ -133,7 +231,7 @@ static int check_file(struct check_run *run, const char *path, struct padan_erro
     int status = padan_checker_file(run->checker, path, error);
     if (status == PADAN_OK)
         status = padan_exchange_read(path, &options, NULL, &sink, &summary, error);
-    run->refused += summary.refused;
+    count_refused(run, &summary);
     if (status == PADAN_OK && run->numbering != PADAN_OK) {
         status = run->numbering;
         *error = run->numbering_error;
@@ -228,6 +326,7 @@ static int put_summary(struct check_run *run, struct padan_error *error)
     record_integer(&record, "notes", run->summary.found[PADAN_SEVERITY_NOTE]);
     record_integer(&record, "suppressed", run->summary.suppressed);
     record_integer(&record, "refused", run->refused);
+    record_integer(&record, "proposed", run->proposed);
     return record_put(&record, run->findings.output, error);
 }
 
@@ -239,6 +338,11 @@ static void say_summary(const struct check_run *run)
             summary->found[PADAN_SEVERITY_WARNING], summary->found[PADAN_SEVERITY_NOTE]);
     if (summary->suppressed > 0)
         message("%" PRId64 " findings suppressed by the project's file", summary->suppressed);
+    if (run->refused > 0)
+        message("%" PRId64 " units were refused and not checked", run->refused);
+    if (run->proposed > 0)
+        message("%" PRId64 " units were passed over, which are proposals that nobody has changed or agreed to",
+                run->proposed);
 }
 
 static int write_all(struct check_run *run, struct padan_error *error)

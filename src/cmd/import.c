@@ -94,6 +94,7 @@ static void add(struct padan_batch_summary *total, const struct padan_batch_summ
     total->already += summary->already;
     total->replaced += summary->replaced;
     total->refused += summary->refused;
+    total->proposed += summary->proposed;
     total->warnings += summary->warnings;
     total->conflicts += summary->conflicts;
     total->kept += summary->kept;
@@ -221,6 +222,8 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
     }
     if (total->resumed > 0)
         record_integer(&record, "resumed", total->resumed);
+    if (total->proposed > 0)
+        record_integer(&record, "proposed", total->proposed);
     return record_print(&record);
 }
 

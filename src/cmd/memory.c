@@ -55,6 +55,9 @@ void memory_say_summary(const char *what, const char *path, const struct padan_b
                 what, summary->conflicts, summary->kept, summary->replaced);
     if (summary->refused > 0)
         message("%s: %" PRId64 " refused", what, summary->refused);
+    if (summary->proposed > 0)
+        message("%s: %" PRId64 " passed over, which are proposals that nobody has changed or agreed to", what,
+                summary->proposed);
     if (summary->batch > 0)
         message("%s: this is batch %" PRId64 "; '%s' takes it back", what, summary->batch,
                 undo_command(undo, path, summary->batch));

@@ -156,10 +156,10 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
         if (status != PADAN_OK)
             return status;
     }
-    if (!whole || !settled) {
-        reading->summary.skipped++;
+    reading->summary.skipped += !whole;
+    reading->summary.proposed += whole && !settled;
+    if (!whole || !settled)
         return PADAN_OK;
-    }
     reading->summary.read++;
     return reading->sink->put(reading->sink->context, &given, error);
 }

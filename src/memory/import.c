@@ -189,6 +189,7 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     if (summary) {
         summary->read += exchange.refused - exchange.faults;
         summary->refused += exchange.refused;
+        summary->proposed += exchange.proposed;
         summary->warnings += exchange.warnings;
     }
     return status;

@@ -254,11 +254,9 @@ static int skip(struct padan_batch *batch, const struct padan_unit *unit, struct
     return PADAN_OK;
 }
 
-static int store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
+int padan_batch_wake(struct padan_batch *batch, struct padan_error *error)
 {
-    int status = batch->idle ? begin_transaction(batch, error) : PADAN_OK;
-    batch->given++;
-    return status == PADAN_OK ? padan_batch_store(batch, unit, error) : status;
+    return batch->idle ? begin_transaction(batch, error) : PADAN_OK;
 }
 
 static bool is_refusal(int status)
@@ -269,7 +267,14 @@ static bool is_refusal(int status)
 static int put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
 {
     int status = batch->occurrences >= TRANSACTION_UNITS ? next_transaction(batch, error) : PADAN_OK;
-    return status == PADAN_OK ? store(batch, unit, error) : status;
+    if (status == PADAN_OK)
+        status = padan_batch_wake(batch, error);
+    /* Whatever it is, it is no fault of the unit. */
+    batch->failed = status;
+    if (status != PADAN_OK)
+        return status;
+    batch->given++;
+    return padan_batch_store(batch, unit, error);
 }
 
 /* Stores the units that were held back; `all`: others may follow. */
@@ -278,12 +283,12 @@ static int put_held(struct padan_batch *batch, bool all, struct padan_error *err
     struct padan_held held = { 0 };
     if (!batch->conflict || !padan_conflict_holds(batch->conflict))
         return PADAN_OK;
-    int status = batch->idle ? begin_transaction(batch, error) : PADAN_OK;
+    int status = padan_batch_wake(batch, error);
     if (status == PADAN_OK)
         status = padan_conflict_look(batch->conflict, all, &held, error);
     for (size_t i = 0; i < held.count && status == PADAN_OK; i++) {
         status = put(batch, &held.units[i], error);
-        if (is_refusal(status))
+        if (is_refusal(status) && !batch->failed)
             status = PADAN_OK; /* it was told when it came */
     }
     padan_held_free(&held);
@@ -304,11 +309,16 @@ static int hold(struct padan_batch *batch, const struct padan_unit *unit, struct
     int refusal = padan_batch_check(batch, unit, error);
     if (refusal != PADAN_OK && !is_refusal(refusal))
         return refusal;
-    struct padan_error *told = refusal == PADAN_OK ? error : NULL;
-    int status = padan_conflict_hold(batch->conflict, unit, refusal == PADAN_OK, &full, told);
+    struct padan_error later = { 0 };
+    int status = padan_conflict_hold(batch->conflict, unit, refusal == PADAN_OK, &full, &later);
     if (status == PADAN_OK && full)
-        status = put_held(batch, true, told);
-    return status == PADAN_OK ? refusal : status;
+        status = put_held(batch, true, &later);
+    if (status == PADAN_OK)
+        return refusal;
+    batch->failed = status;
+    if (error)
+        *error = later;
+    return status;
 }
 
 int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error)
@@ -323,7 +333,7 @@ int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, st
         status = hold(batch, unit, error);
     else
         status = put(batch, unit, error);
-    if (is_refusal(status)) {
+    if (is_refusal(status) && !batch->failed) {
         batch->summary.refused++;
         return status;
     }

@@ -60,6 +60,9 @@ struct padan_batch {
     int64_t new_units, new_variants, new_bytes, last_variant;
 };
 
+/* Begins a transaction where none is open, as before the first unit of an import that goes on. */
+int padan_batch_wake(struct padan_batch *batch, struct padan_error *error);
+
 /* Stores one unit; PADAN_ERROR_LANGUAGE and PADAN_ERROR_ARGUMENT refuse it and leave nothing behind. */
 int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
 

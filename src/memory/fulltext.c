@@ -51,12 +51,14 @@ struct padan_fulltext {
     struct padan_worker *worker; /* NULL until there is enough to do */
     struct block *blocks;        /* the newest first */
     size_t waiting;              /* bytes */
+    bool is_lost;                /* something of what waited: no flush can make it good */
     atomic_size_t next_built;
     void *outer; /* another one on the same connection, opened before */
     bool was_rolled_back;
 };
 
-int padan_fulltext_failure(sqlite3 *db, struct padan_error *error)
+/* What a code says that the connection need not have said itself. */
+static int failure_of(sqlite3 *db, int code, struct padan_error *error)
 {
     static const struct {
         int code;
@@ -68,11 +70,18 @@ int padan_fulltext_failure(sqlite3 *db, struct padan_error *error)
         { SQLITE_READONLY, PADAN_ERROR_READ_ONLY }, { SQLITE_IOERR, PADAN_ERROR_SYSTEM },
     };
     enum padan_status status = PADAN_ERROR_INTERNAL;
-    int code = sqlite3_errcode(db) & 0xFF;
     for (size_t i = 0; i < sizeof statuses / sizeof *statuses; i++)
-        if (statuses[i].code == code)
+        if (statuses[i].code == (code & 0xFF))
             status = statuses[i].status;
-    return padan_error_set(error, status, "the full-text index cannot be used: %s", sqlite3_errmsg(db));
+    if (status == PADAN_ERROR_CORRUPT)
+        return padan_error_set(error, status, "the full-text index is damaged; 'padan info --rebuild' makes it anew");
+    return padan_error_set(error, status, "the full-text index cannot be used: %s",
+                           sqlite3_errcode(db) == SQLITE_OK ? sqlite3_errstr(code) : sqlite3_errmsg(db));
+}
+
+int padan_fulltext_failure(sqlite3 *db, struct padan_error *error)
+{
+    return failure_of(db, sqlite3_errcode(db), error);
 }
 
 static int run(sqlite3 *db, const char *sql, struct padan_error *error)
@@ -157,8 +166,9 @@ static int prepare_index(struct padan_fulltext *fulltext, struct language_index 
         status = prepare_for(&index->add, fulltext->db, add_sql, index->id, error);
     if (status == PADAN_OK)
         status = prepare_for(&index->remove, fulltext->db, remove_sql, index->id, error);
-    if (status == PADAN_OK && padan_fulltext_takes_segments(fulltext->db, index->id, &takes) != SQLITE_OK)
-        status = padan_fulltext_failure(fulltext->db, error);
+    int code = status == PADAN_OK ? padan_fulltext_takes_segments(fulltext->db, index->id, &takes) : SQLITE_OK;
+    if (code != SQLITE_OK)
+        status = failure_of(fulltext->db, code, error);
     return status == PADAN_OK && takes ? padan_gatherer_new(&index->gatherer, index->tag, error) : status;
 }
 
@@ -338,7 +348,7 @@ static void forget_all(struct padan_fulltext *fulltext)
     for (size_t i = 0; i < fulltext->count; i++)
         close_index(fulltext->list[i]);
     fulltext->count = fulltext->latest = fulltext->waiting = 0;
-    fulltext->was_rolled_back = false;
+    fulltext->was_rolled_back = fulltext->is_lost = false;
 }
 
 void padan_fulltext_close(struct padan_fulltext *fulltext)
@@ -361,8 +371,10 @@ static int write_segments(struct padan_fulltext *fulltext, struct padan_error *e
             continue;
         index->latest = 0;
         status = index->built == PADAN_OK ? make_table(fulltext->db, index, error) : padan_error_allocation(error);
-        if (status == PADAN_OK && padan_fulltext_write_segment(fulltext->db, index->id, &index->segment) != SQLITE_OK)
-            status = padan_fulltext_failure(fulltext->db, error);
+        int code =
+            status == PADAN_OK ? padan_fulltext_write_segment(fulltext->db, index->id, &index->segment) : SQLITE_OK;
+        if (code != SQLITE_OK)
+            status = failure_of(fulltext->db, code, error);
     }
     return status;
 }
@@ -372,13 +384,18 @@ int padan_fulltext_flush(struct padan_fulltext *fulltext, struct padan_error *er
     /* A rollback took back the texts, and maybe the tables. */
     if (fulltext->was_rolled_back)
         forget_all(fulltext);
+    if (fulltext->is_lost)
+        return padan_error_allocation(error);
     if (!fulltext->blocks)
         return PADAN_OK;
     fulltext->waiting = 0;
-    if (!gather_rest(fulltext))
+    fulltext->is_lost = !gather_rest(fulltext);
+    if (fulltext->is_lost)
         return padan_error_allocation(error);
     build_all(fulltext);
-    return write_segments(fulltext, error);
+    int status = write_segments(fulltext, error);
+    fulltext->is_lost = status != PADAN_OK;
+    return status;
 }
 
 /* A text that waits for its segment. */
@@ -392,11 +409,13 @@ static int add_waiting(struct padan_fulltext *fulltext, int64_t variant, struct 
         return status;
     struct language_index *index = fulltext->list[fulltext->latest];
     struct block *block = block_for(fulltext);
-    if (!block || !padan_vector_reserve(&block->texts, &block->capacity, block->count + 1, sizeof *block->texts))
+    fulltext->is_lost =
+        !block || !padan_vector_reserve(&block->texts, &block->capacity, block->count + 1, sizeof *block->texts);
+    if (fulltext->is_lost)
         return padan_error_allocation(error);
     block->texts[block->count++] = (struct text){ index->gatherer, variant, text.size };
     padan_buffer_append(&block->bytes, text.data, text.size);
-    fulltext->waiting += text.size;
+    fulltext->waiting += text.size + sizeof(struct text);
     index->latest = variant;
     return block->bytes.failed ? padan_error_allocation(error) : PADAN_OK;
 }
@@ -427,6 +446,20 @@ static const char list_sql[] =
     "SELECT substr(name, 5) FROM sqlite_schema WHERE type = 'table' AND name GLOB 'fts_*' "
     "AND name NOT GLOB 'fts_*[^0-9]*'";
 
+/* FTS5 opens a table before it drops it, and cannot where its list of segments is damaged; an empty list will do. */
+static int drop(sqlite3 *db, int64_t id, struct padan_error *error)
+{
+    static const char drop_sql[] = "DROP TABLE fts_%lld";
+    int defends = 1;
+    if (run_for(db, drop_sql, id, NULL, NULL) == PADAN_OK)
+        return PADAN_OK;
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, -1, &defends);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, 0, NULL);
+    run_for(db, "REPLACE INTO fts_%lld_data VALUES(10, x'00000000000000')", id, NULL, NULL);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_DEFENSIVE, defends, NULL);
+    return run_for(db, drop_sql, id, NULL, error);
+}
+
 /* Names are gathered one by one, since a table cannot be dropped while the schema is read. */
 static int drop_all(sqlite3 *db, struct padan_error *error)
 {
@@ -439,8 +472,7 @@ static int drop_all(sqlite3 *db, struct padan_error *error)
         sqlite3_finalize(statement);
         if (code == SQLITE_DONE)
             return PADAN_OK;
-        int status = code == SQLITE_ROW ? run_for(db, "DROP TABLE fts_%lld", id, NULL, error)
-                                        : padan_fulltext_failure(db, error);
+        int status = code == SQLITE_ROW ? drop(db, id, error) : padan_fulltext_failure(db, error);
         if (status != PADAN_OK)
             return status;
     }

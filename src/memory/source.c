@@ -14,7 +14,10 @@ static struct padan_string name_of(enum padan_file_part part)
 int padan_batch_part(struct padan_batch *batch, enum padan_file_part part, struct padan_string text,
                      struct padan_error *error)
 {
-    return padan_sql_run(batch->memory, PADAN_SQL_BATCH_VERBATIM_ADD, error, "iss", batch->id, name_of(part), text);
+    int status = padan_batch_wake(batch, error);
+    return status == PADAN_OK ? padan_sql_run(batch->memory, PADAN_SQL_BATCH_VERBATIM_ADD, error, "iss", batch->id,
+                                              name_of(part), text)
+                              : status;
 }
 
 int padan_batch_forget(struct padan_memory *memory, int64_t batch, struct padan_error *error)

@@ -12,8 +12,9 @@
 #include "base/vector.h"
 #include "text/words.h"
 
-/* Words come again and again, so what was made of the latest ones is kept: nine megabytes at most. */
-enum { MEMO_COUNT = 65536, MEMO_SIZE = 40 };
+/* Words come again and again, so what was made of the latest ones is kept: two megabytes a language at
+ * most. */
+enum { MEMO_COUNT = 16384, MEMO_SIZE = 40 };
 
 struct memo {
     struct padan_token_notes notes;

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "memory/fulltext.h"
 
@@ -164,6 +165,38 @@ static void rebuilt_index_equals_the_kept_one(void **state)
     free(rebuilt);
     assert_rows(db, "fts_2", "\"other\"", "4,");
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
+}
+
+/* FTS5 cannot open a table without its list of segments, not even to drop it. */
+static void an_index_without_its_structure_is_made_anew(void **state)
+{
+    (void)state;
+    char place[] = "/tmp/padan-fulltext-XXXXXX";
+    int file = mkstemp(place);
+    sqlite3 *db;
+    struct padan_error error;
+    struct padan_fulltext *fulltext;
+    assert_true(file >= 0 && close(file) == 0);
+    assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
+    assert_int_equal(padan_fulltext_register(db, NULL), PADAN_OK);
+    assert_int_equal(sqlite3_exec(db,
+                                  "CREATE TABLE language(id INTEGER PRIMARY KEY, tag TEXT);"
+                                  "CREATE TABLE variant(id INTEGER PRIMARY KEY, language INTEGER, text TEXT);"
+                                  "INSERT INTO language VALUES(1, 'en'); INSERT INTO variant VALUES(1, 1, 'peace')",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(padan_fulltext_rebuild(db, NULL), PADAN_OK);
+    assert_int_equal(sqlite3_exec(db, "DELETE FROM fts_1_data WHERE id = 10", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_int_equal(sqlite3_open(place, &db), SQLITE_OK);
+    assert_int_equal(padan_fulltext_register(db, NULL), PADAN_OK);
+    assert_int_equal(padan_fulltext_open(&fulltext, db, NULL), PADAN_OK);
+    assert_int_not_equal(padan_fulltext_add(fulltext, 2, "en", padan_string("war"), &error), PADAN_OK);
+    padan_fulltext_close(fulltext);
+    assert_int_equal(padan_fulltext_rebuild(db, NULL), PADAN_OK);
+    assert_rows(db, "fts_1", "\"peace\"", "1,");
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_int_equal(remove(place), 0);
 }
 
 static void index_survives_a_rollback_of_its_table(void **state)
@@ -353,6 +386,7 @@ int main(void)
         cmocka_unit_test(scripts_without_spaces_give_syllables),
         cmocka_unit_test(index_finds_and_forgets),
         cmocka_unit_test(rebuilt_index_equals_the_kept_one),
+        cmocka_unit_test(an_index_without_its_structure_is_made_anew),
         cmocka_unit_test(index_survives_a_rollback_of_its_table),
         cmocka_unit_test(very_long_words_are_cut),
         cmocka_unit_test(segments_equal_those_of_fts5),

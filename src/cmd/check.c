@@ -7,12 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "check_texts.h"
 #include "findings.h"
-#include "lexicon.h"
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
-#include "pairing.h"
 #include "place.h"
 #include "record.h"
 #include "source.h"
@@ -239,56 +238,14 @@ static int check_file(struct check_run *run, const char *path, struct padan_erro
     return status;
 }
 
-/* Whether the two files are a text and its translation, which are aligned first. */
-static bool are_texts(const struct arguments *arguments)
-{
-    if (arguments->operand_count != 2 || option_given(arguments, OPTION_INPUT))
-        return false;
-    for (size_t i = 0; i < 2; i++) {
-        const char *path = arguments->operands[i], *ending = strrchr(path, '.');
-        bool packed = ending && (strcmp(ending, ".gz") == 0 || strcmp(ending, ".zip") == 0);
-        if (strcmp(path, "-") == 0 || packed || padan_exchange_format_of(path))
-            return false;
-    }
-    return true;
-}
-
-static int align_sources(struct check_run *run, const struct source *source, const struct source *target,
-                         struct padan_error *error)
-{
-    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
-    struct padan_align_text texts[2] = { side_view(source), side_view(target) };
-    struct padan_alignment alignment = { 0 };
-    struct padan_unit_sink sink = { take_unit, run };
-    struct lexicon lexicon;
-    options.data = data_folder(run->folder);
-    int status = lexicon_open(&lexicon, run->arguments, source->language, target->language, error);
-    options.lexicon = lexicon.count > 0 ? &lexicon.known : NULL;
-    if (status == PADAN_OK)
-        status = padan_align_documents(&alignment, &texts[0], &texts[1], &options, error);
-    if (status == PADAN_OK)
-        status = padan_alignment_units(&alignment, &texts[0], &texts[1], &sink, error);
-    padan_alignment_free(&alignment);
-    lexicon_close(&lexicon);
-    return status;
-}
-
 static int check_texts(struct check_run *run, struct padan_error *error)
 {
     const struct arguments *arguments = run->arguments;
-    struct source source = { 0 }, target = { 0 };
-    memcpy(source.language, run->source, sizeof source.language);
-    memcpy(target.language, run->target, sizeof target.language);
+    struct padan_unit_sink sink = { take_unit, run };
     int status = padan_checker_file(run->checker, arguments->operands[1], error);
-    if (status == PADAN_OK)
-        status = source_open(&source, arguments, arguments->operands[0], error);
-    if (status == PADAN_OK)
-        status = source_open(&target, arguments, arguments->operands[1], error);
-    if (status == PADAN_OK)
-        status = align_sources(run, &source, &target, error);
-    source_free(&source);
-    source_free(&target);
-    return status;
+    return status == PADAN_OK
+               ? texts_units(arguments, run->source, run->target, &sink, !run->findings.quiet, error)
+               : status;
 }
 
 static int check_all(struct check_run *run, struct padan_error *error)

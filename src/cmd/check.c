@@ -118,6 +118,7 @@ static int check_memory(struct check_run *run, struct padan_memory *memory, stru
     struct padan_unit_sink sink = { take_unit, run };
     filter.source = tag_or_null(run->source);
     filter.target = tag_or_null(run->target);
+    filter.grouping = PADAN_UNITS;
     int status = padan_checker_file(run->checker, padan_memory_path(memory), error);
     return status == PADAN_OK ? padan_memory_each_unit(memory, &filter, &sink, error) : status;
 }

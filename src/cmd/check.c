@@ -37,6 +37,7 @@ struct check_run {
     enum padan_severity fail_on;
     struct padan_memory **memories; /* whose terms count, and that are checked where no file is */
     size_t memory_count;
+    struct padan_check_options options;
     struct padan_checker *checker;
     struct findings findings;
     struct padan_check_summary summary;
@@ -46,7 +47,7 @@ struct check_run {
     const char *file; /* that is read */
     int64_t place;    /* of its next unit, from 0 */
     int64_t left_out; /* units of it whose language is none */
-    int numbering; /* what went wrong while a unit that was refused was numbered */
+    int numbering;    /* what went wrong while a unit that was refused was numbered */
     struct padan_error numbering_error;
 };
 
@@ -90,21 +91,27 @@ static const char *tag_or_null(const char *tag)
     return *tag ? tag : NULL;
 }
 
+static void set_options(struct check_run *run)
+{
+    struct padan_check_options *options = &run->options;
+    *options = (struct padan_check_options)PADAN_CHECK_OPTIONS_INIT;
+    options->only = option_value(run->arguments, OPTION_ONLY);
+    options->enable = option_value(run->arguments, OPTION_ENABLE);
+    options->disable = option_value(run->arguments, OPTION_DISABLE);
+    options->source = tag_or_null(run->source);
+    options->target = tag_or_null(run->target);
+    options->data = data_folder(run->folder);
+    options->terms = (struct padan_memory *const *)run->memories;
+    options->term_count = run->memory_count;
+    options->project = run->project;
+    options->reporter = warning_reporter;
+}
+
 static int open_checker(struct check_run *run, struct padan_error *error)
 {
-    struct padan_check_options options = PADAN_CHECK_OPTIONS_INIT;
     struct padan_finding_sink sink = { findings_put, &run->findings };
-    options.only = option_value(run->arguments, OPTION_ONLY);
-    options.enable = option_value(run->arguments, OPTION_ENABLE);
-    options.disable = option_value(run->arguments, OPTION_DISABLE);
-    options.source = tag_or_null(run->source);
-    options.target = tag_or_null(run->target);
-    options.data = data_folder(run->folder);
-    options.terms = (struct padan_memory *const *)run->memories;
-    options.term_count = run->memory_count;
-    options.project = run->project;
-    options.reporter = warning_reporter;
-    return padan_checker_new(&run->checker, &options, &sink, error);
+    set_options(run);
+    return padan_checker_new(&run->checker, &run->options, &sink, error);
 }
 
 static int take_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
@@ -244,9 +251,8 @@ static int check_texts(struct check_run *run, struct padan_error *error)
     const struct arguments *arguments = run->arguments;
     struct padan_unit_sink sink = { take_unit, run };
     int status = padan_checker_file(run->checker, arguments->operands[1], error);
-    return status == PADAN_OK
-               ? texts_units(arguments, run->source, run->target, &sink, !run->findings.quiet, error)
-               : status;
+    return status == PADAN_OK ? texts_units(arguments, run->source, run->target, &sink, !run->findings.quiet, error)
+                              : status;
 }
 
 static int check_all(struct check_run *run, struct padan_error *error)
@@ -303,6 +309,19 @@ static void say_summary(const struct check_run *run)
                 run->proposed);
 }
 
+static int fix(struct check_run *run, struct padan_error *error)
+{
+    char undo[UNDO_COMMAND_SIZE];
+    int status = padan_check_fix(run->memories[0], &run->options, &run->fixed, error);
+    if (status != PADAN_OK)
+        return status;
+    message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
+    if (run->fixed.batch > 0)
+        message("this is batch %" PRId64 "; '%s' takes it back", run->fixed.batch,
+                undo_command(undo, padan_memory_path(run->memories[0]), run->fixed.batch));
+    return PADAN_OK;
+}
+
 static int write_all(struct check_run *run, struct padan_error *error)
 {
     struct findings *findings = &run->findings;
@@ -320,6 +339,8 @@ static int check_and_write(struct check_run *run, struct padan_error *error)
     int status = open_checker(run, error);
     if (status == PADAN_ERROR_ARGUMENT)
         return usage_error(run->arguments->command, "%s", error->message);
+    if (status == PADAN_OK && option_given(run->arguments, OPTION_FIX))
+        status = fix(run, error);
     if (status == PADAN_OK)
         status = padan_output_open(&run->findings.output, option_value(run->arguments, OPTION_OUTPUT), error);
     if (status != PADAN_OK)
@@ -337,19 +358,6 @@ static int check_and_write(struct check_run *run, struct padan_error *error)
     if (!run->findings.quiet)
         say_summary(run);
     return fails(run) > 0 || run->refused > 0 ? EXIT_NOTHING : EXIT_DONE;
-}
-
-static int fix(struct check_run *run, struct padan_error *error)
-{
-    char undo[UNDO_COMMAND_SIZE];
-    if (padan_check_fix(run->memories[0], tag_or_null(run->source), tag_or_null(run->target), &run->fixed, error) !=
-        PADAN_OK)
-        return failure(error);
-    message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
-    if (run->fixed.batch > 0)
-        message("this is batch %" PRId64 "; '%s' takes it back", run->fixed.batch,
-                undo_command(undo, padan_memory_path(run->memories[0]), run->fixed.batch));
-    return EXIT_DONE;
 }
 
 static int check_usage(struct check_run *run)
@@ -391,8 +399,7 @@ static int run_check(struct check_run *run)
         return failure(&error);
     if (!option_given(run->arguments, OPTION_FAIL_ON))
         padan_check_project_fails(run->project, &run->fail_on);
-    int result = option_given(run->arguments, OPTION_FIX) ? fix(run, &error) : EXIT_DONE;
-    return result == EXIT_DONE ? check_and_write(run, &error) : result;
+    return check_and_write(run, &error);
 }
 
 static int run(const struct arguments *arguments)

@@ -322,10 +322,13 @@ static int fix(struct check_run *run, struct padan_error *error)
     return PADAN_OK;
 }
 
+/* Only now that the output is open is the memory changed. */
 static int write_all(struct check_run *run, struct padan_error *error)
 {
     struct findings *findings = &run->findings;
-    int status = findings->format->begin && !findings->quiet ? findings->format->begin(findings, error) : PADAN_OK;
+    int status = option_given(run->arguments, OPTION_FIX) ? fix(run, error) : PADAN_OK;
+    if (status == PADAN_OK && findings->format->begin && !findings->quiet)
+        status = findings->format->begin(findings, error);
     if (status == PADAN_OK)
         status = check_all(run, error);
     if (status == PADAN_OK && findings->format->end && !findings->quiet)
@@ -339,8 +342,6 @@ static int check_and_write(struct check_run *run, struct padan_error *error)
     int status = open_checker(run, error);
     if (status == PADAN_ERROR_ARGUMENT)
         return usage_error(run->arguments->command, "%s", error->message);
-    if (status == PADAN_OK && option_given(run->arguments, OPTION_FIX))
-        status = fix(run, error);
     if (status == PADAN_OK)
         status = padan_output_open(&run->findings.output, option_value(run->arguments, OPTION_OUTPUT), error);
     if (status != PADAN_OK)

@@ -98,8 +98,8 @@ struct padan_checker;
 /*
  * Freed by padan_checker_free. Memory is bounded: a sample of units is held back at the start, from which lengths and
  * letters of the languages are learned, and of what is compared across units some 100 bytes a unit are kept, of 2
- * million units at most. Errors: PADAN_ERROR_ARGUMENT (no such check), PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION,
- * those of padan_memory_each_concept.
+ * million units at most. Errors: PADAN_ERROR_ARGUMENT (no such check, or none after `only`), PADAN_ERROR_LANGUAGE,
+ * PADAN_ERROR_ALLOCATION, those of padan_memory_each_concept.
  */
 PADAN_API int padan_checker_new(struct padan_checker **out, const struct padan_check_options *options,
                                 const struct padan_finding_sink *sink, struct padan_error *error);

@@ -68,6 +68,14 @@ bool padan_checker_makes(const struct padan_checker *checker, enum padan_check_n
     return checker->on[number];
 }
 
+static bool makes_any(const bool on[PADAN_CHECK_COUNT])
+{
+    for (size_t i = 0; i < PADAN_CHECK_COUNT; i++)
+        if (on[i])
+            return true;
+    return false;
+}
+
 int padan_check_choose(const struct padan_check_options *options, bool on[PADAN_CHECK_COUNT],
                        enum padan_severity severities[PADAN_CHECK_COUNT], struct padan_error *error)
 {
@@ -80,6 +88,9 @@ int padan_check_choose(const struct padan_check_options *options, bool on[PADAN_
     if (options->only)
         memset(on, 0, PADAN_CHECK_COUNT * sizeof *on);
     int status = options->only ? padan_check_switch(on, options->only, true, error) : PADAN_OK;
+    if (status == PADAN_OK && options->only && !makes_any(on))
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT,
+                               "no check is named to be made alone; padan-check(1) lists them");
     if (status == PADAN_OK && options->enable)
         status = padan_check_switch(on, options->enable, true, error);
     if (status == PADAN_OK && options->disable)

@@ -42,7 +42,7 @@ struct check_run {
     struct findings findings;
     struct padan_check_summary summary;
     struct padan_check_fix_summary fixed;
-    int64_t refused, proposed;
+    int64_t refused, proposed, skipped; /* units of files */
     struct known_tags tags;
     const char *file; /* that is read */
     int64_t place;    /* of its next unit, from 0 */
@@ -220,6 +220,7 @@ static void count_refused(struct check_run *run, const struct padan_exchange_sum
                 run->left_out - LEFT_OUT_TOLD);
     run->refused += summary->refused + run->left_out;
     run->proposed += summary->proposed;
+    run->skipped += summary->skipped;
 }
 
 static int check_file(struct check_run *run, const char *path, struct padan_error *error)
@@ -277,6 +278,34 @@ static int64_t fails(const struct check_run *run)
     for (int i = (int)run->fail_on; i <= PADAN_SEVERITY_ERROR; i++)
         count += run->summary.found[i];
     return count;
+}
+
+/* Whether there was something to check, and nothing of it in the languages asked for. */
+static bool lacks_languages(const struct check_run *run)
+{
+    bool named = *run->source || *run->target;
+    return named && run->summary.units == 0 && (run->arguments->operand_count == 0 || run->skipped > 0);
+}
+
+static void say_languages_of(struct padan_memory *memory)
+{
+    struct padan_memory_info info;
+    struct padan_error error;
+    char list[256] = "";
+    if (padan_memory_info(memory, &info, &error) != PADAN_OK)
+        return;
+    for (size_t i = 0, size = 0; i < info.language_count && size < sizeof list; i++)
+        size += (size_t)snprintf(list + size, sizeof list - size, "%s%s", i > 0 ? ", " : "", info.languages[i].tag);
+    message("%s: the languages of the memory are %s", padan_memory_path(memory), *list ? list : "none at all");
+    padan_memory_info_free(&info);
+}
+
+static void say_lack(const struct check_run *run)
+{
+    const char *and = *run->source && *run->target ? " and " : "";
+    message("nothing was checked: no unit has %s%s%s", run->source, and, run->target);
+    for (size_t i = 0; i < run->memory_count && run->arguments->operand_count == 0; i++)
+        say_languages_of(run->memories[i]);
 }
 
 static int put_summary(struct check_run *run, struct padan_error *error)
@@ -358,7 +387,9 @@ static int check_and_write(struct check_run *run, struct padan_error *error)
         return failure(error);
     if (!run->findings.quiet)
         say_summary(run);
-    return fails(run) > 0 || run->refused > 0 ? EXIT_NOTHING : EXIT_DONE;
+    if (lacks_languages(run))
+        say_lack(run);
+    return fails(run) > 0 || run->refused > 0 || lacks_languages(run) ? EXIT_NOTHING : EXIT_DONE;
 }
 
 static int check_usage(struct check_run *run)

@@ -98,8 +98,8 @@ struct padan_checker;
 /*
  * Freed by padan_checker_free. Memory is bounded: a sample of units is held back at the start, from which lengths and
  * letters of the languages are learned, and of what is compared across units some 100 bytes a unit are kept, of 2
- * million units at most. Errors: PADAN_ERROR_ARGUMENT (no such check), PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION,
- * those of padan_memory_each_concept.
+ * million units at most. Errors: PADAN_ERROR_ARGUMENT (no such check, or none after `only`), PADAN_ERROR_LANGUAGE,
+ * PADAN_ERROR_ALLOCATION, those of padan_memory_each_concept.
  */
 PADAN_API int padan_checker_new(struct padan_checker **out, const struct padan_check_options *options,
                                 const struct padan_finding_sink *sink, struct padan_error *error);
@@ -129,10 +129,12 @@ struct padan_check_fix_summary {
 
 /*
  * Puts right in a memory what is safe, as one batch: blanks at the ends and several in a row, and an apostrophe or
- * straight quotation marks where the same text has typographic ones. `source` and `target` restrict the units as in
- * padan_memory_each_unit, or are NULL. Errors: as padan_batch_begin, all or nothing.
+ * straight quotation marks where the same text has typographic ones. The former only where `options` ask for the check
+ * "blanks", the latter where they ask for "brackets", and nothing of which the project suppresses that check; `source`
+ * and `target` of them restrict the units as in padan_memory_each_unit. Errors: PADAN_ERROR_ARGUMENT (no such check),
+ * those of padan_batch_begin, all or nothing.
  */
-PADAN_API int padan_check_fix(struct padan_memory *memory, const char *source, const char *target,
+PADAN_API int padan_check_fix(struct padan_memory *memory, const struct padan_check_options *options,
                               struct padan_check_fix_summary *summary, struct padan_error *error);
 
 #ifdef __cplusplus

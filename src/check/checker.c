@@ -68,22 +68,33 @@ bool padan_checker_makes(const struct padan_checker *checker, enum padan_check_n
     return checker->on[number];
 }
 
-static int choose_checks(struct padan_checker *checker, struct padan_error *error)
+static bool makes_any(const bool on[PADAN_CHECK_COUNT])
 {
-    const struct padan_check_options *options = &checker->options;
+    for (size_t i = 0; i < PADAN_CHECK_COUNT; i++)
+        if (on[i])
+            return true;
+    return false;
+}
+
+int padan_check_choose(const struct padan_check_options *options, bool on[PADAN_CHECK_COUNT],
+                       enum padan_severity severities[PADAN_CHECK_COUNT], struct padan_error *error)
+{
     const struct padan_check_info *infos = padan_checks();
     for (size_t i = 0; i < PADAN_CHECK_COUNT; i++) {
-        checker->on[i] = infos[i].on;
-        checker->severities[i] = infos[i].severity;
+        on[i] = infos[i].on;
+        severities[i] = infos[i].severity;
     }
-    padan_check_project_choose(options->project, checker->on, checker->severities);
+    padan_check_project_choose(options->project, on, severities);
     if (options->only)
-        memset(checker->on, 0, sizeof checker->on);
-    int status = options->only ? padan_check_switch(checker->on, options->only, true, error) : PADAN_OK;
+        memset(on, 0, PADAN_CHECK_COUNT * sizeof *on);
+    int status = options->only ? padan_check_switch(on, options->only, true, error) : PADAN_OK;
+    if (status == PADAN_OK && options->only && !makes_any(on))
+        return padan_error_set(error, PADAN_ERROR_ARGUMENT,
+                               "no check is named to be made alone; padan-check(1) lists them");
     if (status == PADAN_OK && options->enable)
-        status = padan_check_switch(checker->on, options->enable, true, error);
+        status = padan_check_switch(on, options->enable, true, error);
     if (status == PADAN_OK && options->disable)
-        status = padan_check_switch(checker->on, options->disable, false, error);
+        status = padan_check_switch(on, options->disable, false, error);
     return status;
 }
 
@@ -97,7 +108,7 @@ int padan_checker_new(struct padan_checker **out, const struct padan_check_optio
     checker->sink = *sink;
     checker->checking.checker = checker;
     checker->checking.file = options->file;
-    int status = choose_checks(checker, error);
+    int status = padan_check_choose(options, checker->on, checker->severities, error);
     if (status != PADAN_OK) {
         padan_checker_free(checker);
         *out = NULL;

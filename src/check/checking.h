@@ -161,6 +161,10 @@ void padan_check_project_choose(const struct padan_check_project *project, bool 
 int padan_check_project_patterns(const struct padan_check_project *project, struct padan_checking *checking,
                                  struct padan_error *error);
 
+/* Which checks the options and the project ask for, and what each weighs. Errors: PADAN_ERROR_ARGUMENT. */
+int padan_check_choose(const struct padan_check_options *options, bool on[PADAN_CHECK_COUNT],
+                       enum padan_severity severities[PADAN_CHECK_COUNT], struct padan_error *error);
+
 /* Switches the checks of a list ("number,date", "all"). Errors: PADAN_ERROR_ARGUMENT, which names what is no check. */
 int padan_check_switch(bool on[PADAN_CHECK_COUNT], const char *list, bool value, struct padan_error *error);
 

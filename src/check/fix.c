@@ -15,8 +15,11 @@
 
 enum { MOST_VARIANTS = 256 };
 
-/* A place for the new texts of a unit. */
+/* What is asked for, and a place for the new texts of a unit. */
 struct fixing {
+    const struct padan_check_options *options;
+    const char *file; /* the memory's path */
+    bool on[PADAN_CHECK_COUNT];
     struct padan_buffer text;
     size_t starts[MOST_VARIANTS + 1];
 };
@@ -97,6 +100,38 @@ static bool is_same(struct padan_string text, const struct padan_buffer *out, si
     return out->size - start == text.size && memcmp(out->data + start, text.data, text.size) == 0;
 }
 
+/* Whether the project wants to hear nothing of a check about a text, beside any other of the unit. */
+static bool is_suppressed(const struct fixing *fixing, const struct padan_unit *unit, size_t variant,
+                          enum padan_check_number check)
+{
+    struct padan_finding finding = { .check = &padan_checks()[check], .file = fixing->file, .unit = unit->number };
+    finding.source = unit->variants[variant].text;
+    for (size_t i = 0; fixing->options->project && i < unit->variant_count; i++) {
+        finding.target = unit->variants[i].text;
+        if (padan_check_project_suppresses(fixing->options->project, &finding))
+            return true;
+    }
+    return false;
+}
+
+static bool is_wanted(const struct fixing *fixing, const struct padan_unit *unit, size_t variant,
+                      enum padan_check_number check)
+{
+    return fixing->on[check] && !is_suppressed(fixing, unit, variant, check);
+}
+
+static void fix_text(struct fixing *fixing, const struct padan_unit *unit, size_t variant)
+{
+    struct padan_string text = unit->variants[variant].text;
+    size_t start = fixing->text.size;
+    if (is_wanted(fixing, unit, variant, PADAN_CHECK_BLANKS))
+        fix_blanks(&fixing->text, text);
+    else
+        padan_buffer_append(&fixing->text, text.data, text.size);
+    if (is_wanted(fixing, unit, variant, PADAN_CHECK_BRACKETS))
+        fix_quotes(&fixing->text, start);
+}
+
 /* Texts with codes stay: a blank there may belong to a code. */
 static int amend(void *context, const struct padan_unit *unit, struct padan_variant *variants, bool *changed,
                  struct padan_error *error)
@@ -108,10 +143,8 @@ static int amend(void *context, const struct padan_unit *unit, struct padan_vari
     for (size_t i = 0; i < kept; i++) {
         struct padan_string text = variants[i].text;
         fixing->starts[i] = fixing->text.size;
-        if (variants[i].markup.size == 0 && text.size > 0) {
-            fix_blanks(&fixing->text, text);
-            fix_quotes(&fixing->text, fixing->starts[i]);
-        }
+        if (variants[i].markup.size == 0 && text.size > 0)
+            fix_text(fixing, unit, i);
         fixing->starts[i + 1] = fixing->text.size;
         mends[i] = variants[i].markup.size == 0 && fixing->text.size > fixing->starts[i] &&
                    !is_same(text, &fixing->text, fixing->starts[i]);
@@ -127,15 +160,18 @@ static int amend(void *context, const struct padan_unit *unit, struct padan_vari
     return PADAN_OK;
 }
 
-int padan_check_fix(struct padan_memory *memory, const char *source, const char *target,
+int padan_check_fix(struct padan_memory *memory, const struct padan_check_options *options,
                     struct padan_check_fix_summary *summary, struct padan_error *error)
 {
     struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
-    struct padan_amend_summary done;
-    struct fixing fixing = { 0 };
-    filter.source = source;
-    filter.target = target;
-    int status = padan_memory_amend(memory, "check --fix", &filter, amend, &fixing, &done, error);
+    struct padan_amend_summary done = { 0 };
+    enum padan_severity severities[PADAN_CHECK_COUNT];
+    struct fixing fixing = { .options = options, .file = padan_memory_path(memory) };
+    filter.source = options->source;
+    filter.target = options->target;
+    int status = padan_check_choose(options, fixing.on, severities, error);
+    if (status == PADAN_OK && (fixing.on[PADAN_CHECK_BLANKS] || fixing.on[PADAN_CHECK_BRACKETS]))
+        status = padan_memory_amend(memory, "check --fix", &filter, amend, &fixing, &done, error);
     padan_buffer_free(&fixing.text);
     *summary = (struct padan_check_fix_summary){ .batch = done.batch, .units = done.units };
     return status;

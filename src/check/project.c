@@ -125,13 +125,22 @@ static char *next_word(char **rest)
     return word;
 }
 
+static int no_check(const struct reading *reading, const char *word, const char *check)
+{
+    if (*check == '\0')
+        return padan_error_at(reading->error, PADAN_ERROR_SYNTAX, reading->path, reading->line,
+                              "after \"%s\" the name of a check is expected", word);
+    return padan_error_at(reading->error, PADAN_ERROR_SYNTAX, reading->path, reading->line,
+                          "there is no check \"%.100s\"; padan-check(1) lists them", check);
+}
+
 static int read_severity(struct reading *reading, char *rest)
 {
     const char *check = next_word(&rest), *name = next_word(&rest);
     size_t number = number_of(check, strlen(check));
     enum padan_severity severity;
     if (number == PADAN_CHECK_COUNT)
-        return fault(reading, "after \"severity\" the name of a check is expected");
+        return no_check(reading, "severity", check);
     if (!padan_severity_parse(name, &severity))
         return fault(reading, "a severity is note, warning or error");
     reading->project->weighed[number] = true;
@@ -274,7 +283,7 @@ static int read_suppression(struct reading *reading, char *rest)
         return fault(reading, "a suppression needs a reason, after --");
     const char *check = next_word(&rest);
     if (strcmp(check, "all") != 0 && number_of(check, strlen(check)) == PADAN_CHECK_COUNT)
-        return fault(reading, "after \"suppress\" the name of a check is expected");
+        return no_check(reading, "suppress", check);
     suppression.check = padan_arena_copy(&project->strings, check, strlen(check));
     int status = suppression.check ? PADAN_OK : padan_error_allocation(reading->error);
     while (status == PADAN_OK && rest[strspn(rest, " \t")] != '\0')

@@ -7,12 +7,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "check_texts.h"
 #include "findings.h"
-#include "lexicon.h"
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
-#include "pairing.h"
 #include "place.h"
 #include "record.h"
 #include "source.h"
@@ -38,16 +37,17 @@ struct check_run {
     enum padan_severity fail_on;
     struct padan_memory **memories; /* whose terms count, and that are checked where no file is */
     size_t memory_count;
+    struct padan_check_options options;
     struct padan_checker *checker;
     struct findings findings;
     struct padan_check_summary summary;
     struct padan_check_fix_summary fixed;
-    int64_t refused, proposed;
+    int64_t refused, proposed, skipped; /* units of files */
     struct known_tags tags;
     const char *file; /* that is read */
     int64_t place;    /* of its next unit, from 0 */
     int64_t left_out; /* units of it whose language is none */
-    int numbering; /* what went wrong while a unit that was refused was numbered */
+    int numbering;    /* what went wrong while a unit that was refused was numbered */
     struct padan_error numbering_error;
 };
 
@@ -91,21 +91,27 @@ static const char *tag_or_null(const char *tag)
     return *tag ? tag : NULL;
 }
 
+static void set_options(struct check_run *run)
+{
+    struct padan_check_options *options = &run->options;
+    *options = (struct padan_check_options)PADAN_CHECK_OPTIONS_INIT;
+    options->only = option_value(run->arguments, OPTION_ONLY);
+    options->enable = option_value(run->arguments, OPTION_ENABLE);
+    options->disable = option_value(run->arguments, OPTION_DISABLE);
+    options->source = tag_or_null(run->source);
+    options->target = tag_or_null(run->target);
+    options->data = data_folder(run->folder);
+    options->terms = (struct padan_memory *const *)run->memories;
+    options->term_count = run->memory_count;
+    options->project = run->project;
+    options->reporter = warning_reporter;
+}
+
 static int open_checker(struct check_run *run, struct padan_error *error)
 {
-    struct padan_check_options options = PADAN_CHECK_OPTIONS_INIT;
     struct padan_finding_sink sink = { findings_put, &run->findings };
-    options.only = option_value(run->arguments, OPTION_ONLY);
-    options.enable = option_value(run->arguments, OPTION_ENABLE);
-    options.disable = option_value(run->arguments, OPTION_DISABLE);
-    options.source = tag_or_null(run->source);
-    options.target = tag_or_null(run->target);
-    options.data = data_folder(run->folder);
-    options.terms = (struct padan_memory *const *)run->memories;
-    options.term_count = run->memory_count;
-    options.project = run->project;
-    options.reporter = warning_reporter;
-    return padan_checker_new(&run->checker, &options, &sink, error);
+    set_options(run);
+    return padan_checker_new(&run->checker, &run->options, &sink, error);
 }
 
 static int take_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
@@ -119,6 +125,7 @@ static int check_memory(struct check_run *run, struct padan_memory *memory, stru
     struct padan_unit_sink sink = { take_unit, run };
     filter.source = tag_or_null(run->source);
     filter.target = tag_or_null(run->target);
+    filter.grouping = PADAN_UNITS;
     int status = padan_checker_file(run->checker, padan_memory_path(memory), error);
     return status == PADAN_OK ? padan_memory_each_unit(memory, &filter, &sink, error) : status;
 }
@@ -213,6 +220,7 @@ static void count_refused(struct check_run *run, const struct padan_exchange_sum
                 run->left_out - LEFT_OUT_TOLD);
     run->refused += summary->refused + run->left_out;
     run->proposed += summary->proposed;
+    run->skipped += summary->skipped;
 }
 
 static int check_file(struct check_run *run, const char *path, struct padan_error *error)
@@ -239,56 +247,13 @@ static int check_file(struct check_run *run, const char *path, struct padan_erro
     return status;
 }
 
-/* Whether the two files are a text and its translation, which are aligned first. */
-static bool are_texts(const struct arguments *arguments)
-{
-    if (arguments->operand_count != 2 || option_given(arguments, OPTION_INPUT))
-        return false;
-    for (size_t i = 0; i < 2; i++) {
-        const char *path = arguments->operands[i], *ending = strrchr(path, '.');
-        bool packed = ending && (strcmp(ending, ".gz") == 0 || strcmp(ending, ".zip") == 0);
-        if (strcmp(path, "-") == 0 || packed || padan_exchange_format_of(path))
-            return false;
-    }
-    return true;
-}
-
-static int align_sources(struct check_run *run, const struct source *source, const struct source *target,
-                         struct padan_error *error)
-{
-    struct padan_align_options options = PADAN_ALIGN_OPTIONS_INIT;
-    struct padan_align_text texts[2] = { side_view(source), side_view(target) };
-    struct padan_alignment alignment = { 0 };
-    struct padan_unit_sink sink = { take_unit, run };
-    struct lexicon lexicon;
-    options.data = data_folder(run->folder);
-    int status = lexicon_open(&lexicon, run->arguments, source->language, target->language, error);
-    options.lexicon = lexicon.count > 0 ? &lexicon.known : NULL;
-    if (status == PADAN_OK)
-        status = padan_align_documents(&alignment, &texts[0], &texts[1], &options, error);
-    if (status == PADAN_OK)
-        status = padan_alignment_units(&alignment, &texts[0], &texts[1], &sink, error);
-    padan_alignment_free(&alignment);
-    lexicon_close(&lexicon);
-    return status;
-}
-
 static int check_texts(struct check_run *run, struct padan_error *error)
 {
     const struct arguments *arguments = run->arguments;
-    struct source source = { 0 }, target = { 0 };
-    memcpy(source.language, run->source, sizeof source.language);
-    memcpy(target.language, run->target, sizeof target.language);
+    struct padan_unit_sink sink = { take_unit, run };
     int status = padan_checker_file(run->checker, arguments->operands[1], error);
-    if (status == PADAN_OK)
-        status = source_open(&source, arguments, arguments->operands[0], error);
-    if (status == PADAN_OK)
-        status = source_open(&target, arguments, arguments->operands[1], error);
-    if (status == PADAN_OK)
-        status = align_sources(run, &source, &target, error);
-    source_free(&source);
-    source_free(&target);
-    return status;
+    return status == PADAN_OK ? texts_units(arguments, run->source, run->target, &sink, !run->findings.quiet, error)
+                              : status;
 }
 
 static int check_all(struct check_run *run, struct padan_error *error)
@@ -313,6 +278,34 @@ static int64_t fails(const struct check_run *run)
     for (int i = (int)run->fail_on; i <= PADAN_SEVERITY_ERROR; i++)
         count += run->summary.found[i];
     return count;
+}
+
+/* Whether there was something to check, and nothing of it in the languages asked for. */
+static bool lacks_languages(const struct check_run *run)
+{
+    bool named = *run->source || *run->target;
+    return named && run->summary.units == 0 && (run->arguments->operand_count == 0 || run->skipped > 0);
+}
+
+static void say_languages_of(struct padan_memory *memory)
+{
+    struct padan_memory_info info;
+    struct padan_error error;
+    char list[256] = "";
+    if (padan_memory_info(memory, &info, &error) != PADAN_OK)
+        return;
+    for (size_t i = 0, size = 0; i < info.language_count && size < sizeof list; i++)
+        size += (size_t)snprintf(list + size, sizeof list - size, "%s%s", i > 0 ? ", " : "", info.languages[i].tag);
+    message("%s: the languages of the memory are %s", padan_memory_path(memory), *list ? list : "none at all");
+    padan_memory_info_free(&info);
+}
+
+static void say_lack(const struct check_run *run)
+{
+    const char *and = *run->source && *run->target ? " and " : "";
+    message("nothing was checked: no unit has %s%s%s", run->source, and, run->target);
+    for (size_t i = 0; i < run->memory_count && run->arguments->operand_count == 0; i++)
+        say_languages_of(run->memories[i]);
 }
 
 static int put_summary(struct check_run *run, struct padan_error *error)
@@ -345,10 +338,26 @@ static void say_summary(const struct check_run *run)
                 run->proposed);
 }
 
+static int fix(struct check_run *run, struct padan_error *error)
+{
+    char undo[UNDO_COMMAND_SIZE];
+    int status = padan_check_fix(run->memories[0], &run->options, &run->fixed, error);
+    if (status != PADAN_OK)
+        return status;
+    message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
+    if (run->fixed.batch > 0)
+        message("this is batch %" PRId64 "; '%s' takes it back", run->fixed.batch,
+                undo_command(undo, padan_memory_path(run->memories[0]), run->fixed.batch));
+    return PADAN_OK;
+}
+
+/* Only now that the output is open is the memory changed. */
 static int write_all(struct check_run *run, struct padan_error *error)
 {
     struct findings *findings = &run->findings;
-    int status = findings->format->begin && !findings->quiet ? findings->format->begin(findings, error) : PADAN_OK;
+    int status = option_given(run->arguments, OPTION_FIX) ? fix(run, error) : PADAN_OK;
+    if (status == PADAN_OK && findings->format->begin && !findings->quiet)
+        status = findings->format->begin(findings, error);
     if (status == PADAN_OK)
         status = check_all(run, error);
     if (status == PADAN_OK && findings->format->end && !findings->quiet)
@@ -378,20 +387,9 @@ static int check_and_write(struct check_run *run, struct padan_error *error)
         return failure(error);
     if (!run->findings.quiet)
         say_summary(run);
-    return fails(run) > 0 || run->refused > 0 ? EXIT_NOTHING : EXIT_DONE;
-}
-
-static int fix(struct check_run *run, struct padan_error *error)
-{
-    char undo[UNDO_COMMAND_SIZE];
-    if (padan_check_fix(run->memories[0], tag_or_null(run->source), tag_or_null(run->target), &run->fixed, error) !=
-        PADAN_OK)
-        return failure(error);
-    message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
-    if (run->fixed.batch > 0)
-        message("this is batch %" PRId64 "; '%s' takes it back", run->fixed.batch,
-                undo_command(undo, padan_memory_path(run->memories[0]), run->fixed.batch));
-    return EXIT_DONE;
+    if (lacks_languages(run))
+        say_lack(run);
+    return fails(run) > 0 || run->refused > 0 || lacks_languages(run) ? EXIT_NOTHING : EXIT_DONE;
 }
 
 static int check_usage(struct check_run *run)
@@ -433,8 +431,7 @@ static int run_check(struct check_run *run)
         return failure(&error);
     if (!option_given(run->arguments, OPTION_FAIL_ON))
         padan_check_project_fails(run->project, &run->fail_on);
-    int result = option_given(run->arguments, OPTION_FIX) ? fix(run, &error) : EXIT_DONE;
-    return result == EXIT_DONE ? check_and_write(run, &error) : result;
+    return check_and_write(run, &error);
 }
 
 static int run(const struct arguments *arguments)

@@ -40,6 +40,9 @@ struct padan_align_text side_view(const struct source *side);
  */
 void pairings_say_summary(const struct pairings *pairings);
 
+/* Of one pairing how many segments have a counterpart and how many have none, and those warnings. */
+void pairing_say_gist(const struct pairing *pairing);
+
 /* The text of some segments of a side as one, white space folded; freed with free(). NULL: see the error. */
 char *side_text(const struct source *side, size_t first, size_t count, struct padan_error *error);
 

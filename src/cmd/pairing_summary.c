@@ -230,6 +230,20 @@ static void say_summary(const struct pairing *pairing)
     say_fit(pairing, pairs);
 }
 
+void pairing_say_gist(const struct pairing *pairing)
+{
+    struct coverage sides[2];
+    size_t pairs = 0;
+    for (size_t i = 0; i < pairing->alignment->count; i++)
+        pairs += pairing->alignment->beads[i].source_count > 0 && pairing->alignment->beads[i].target_count > 0;
+    cover_all(sides, pairing);
+    message("%s, %s: %zu pairs out of %zu and %zu segments; %zu and %zu of them have no counterpart",
+            pairing->source_name, pairing->target_name, pairs, sides[0].count, sides[1].count, sides[0].alone,
+            sides[1].alone);
+    say_languages(pairing);
+    say_fit(pairing, pairs);
+}
+
 /* What --min-confidence leaves out, and what several translations have in common. */
 static void say_units(const struct pairings *pairings)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cuts a text into what has to do with values, and the rest. */
 #include <stdlib.h>
+#include <string.h>
 
 #include <unicode/uchar.h>
 
@@ -335,6 +336,44 @@ static int cut_words(struct scanner *scanner, struct padan_error *error)
     return status == PADAN_ERROR_ALLOCATION ? status : PADAN_OK;
 }
 
+static bool is_ascii_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/*
+ * The end of a placeholder of printf that a blank stands before, or `at`: the sign of "2021 %s", "2021 %1$d" belongs to
+ * no number. Other flags are left out, since "%5'i" and "5 %-e" are written of a percentage.
+ */
+static size_t placeholder_end(const struct scanner *scanner, size_t at)
+{
+    const char *text = scanner->text.data;
+    size_t size = scanner->text.size, end = at + 1, digits = end;
+    if (!scanner->blank || text[at] != '%')
+        return at;
+    while (digits < size && is_ascii_digit(text[digits]))
+        digits++;
+    if (digits > end && digits < size && text[digits] == '$')
+        end = digits + 1;
+    while (end < size && memchr("hlqjzL", text[end], 6))
+        end++;
+    if (end == size || !memchr("diouxXeEfFgGcsp@", text[end], 16))
+        return at;
+    UChar32 next = character_at(scanner->text, ++end);
+    return next >= 0 && (is_letter(next) || is_digit(next)) ? at : end;
+}
+
+/* A placeholder is a part that means nothing. */
+static bool add_placeholder(struct scanner *scanner, size_t *at)
+{
+    size_t end = placeholder_end(scanner, *at);
+    struct padan_value_part *part = add_part(scanner, *at, end);
+    if (part)
+        part->mark = '%';
+    *at = end;
+    return part != NULL;
+}
+
 int padan_value_scan(struct padan_values *values, struct padan_string text, struct padan_error *error)
 {
     struct scanner scanner = { .values = values, .text = text, .blank = true };
@@ -351,6 +390,8 @@ int padan_value_scan(struct padan_values *values, struct padan_string text, stru
             at = next;
         } else if (c >= 0 && is_digit(c)) {
             done = add_digits(&scanner, &at);
+        } else if (placeholder_end(&scanner, at) > at) {
+            done = add_placeholder(&scanner, &at);
         } else {
             done = add_letters(&scanner, &at, c);
         }

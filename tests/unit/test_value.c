@@ -137,6 +137,9 @@ static const struct row words[] = {
 
 static const struct row shares[] = {
     { "en", "35%", "35%" },
+    { "en", "2021 %s", "2021" },
+    { "en", "2021 %2$ld files", "2021" },
+    { "de", "50 %ige", "50%" },
     { "en", "5.1 percent", "5.1%" },
     { "en", "five per cent", "5%" },
     { "id", "5,1 persen", "5.1%" },

@@ -26,7 +26,7 @@ struct padan_find_options {
     bool case_sensitive, accent_sensitive;
     const char *with;      /* a query that must stand in a target, read in the same mode; or NULL */
     const char *without;   /* one that must stand in none of them; or NULL */
-    const char *document;  /* only what came from the document of that name; or NULL */
+    const char *document;  /* only what came from documents whose path is that or ends in it; or NULL */
     const char *since;     /* only what was last changed then or later, "2026-11-23" or with a time; or NULL */
     const char *until;     /* and then or earlier, a day to its end; or NULL */
     int64_t skip;          /* so many hits are passed over */
@@ -85,6 +85,14 @@ struct padan_found {
 PADAN_API int padan_find(struct padan_memory *memory, const char *query, const struct padan_find_options *options,
                          int (*found)(void *context, const struct padan_found *found, struct padan_error *error),
                          void *context, int64_t *count, struct padan_error *error);
+
+/*
+ * Whether the memory has a document that the query (document:NAME) or the options ask for; true where neither asks for
+ * one. Errors: PADAN_ERROR_ARGUMENT for what is no query, PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY,
+ * PADAN_ERROR_ALLOCATION.
+ */
+PADAN_API int padan_find_has_document(struct padan_memory *memory, const char *query,
+                                      const struct padan_find_options *options, bool *has, struct padan_error *error);
 
 /*
  * Finds the parts of a text that stand, word by word, within texts of the memory: each as long as can be, none within

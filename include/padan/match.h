@@ -82,7 +82,7 @@ struct padan_match_query {
     bool has_before, has_after; /* whether the context is known; a known empty one is the document's edge */
     struct padan_string before; /* the segment before, likewise */
     struct padan_string after;
-    struct padan_string document; /* name of its document, or empty */
+    struct padan_string document; /* name of its document, or the end of it from a slash on; or empty */
 };
 
 enum padan_match_kind {

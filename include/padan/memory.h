@@ -368,7 +368,7 @@ struct padan_unit_filter {
     const char *target;    /* only units that have it besides the source are given, other languages left out */
     double min_confidence; /* units of known lower confidence are left out, unless confirmed; 0: none */
     int64_t batch;         /* occurrences of this batch only; 0: all, each distinct occurrence once */
-    const char *document;  /* only units of the document of this name; or NULL */
+    const char *document;  /* only units of documents whose path is this or ends in it; or NULL */
     const char *since;     /* only units last changed at this time or later, "2026-11-23" or "2026-11-23T03:15:00Z" */
     const char *until;     /* and at this time or earlier, a day to its end; or NULL */
     bool sources;          /* gives `source` too */

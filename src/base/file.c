@@ -81,3 +81,11 @@ const char *padan_file_extension(const char *path)
     const char *dot = strrchr(name, '.');
     return dot && dot != name ? dot + 1 : "";
 }
+
+bool padan_path_is(struct padan_string path, struct padan_string name)
+{
+    if (name.size == 0 || path.size < name.size)
+        return false;
+    size_t before = path.size - name.size;
+    return memcmp(path.data + before, name.data, name.size) == 0 && (before == 0 || path.data[before - 1] == '/');
+}

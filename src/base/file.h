@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include <padan/error.h>
+#include <padan/text.h>
 
 /*
  * Opens a file for reading ("-" or NULL: a copy of standard input). Answers the
@@ -25,5 +26,10 @@ const char *padan_file_name(const char *path);
 
 /* The ending of a path without its dot, or "". */
 const char *padan_file_extension(const char *path);
+
+/*
+ * Whether a file may be meant by `name`: its path is that, or ends in it behind a slash ("news/a.txt" by "a.txt").
+ */
+bool padan_path_is(struct padan_string path, struct padan_string name);
 
 #endif

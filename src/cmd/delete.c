@@ -6,6 +6,7 @@
 
 #include "memory.h"
 #include "message.h"
+#include "place.h"
 #include "record.h"
 #include "told.h"
 
@@ -104,14 +105,16 @@ static int put_json(struct padan_output *output, const struct padan_delete_summa
     return record_put(&record, output, error);
 }
 
-static void say(const struct padan_delete_summary *summary, bool dry_run)
+static void say(const char *path, const struct padan_delete_summary *summary, bool dry_run)
 {
+    char undo[UNDO_COMMAND_SIZE];
     if (summary->occurrences > TOLD_MOST)
         message("and %" PRId64 " more", summary->occurrences - TOLD_MOST);
     message("%" PRId64 " units %s, %" PRId64 " occurrences in all", summary->units,
             dry_run ? "would be deleted" : "deleted", summary->occurrences);
     if (summary->batch > 0)
-        message("this is batch %" PRId64 "; 'padan undo %" PRId64 "' brings them back", summary->batch, summary->batch);
+        message("this is batch %" PRId64 "; '%s' brings them back", summary->batch,
+                undo_command(undo, path, summary->batch));
 }
 
 static int delete_from(struct padan_memory *memory, struct padan_delete_options *options,
@@ -131,7 +134,7 @@ static int delete_from(struct padan_memory *memory, struct padan_delete_options 
     if (status != PADAN_OK)
         return failure(&error);
     if (!json)
-        say(&summary, options->dry_run);
+        say(padan_memory_path(memory), &summary, options->dry_run);
     return summary.occurrences > 0 ? EXIT_DONE : EXIT_NOTHING;
 }
 

@@ -85,6 +85,16 @@ static bool has_language(struct padan_memory *memory, const char *language)
     return padan_find(memory, ".", &any, NULL, NULL, &count, &error) != PADAN_OK || count > 0;
 }
 
+static void look_for_document(struct finding *finding, struct padan_memory *memory,
+                              const struct padan_find_options *options)
+{
+    struct padan_error error;
+    bool has = true;
+    if (finding->written == 0 && !finding->has_document)
+        finding->has_document =
+            padan_find_has_document(memory, finding->query, options, &has, &error) != PADAN_OK || has;
+}
+
 static void look_for_languages(struct finding *finding, struct padan_memory *memory,
                                const struct padan_find_options *options)
 {
@@ -175,8 +185,10 @@ static int find_in(struct finding *finding, struct padan_memory *memory, const s
         message("%.1f ms", now() - start);
     if (status != PADAN_OK && is_of_query(&error))
         return usage_error(arguments->command, "%s", error.message);
-    if (status == PADAN_OK)
+    if (status == PADAN_OK) {
         look_for_languages(finding, memory, options);
+        look_for_document(finding, memory, options);
+    }
     return status == PADAN_OK || finding->reader_gone ? EXIT_DONE : failure(&error);
 }
 
@@ -246,6 +258,8 @@ static int search(struct finding *finding, const struct arguments *arguments, st
     if (finding->written > 0 || finding->total > 0)
         return EXIT_DONE;
     say_missing_languages(finding, options);
+    if (!finding->has_document)
+        message("there is no document of that name; ask by the path that a hit shows, or by its end, a file's name");
     return EXIT_NOTHING;
 }
 
@@ -402,7 +416,10 @@ static const struct command_option options[] = {
       .value = "QUERY",
       .help = "only hits whose translation has this in it, a query like the other" },
     { .key = OPTION_WITHOUT, .name = "without", .value = "QUERY", .help = "only hits whose translation has not" },
-    { .key = OPTION_DOCUMENT, .name = "document", .value = "NAME", .help = "only what came from this document" },
+    { .key = OPTION_DOCUMENT,
+      .name = "document",
+      .value = "NAME",
+      .help = "only what came from this document: its path, or the end of it, as a file's name" },
     { .key = OPTION_SINCE,
       .name = "since",
       .value = "DATE",

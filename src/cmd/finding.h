@@ -29,7 +29,8 @@ struct finding {
     bool is_cut;     /* there may be more than were counted */
     bool is_columns; /* key words in context alone, without translations */
     bool reader_gone;
-    bool has_source, has_target; /* where nothing is written: whether a memory has the languages asked for */
+    bool has_source, has_target; /* where nothing is written: whether a memory has the languages asked for, */
+    bool has_document;           /* and the document */
 };
 
 /* Write one hit; each is a value for `put`. */

@@ -2,9 +2,31 @@
 #include <padan/memory.h>
 
 #include <inttypes.h>
+#include <string.h>
 
 #include "memory.h"
 #include "message.h"
+
+/* Whether a batch that stands came after one, and so may have changed what that one stored. */
+static bool has_later(struct padan_memory *memory, int64_t batch)
+{
+    struct padan_memory_info info;
+    struct padan_error error;
+    bool found = false;
+    if (padan_memory_info(memory, &info, &error) != PADAN_OK)
+        return true;
+    for (size_t i = 0; i < info.batch_count; i++)
+        found |= info.batches[i].number > batch && strcmp(info.batches[i].state, "undone") != 0;
+    padan_memory_info_free(&info);
+    return found;
+}
+
+static void say_terms(struct padan_memory *memory, const struct padan_undo_summary *summary)
+{
+    message(
+        "batch %" PRId64 " (%s) is taken back: the term base is as it was before%s", summary->batch, summary->source,
+        has_later(memory, summary->batch) ? ", but for what later batches changed, which stays as they left it" : "");
+}
 
 static int run(const struct arguments *arguments)
 {
@@ -24,8 +46,7 @@ static int run(const struct arguments *arguments)
         message("batch %" PRId64 " (%s) is taken back: the rules of segmentation are as they were before",
                 summary.batch, summary.source);
     else if (summary.concepts > 0)
-        message("batch %" PRId64 " (%s) is taken back: the term base is as it was before", summary.batch,
-                summary.source);
+        say_terms(memory, &summary);
     else
         message("batch %" PRId64 " (%s) is taken back: %" PRId64 " units removed, %" PRId64
                 " kept because another batch has them, %" PRId64 " restored",

@@ -107,7 +107,8 @@ int padan_places_new(struct padan_places *out, struct padan_memory *memory, cons
 {
     static const char sql[] =
         "SELECT o.id, d.name, o.position FROM occurrence AS o LEFT JOIN document AS d ON d.id = o.document"
-        " WHERE o.unit = ?1 AND (?2 IS NULL OR d.name = ?2) ORDER BY o.id";
+        " WHERE o.unit = ?1 AND (?2 IS NULL OR d.name = ?2 OR substr(d.name, -length(?2) - 1) = '/' || ?2)"
+        " ORDER BY o.id";
     *out = (struct padan_places){ .memory = memory, .document = options->document };
     int status = padan_period_set(&out->period, options->since, options->until, error);
     if (status != PADAN_OK)

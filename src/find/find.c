@@ -351,3 +351,17 @@ int padan_find(struct padan_memory *memory, const char *query, const struct pada
         sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
     return status;
 }
+
+int padan_find_has_document(struct padan_memory *memory, const char *query, const struct padan_find_options *options,
+                            bool *has, struct padan_error *error)
+{
+    struct padan_fields fields;
+    int64_t found = 1;
+    int status = padan_fields_take(&fields, options->mode == PADAN_FIND_REGEX ? NULL : query, error);
+    const char *name = fields.document ? fields.document : options->document;
+    if (status == PADAN_OK && name)
+        status = padan_sql_numbers(memory, PADAN_SQL_DOCUMENT_MEANT, &found, 1, NULL, error, "s", padan_string(name));
+    *has = found > 0;
+    padan_fields_free(&fields);
+    return status;
+}

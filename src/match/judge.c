@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/vector.h"
 #include "match/placeholder.h"
 #include "match/search.h"
@@ -181,8 +182,7 @@ static struct occurrence occurrence_of(const struct padan_match_search *search, 
         .document = document,
         .confidence = sqlite3_column_double(row, 4),
         .has_confidence = sqlite3_column_type(row, 4) != SQLITE_NULL,
-        .same_document =
-            asked.size > 0 && document.size == asked.size && memcmp(document.data, asked.data, asked.size) == 0,
+        .same_document = padan_path_is(document, asked),
         .status = (enum padan_unit_status)sqlite3_column_int(row, 5),
         .context = context_of(search, row),
     };

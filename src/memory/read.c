@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/error.h"
+#include "base/file.h"
 #include "base/vector.h"
 #include "exchange/period.h"
 #include "exchange/po.h"
@@ -346,7 +347,7 @@ static bool is_of_document(const struct reader *reader)
 {
     const char *wanted = reader->filter->document;
     const char *name = wanted ? (const char *)sqlite3_column_text(reader->occurrences, 2) : NULL;
-    return !wanted || (name && strcmp(name, wanted) == 0);
+    return !wanted || (name && padan_path_is(padan_string(name), padan_string(wanted)));
 }
 
 /* When a batch was stored stands for units that do not say when they were changed. */

@@ -192,6 +192,8 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT EXISTS (SELECT 1 FROM journal WHERE batch = ?1 AND what = 'add' AND ?2 BETWEEN first AND last)")         \
     X(DOCUMENT_COUNT, "SELECT count(*) FROM document")                                                                 \
     X(DOCUMENT_FIND, "SELECT id FROM document WHERE name = ?1")                                                        \
+    X(DOCUMENT_MEANT,                                                                                                  \
+      "SELECT EXISTS (SELECT 1 FROM document WHERE name = ?1 OR substr(name, -length(?1) - 1) = '/' || ?1)")           \
     X(DOCUMENT_ADD, "INSERT INTO document (name) VALUES (?1)")                                                         \
     X(DOCUMENT_SWEEP,                                                                                                  \
       "DELETE FROM document WHERE id NOT IN (SELECT document FROM occurrence WHERE document IS NOT NULL)"              \

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/file.h"
 #include "base/vector.h"
 #include "exchange/guard.h"
 #include "exchange/rows.h"
@@ -399,7 +400,13 @@ static struct table table_of(const struct padan_exchange_options *options, const
     return (struct table){ .options = options ? options : &none, .sink = sink, .summary = summary };
 }
 
-/* What begins with a '<' is XML, and no table of terms. */
+static bool is_named_tbx(const struct padan_input *input)
+{
+    char room[PADAN_ERROR_INPUT_SIZE];
+    return strcasecmp(padan_file_extension(padan_input_inner_name(input, room, sizeof room)), "tbx") == 0;
+}
+
+/* What begins with a '<' is XML, and no table of terms; what its name says to be TBX must be that. */
 static int read_xml(struct table *table, bool *xml, struct padan_error *error)
 {
     struct padan_string window;
@@ -408,7 +415,7 @@ static int read_xml(struct table *table, bool *xml, struct padan_error *error)
         return status;
     struct padan_string head =
         padan_cell_trimmed((struct padan_string){ window.data, window.size < 4096 ? window.size : 4096 });
-    *xml = head.size > 0 && head.data[0] == '<';
+    *xml = (head.size > 0 && head.data[0] == '<') || is_named_tbx(&table->input);
     return *xml ? padan_tbx_read(&table->input, table->options, table->sink, table->summary, error) : PADAN_OK;
 }
 

@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
 #include "base/error.h"
 #include "find/query.h"
 
@@ -25,9 +28,13 @@ struct reader {
 
 enum field { FIELD_NONE, FIELD_DOCUMENT, FIELD_DATE, FIELD_SINCE, FIELD_UNTIL, FIELD_LANGUAGE };
 
-static bool is_blank(char c)
+/* The bytes of the white space at `at`, as the rest of the query is read; 0 where there is none. */
+static size_t blank_size(const struct reader *reader, size_t at)
 {
-    return c == ' ' || (c >= '\t' && c <= '\r');
+    size_t end = at;
+    UChar32 c;
+    U8_NEXT((const uint8_t *)reader->query, end, reader->size, c);
+    return c >= 0 && u_isUWhiteSpace(c) ? end - at : 0;
 }
 
 /* Behind the double quotes that open at `at`. */
@@ -39,10 +46,10 @@ static size_t skip_quoted(const struct reader *reader, size_t at)
 
 static struct item next_item(const struct reader *reader, size_t at)
 {
-    while (at < reader->size && is_blank(reader->query[at]))
-        at++;
+    for (size_t size; at < reader->size && (size = blank_size(reader, at)) > 0;)
+        at += size;
     struct item item = { at, at };
-    while (item.end < reader->size && !is_blank(reader->query[item.end])) {
+    while (item.end < reader->size && blank_size(reader, item.end) == 0) {
         char before = item.end > at ? reader->query[item.end - 1] : '(';
         bool opens = reader->query[item.end] == '"' && (before == '(' || before == '-' || before == ':');
         item.end = opens ? skip_quoted(reader, item.end) : item.end + 1;
@@ -108,6 +115,10 @@ static int keep(const struct reader *reader, char **out, size_t start, size_t en
 static int keep_date(const struct reader *reader, size_t start, size_t end)
 {
     struct padan_fields *fields = reader->fields;
+    if (end - start > 1 && reader->query[start] == '"' && reader->query[end - 1] == '"') {
+        start++;
+        end--;
+    }
     size_t dots = start;
     while (dots + 1 < end && memcmp(reader->query + dots, "..", 2) != 0)
         dots++;
@@ -161,7 +172,8 @@ static int take_field(struct reader *reader, enum field field, struct item *item
     if (status != PADAN_OK)
         return status;
     blank(reader, *item);
-    if (is_word(reader, reader->before, "AND")) {
+    /* The field before may have taken it already. */
+    if (is_word(reader, reader->before, "AND") && reader->fields->rest.data[reader->before.start] != ' ') {
         blank(reader, reader->before);
     } else if (is_word(reader, next, "AND")) {
         blank(reader, next);
@@ -170,15 +182,13 @@ static int take_field(struct reader *reader, enum field field, struct item *item
     return PADAN_OK;
 }
 
+/* Those that open a group begin an item, and those that close one end it; within a word they are none. */
 static void count_parentheses(struct reader *reader, struct item item)
 {
-    bool quoted = false;
-    for (size_t at = item.start; at < item.end; at++) {
-        char c = reader->query[at];
-        quoted ^= c == '"';
-        reader->depth += !quoted && c == '(';
-        reader->depth -= !quoted && c == ')' && reader->depth > 0;
-    }
+    for (size_t at = item.start; at < item.end && strchr("(-", reader->query[at]); at++)
+        reader->depth += reader->query[at] == '(';
+    for (size_t at = item.end; at > item.start && reader->query[at - 1] == ')' && reader->depth > 0; at--)
+        reader->depth--;
 }
 
 /* What begins an item beside a field's name: a hyphen that leaves out, parentheses that open a group. */

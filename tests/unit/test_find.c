@@ -508,6 +508,14 @@ static void fields_in_queries(void **state)
                     "en-US: a date: the [quay] | id: pelabuhan\n");
     assert_found_in(*state, &options, "date:2000-01-01.. AND dermaga", "id: [dermaga] | en: the quay\n");
     assert_found_in(*state, &options, "date: quay", "en-US: a [date]: the [quay] | id: pelabuhan\n");
+    assert_found_in(*state, &options, "since:2000-01-01 AND until:2999-01-01 AND dermaga",
+                    "id: [dermaga] | en: the quay\n");
+    assert_found_in(*state, &options, "dermaga AND since:2000-01-01 AND until:2999-01-01",
+                    "id: [dermaga] | en: the quay\n");
+    assert_found_in(*state, &options, "dermaga\xE3\x80\x80since:2000-01-01\xC2\xA0lang:id",
+                    "id: [dermaga] | en: the quay\n");
+    assert_found_in(*state, &options, "dermaga date:\"2000-01-01..2999-01-01\"", "id: [dermaga] | en: the quay\n");
+    assert_found_in(*state, &options, "dermaga( lang:id", "id: [dermaga] | en: the quay\n");
     assert_found_in(*state, &options, "\"document:news\"", "");
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++)
         if (padan_find(*state, refused[i], &options, NULL, NULL, NULL, NULL) != PADAN_ERROR_ARGUMENT)

@@ -159,7 +159,7 @@ int source_check_stdin(const struct arguments *arguments)
 
 int source_spare(const struct arguments *arguments)
 {
-    static const int read[] = { OPTION_RULES, OPTION_TERMS, OPTION_DICTIONARY };
+    static const enum option_key read[] = { OPTION_RULES, OPTION_TERMS, OPTION_DICTIONARY };
     bool replaced = false;
     for (size_t i = 0; i < sizeof read / sizeof *read; i++)
         for (size_t k = 0; k < option_count(arguments, read[i]); k++)

@@ -12,7 +12,8 @@ int proposed_open(struct proposed *proposed, const char *source, const char *tar
 {
     const char *place = getenv("TMPDIR");
     *proposed = (struct proposed){ .source = source, .target = target };
-    int size = snprintf(proposed->folder, sizeof proposed->folder, "%s/padan-terms-XXXXXX", place && *place ? place : "/tmp");
+    int size =
+        snprintf(proposed->folder, sizeof proposed->folder, "%s/padan-terms-XXXXXX", place && *place ? place : "/tmp");
     errno = ENAMETOOLONG;
     if (size >= (int)sizeof proposed->folder - 16 || !mkdtemp(proposed->folder)) {
         proposed->folder[0] = '\0';

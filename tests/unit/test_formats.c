@@ -359,8 +359,8 @@ static void xliff_2_is_valid(void **state)
         "<bpt i=\"2\" type=\"bold\">x</bpt>two",
         "<it pos=\"end\" x=\"1\">e</it><it pos=\"begin\" x=\"1\">b</it><it pos=\"begin\">n</it>",
         "<hi type=\"a\">m<hi>n<ph/></hi></hi><ut>u</ut><sub>s</sub><x>f<y/></x>",
-        "<bpt i=\"1\">a</bpt><bpt i=\"2\">b</bpt>c<ept i=\"1\">d</ept><ept i=\"2\">e</ept><bpt i=\"1\">f</bpt>g<ept "
-        "i=\"1\"/>",
+        ("<bpt i=\"1\">a</bpt><bpt i=\"2\">b</bpt>c<ept i=\"1\">d</ept><ept i=\"2\">e</ept><bpt i=\"1\">f</bpt>g"
+         "<ept i=\"1\"/>"),
         "",
     };
     (void)state;

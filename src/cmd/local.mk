@@ -10,7 +10,7 @@ padan_SOURCES += \
 	src/cmd/backup.c \
 	src/cmd/check.c \
 	src/cmd/check_memory.c \
-	src/cmd/check_texts.c \
+	src/cmd/check_texts.c src/cmd/check_texts.h \
 	src/cmd/command.h \
 	src/cmd/completion.c \
 	src/cmd/dedupe.c \

@@ -253,7 +253,7 @@ static void free_blocks(struct padan_fulltext *fulltext)
 static void gather_block(void *context)
 {
     struct block *block = context;
-    const char *bytes = block->bytes.data;
+    const char *bytes = block->bytes.data ? block->bytes.data : ""; /* nothing but empty texts */
     for (size_t i = 0; i < block->count && block->gathered == PADAN_OK; i++) {
         const struct text *text = &block->texts[i];
         block->gathered = padan_gatherer_add(text->gatherer, text->row, (struct padan_string){ bytes, text->size });

@@ -73,14 +73,15 @@ static bool stands_in(const struct padan_find_pattern *pattern, struct padan_tok
 }
 
 /* A query by itself, or one whose words have families in a memory that has the text. */
-static void search(const struct padan_query *query, const struct padan_find_reading *reading, struct padan_string text)
+static void search(const struct padan_query *query, const char *written, const struct padan_find_reading *reading,
+                   struct padan_string text)
 {
     struct padan_tokenizer *tokenizer;
     struct padan_find_pattern pattern;
     struct padan_buffer expression = { 0 };
     require(padan_tokenizer_new(&tokenizer, language, reading->mode != PADAN_FIND_EXACT, NULL) == PADAN_OK);
     require(padan_find_pattern_new(&pattern, query, reading, tokenizer, NULL) == PADAN_OK);
-    bool sound = padan_find_pattern_check(&pattern, "", NULL) == PADAN_OK;
+    bool sound = padan_find_pattern_check(&pattern, written, NULL) == PADAN_OK;
     bool found = stands_in(&pattern, tokenizer, text);
     if (sound && padan_find_pattern_expression(&pattern, &expression)) {
         bool proposed = proposes(text, expression.data);
@@ -124,9 +125,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct padan_query query;
     if (padan_query_parse(&query, text, NULL) == PADAN_OK) {
         struct padan_string rest = { (const char *)feed + 1, size - length - 1 };
-        search(&query, &(struct padan_find_reading){ .mode = PADAN_FIND_STEM }, rest);
-        search(&query, &(struct padan_find_reading){ .mode = PADAN_FIND_EXACT }, rest);
-        search(&query, &(struct padan_find_reading){ .mode = PADAN_FIND_EXACT, .keeps_case = true }, rest);
+        search(&query, text, &(struct padan_find_reading){ .mode = PADAN_FIND_STEM }, rest);
+        search(&query, text, &(struct padan_find_reading){ .mode = PADAN_FIND_EXACT }, rest);
+        search(&query, text, &(struct padan_find_reading){ .mode = PADAN_FIND_EXACT, .keeps_case = true }, rest);
         search_family(&query, rest);
         padan_query_free(&query);
     }

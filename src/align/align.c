@@ -183,7 +183,7 @@ static double measure_fit(const struct aligner *aligner)
                                       padan_side_length(target, bead->target, bead->target + bead->target_count));
     }
     double evidence = aligner->lattice.total / (double)(source->count + target->count);
-    return all > 0 ? joined / all / (1 + exp(-steepness * evidence)) : 0;
+    return all > 0 ? joined / PADAN_FORESEEN / all / (1 + exp(-steepness * evidence)) : 0;
 }
 
 /*

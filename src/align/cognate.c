@@ -182,13 +182,6 @@ static bool spell_all(struct spellings *out, const struct padan_side *side, cons
     return true;
 }
 
-static unsigned count_bits(uint64_t bits)
-{
-    bits -= bits >> 1 & UINT64_C(0x5555555555555555);
-    bits = (bits & UINT64_C(0x3333333333333333)) + (bits >> 2 & UINT64_C(0x3333333333333333));
-    return (unsigned)(((bits + (bits >> 4)) & UINT64_C(0x0F0F0F0F0F0F0F0F)) * UINT64_C(0x0101010101010101) >> 56);
-}
-
 /* Below `enough` it may be 0. */
 static double dice(const struct spelling *a, const struct spelling *b, double enough)
 {
@@ -197,7 +190,7 @@ static double dice(const struct spelling *a, const struct spelling *b, double en
     if (2 * least < enough * sum)
         return 0;
     /* Each kind that the other has not is a bigram at least that is not shared. */
-    least = a->count - count_bits(a->kinds & ~b->kinds);
+    least = a->count - (unsigned)__builtin_popcountll(a->kinds & ~b->kinds);
     if (2 * least < enough * sum)
         return 0;
     unsigned shared = 0;

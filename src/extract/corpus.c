@@ -225,10 +225,8 @@ int padan_corpus_common(struct padan_corpus *corpus, const char *source, const c
     struct padan_buffer path = { 0 };
     char primary[PADAN_LANGUAGE_SIZE], *text = NULL;
     size_t size = 0;
-    if (!data)
-        data = getenv("PADAN_DATA") ? getenv("PADAN_DATA") : PADAN_DATADIR;
     snprintf(primary, sizeof primary, "%.*s", (int)strcspn(english ? target : source, "-"), english ? target : source);
-    padan_buffer_format(&path, "%s/lexicon/%s.txt", data, primary);
+    padan_buffer_format(&path, "%s/lexicon/%s.txt", data ? data : PADAN_DATADIR, primary);
     int status = path.failed ? padan_error_allocation(error) : PADAN_OK;
     bool there = status == PADAN_OK && access(path.data, R_OK) == 0;
     if (there)

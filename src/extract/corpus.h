@@ -55,7 +55,7 @@ int padan_corpus_add(struct padan_corpus *corpus, struct padan_string text, stru
 /* Counts the words of a reference ("-": standard input), a text a line. */
 int padan_corpus_refer(struct padan_corpus *corpus, const char *path, struct padan_error *error);
 
-/* Marks the words of the general lexicon for two languages. */
+/* Marks the words of the general lexicon of `data` (NULL: as installed) for two languages. */
 int padan_corpus_common(struct padan_corpus *corpus, const char *source, const char *target, const char *data,
                         struct padan_error *error);
 

@@ -58,6 +58,7 @@ struct padan_batch {
     /* Of the transaction that is open: */
     int64_t occurrences, first, last;
     int64_t new_units, new_variants, new_bytes, last_variant;
+    int64_t last_unit; /* that this batch added, while it waits to be written */
 };
 
 /* Begins a transaction where none is open, as before the first unit of an import that goes on. */

@@ -41,5 +41,6 @@ libpadan_core_la_SOURCES += \
 	src/memory/terms.c \
 	src/memory/tokens.c src/memory/tokens.h \
 	src/memory/undo.c src/memory/undo.h \
-	src/memory/units.c src/memory/units.h
+	src/memory/units.c src/memory/units.h \
+	src/memory/waiting.c src/memory/waiting.h
 EXTRA_DIST += src/memory/README

@@ -21,6 +21,7 @@
 #include "memory/cache.h"
 #include "memory/fulltext.h"
 #include "memory/store.h"
+#include "memory/waiting.h"
 
 #define BUSY_SECONDS 5
 #define PAGE_SIZE "4096"
@@ -261,7 +262,9 @@ static void disconnect(struct padan_memory *memory)
     }
     empty_log(memory);
     sqlite3_close(memory->db);
+    padan_waiting_free(memory->waiting);
     memory->db = NULL;
+    memory->waiting = NULL;
 }
 
 static int set_up(struct padan_memory *memory, struct padan_error *error)
@@ -276,6 +279,8 @@ static int set_up(struct padan_memory *memory, struct padan_error *error)
     if (code == SQLITE_OK && memory->mode != PADAN_MEMORY_READ)
         code =
             sqlite3_exec(memory->db, "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192", NULL, NULL, NULL);
+    if (code == SQLITE_OK && memory->mode != PADAN_MEMORY_READ)
+        code = padan_waiting_new(&memory->waiting, memory->db);
     if (code != SQLITE_OK)
         return padan_memory_failure(memory, code, error);
     return padan_fulltext_register(memory->db, error);

@@ -7,7 +7,11 @@
 #include "base/vector.h"
 #include "memory/batch.h"
 #include "memory/conflict.h"
+#include "memory/waiting.h"
 #include "text/utf8.h"
+
+/* More than that does not wait: it fits into a processor's cache. */
+#define WAITING_MOST (1 << 20)
 
 #define KNOWN_MOST 4096 /* names kept at hand; a file that has more kinds than that looks them up again */
 
@@ -15,6 +19,39 @@ const char *padan_property_kind_name(enum padan_property_kind kind)
 {
     static const char *const names[] = { "prop", "note", "attribute", "element" };
     return names[kind];
+}
+
+static struct padan_waiting_value integer(int64_t number)
+{
+    return (struct padan_waiting_value){ .kind = PADAN_WAITING_INTEGER, .integer = number };
+}
+
+static struct padan_waiting_value text_of(struct padan_string text)
+{
+    return (struct padan_waiting_value){ .kind = PADAN_WAITING_TEXT, .text = text };
+}
+
+/* NULL where the text is empty. */
+static struct padan_waiting_value text_or_null(struct padan_string text)
+{
+    return text.size > 0 ? text_of(text) : (struct padan_waiting_value){ 0 };
+}
+
+static int wait_for(struct padan_batch *batch, enum padan_waiting_table table, const struct padan_waiting_value *values,
+                    struct padan_error *error)
+{
+    return padan_waiting_add(batch->memory->waiting, table, values) ? PADAN_OK : padan_error_allocation(error);
+}
+
+/* The id of the next row of a table; one that nothing waits for is asked for its last. */
+static int next_id(struct padan_batch *batch, enum padan_waiting_table table, enum padan_statement last, int64_t *id,
+                   struct padan_error *error)
+{
+    int status = PADAN_OK;
+    if (padan_waiting_count(batch->memory->waiting, table) == 0)
+        status = padan_sql_numbers(batch->memory, last, id, 1, NULL, error, "");
+    ++*id;
+    return status;
 }
 
 /* The number of a name among those known; `added` where it is new, its item then zeroed. */
@@ -260,6 +297,12 @@ static struct padan_put_variant *take_equal(struct padan_batch *batch, struct pa
     return NULL;
 }
 
+static bool waits(const struct padan_batch *batch, int64_t unit)
+{
+    size_t count = padan_waiting_count(batch->memory->waiting, PADAN_WAITING_UNIT);
+    return count > 0 && unit > batch->last_unit - (int64_t)count;
+}
+
 /* Answers 1 where a stored unit has the same content, each variant then knowing its row. */
 static int same_content(void *context, int64_t unit, struct padan_error *error)
 {
@@ -267,7 +310,9 @@ static int same_content(void *context, int64_t unit, struct padan_error *error)
     sqlite3_stmt *statement = NULL;
     for (size_t i = 0; i < batch->variant_count; i++)
         batch->variants[i].stored = 0;
-    int status = padan_sql_bind(batch->memory, PADAN_SQL_VARIANT_OF_UNIT, &statement, error, "i", unit);
+    int status = waits(batch, unit) ? padan_memory_store_waiting(batch->memory, error) : PADAN_OK;
+    if (status == PADAN_OK)
+        status = padan_sql_bind(batch->memory, PADAN_SQL_VARIANT_OF_UNIT, &statement, error, "i", unit);
     if (status != PADAN_OK)
         return status;
     size_t count = 0;
@@ -309,8 +354,11 @@ static int add_variant(struct padan_batch *batch, int64_t unit, struct padan_put
         status = padan_memory_last_variant(batch->memory, &variant->stored, error);
     variant->stored++;
     if (status == PADAN_OK)
-        status = padan_sql_run(batch->memory, PADAN_SQL_VARIANT_ADD, error, given->markup.size ? "iiiiss" : "iiiisn",
-                               variant->stored, unit, language, (int64_t)variant->position, given->text, given->markup);
+        status = wait_for(batch, PADAN_WAITING_VARIANT,
+                          (struct padan_waiting_value[]){ integer(variant->stored), integer(unit), integer(language),
+                                                          integer((int64_t)variant->position), text_of(given->text),
+                                                          text_or_null(given->markup) },
+                          error);
     if (status != PADAN_OK)
         return status;
     batch->memory->last_variant = variant->stored;
@@ -330,8 +378,11 @@ static int by_position(const void *left, const void *right)
 
 static int add_unit(struct padan_batch *batch, int64_t hash, int64_t *unit, struct padan_error *error)
 {
-    int status = padan_sql_run(batch->memory, PADAN_SQL_UNIT_ADD, error, "i", hash);
-    *unit = sqlite3_last_insert_rowid(batch->memory->db);
+    int status = next_id(batch, PADAN_WAITING_UNIT, PADAN_SQL_UNIT_LAST, &batch->last_unit, error);
+    *unit = batch->last_unit;
+    if (status == PADAN_OK)
+        status =
+            wait_for(batch, PADAN_WAITING_UNIT, (struct padan_waiting_value[]){ integer(*unit), integer(hash) }, error);
     /* Rows in the order given, so that a unit's variants read alike by id and by position. */
     qsort(batch->variants, batch->variant_count, sizeof *batch->variants, by_position);
     for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++)
@@ -427,47 +478,35 @@ static int document_row(struct padan_batch *batch, struct padan_string name, int
     return status == PADAN_OK && batch->document.failed ? padan_error_allocation(error) : status;
 }
 
-static int bind_occurrence(sqlite3_stmt *statement, const struct padan_unit *unit, int64_t document)
-{
-    int code = document ? sqlite3_bind_int64(statement, 3, document) : sqlite3_bind_null(statement, 3);
-    if (code == SQLITE_OK)
-        code = unit->position >= 0 ? sqlite3_bind_int64(statement, 4, unit->position) : sqlite3_bind_null(statement, 4);
-    if (code == SQLITE_OK)
-        code = unit->confidence >= 0 ? sqlite3_bind_double(statement, 5, unit->confidence)
-                                     : sqlite3_bind_null(statement, 5);
-    if (code == SQLITE_OK)
-        code = sqlite3_bind_int(statement, 6, (int)unit->status);
-    if (code == SQLITE_OK)
-        code = unit->id.size
-                   ? sqlite3_bind_text64(statement, 7, unit->id.data, unit->id.size, SQLITE_STATIC, SQLITE_UTF8)
-                   : sqlite3_bind_null(statement, 7);
-    return code;
-}
-
 static int add_occurrence(struct padan_batch *batch, const struct padan_unit *unit, int64_t row, int64_t *id,
                           struct padan_error *error)
 {
+    static const struct padan_waiting_value null = { 0 };
     int64_t document = 0;
     int64_t identity = 0;
-    sqlite3_stmt *statement = NULL;
     int status = unit->document.size ? document_row(batch, unit->document, &document, error) : PADAN_OK;
     if (status == PADAN_OK)
         status = hash_identity(batch, unit, &identity, error);
     if (status == PADAN_OK)
-        status = padan_sql_bind(batch->memory, PADAN_SQL_OCCURRENCE_ADD, &statement, error, "ii", row, batch->id);
+        status = next_id(batch, PADAN_WAITING_OCCURRENCE, PADAN_SQL_OCCURRENCE_LAST, &batch->last, error);
     if (status != PADAN_OK)
         return status;
-    int code = bind_occurrence(statement, unit, document);
-    if (code == SQLITE_OK)
-        code = sqlite3_bind_int64(statement, 8, identity);
-    if (code != SQLITE_OK)
-        return padan_memory_failure(batch->memory, code, error);
-    status = padan_sql_step(batch->memory, statement, error);
-    *id = sqlite3_last_insert_rowid(batch->memory->db);
-    if (status == PADAN_OK && batch->occurrences++ == 0)
+    *id = batch->last;
+    if (batch->occurrences++ == 0)
         batch->first = *id;
-    batch->last = *id;
-    return status;
+    struct padan_waiting_value confidence = { .kind = PADAN_WAITING_REAL, .real = unit->confidence };
+    const struct padan_waiting_value values[] = {
+        integer(*id),
+        integer(row),
+        integer(batch->id),
+        document ? integer(document) : null,
+        unit->position >= 0 ? integer(unit->position) : null,
+        unit->confidence >= 0 ? confidence : null,
+        integer((int64_t)unit->status),
+        text_or_null(unit->id),
+        integer(identity),
+    };
+    return wait_for(batch, PADAN_WAITING_OCCURRENCE, values, error);
 }
 
 int padan_context_hash(struct padan_string text, int64_t *hash, struct padan_error *error)
@@ -486,20 +525,17 @@ int padan_context_hash(struct padan_string text, int64_t *hash, struct padan_err
     return status;
 }
 
-static int bind_context(struct padan_batch *batch, sqlite3_stmt *statement, int column, bool known,
-                        struct padan_string text, struct padan_error *error)
+/* The hash and the text of a neighbour, where it is known. */
+static int context_values(struct padan_waiting_value *hash, struct padan_waiting_value *text, bool known,
+                          struct padan_string context, struct padan_error *error)
 {
+    int64_t number = 0;
     if (!known)
         return PADAN_OK;
-    int64_t hash = 0;
-    int status = padan_context_hash(text, &hash, error);
-    if (status != PADAN_OK)
-        return status;
-    int code = sqlite3_bind_int64(statement, column, hash);
-    if (code == SQLITE_OK)
-        code = sqlite3_bind_text64(statement, column + 2, text.size ? text.data : "", text.size, SQLITE_STATIC,
-                                   SQLITE_UTF8);
-    return code == SQLITE_OK ? PADAN_OK : padan_memory_failure(batch->memory, code, error);
+    int status = padan_context_hash(context, &number, error);
+    *hash = integer(number);
+    *text = text_of(context);
+    return status;
 }
 
 /* What an occurrence says of a variant beyond its content: nothing at all is no row. */
@@ -511,22 +547,15 @@ static int add_occurrence_variant(struct padan_batch *batch, int64_t occurrence,
     bool spelt = !equal_strings(given->language, canonical);
     if (!variant->moved && !spelt && !given->has_before && !given->has_after)
         return PADAN_OK;
-    sqlite3_stmt *statement = NULL;
-    int status = padan_sql_bind(batch->memory, PADAN_SQL_OCCURRENCE_VARIANT_ADD, &statement, error, "iinnnnnn",
-                                occurrence, variant->stored);
-    int code = SQLITE_OK;
-    if (status == PADAN_OK && variant->moved)
-        code = sqlite3_bind_int64(statement, 3, (int64_t)variant->position);
-    if (status == PADAN_OK && code == SQLITE_OK && spelt)
-        code =
-            sqlite3_bind_text64(statement, 4, given->language.data, given->language.size, SQLITE_STATIC, SQLITE_UTF8);
-    if (status == PADAN_OK && code != SQLITE_OK)
-        status = padan_memory_failure(batch->memory, code, error);
+    struct padan_waiting_value values[8] = { integer(occurrence), integer(variant->stored) };
+    if (variant->moved)
+        values[2] = integer((int64_t)variant->position);
+    if (spelt)
+        values[3] = text_of(given->language);
+    int status = context_values(&values[4], &values[6], given->has_before, given->before, error);
     if (status == PADAN_OK)
-        status = bind_context(batch, statement, 5, given->has_before, given->before, error);
-    if (status == PADAN_OK)
-        status = bind_context(batch, statement, 6, given->has_after, given->after, error);
-    return status == PADAN_OK ? padan_sql_step(batch->memory, statement, error) : status;
+        status = context_values(&values[5], &values[7], given->has_after, given->after, error);
+    return status == PADAN_OK ? wait_for(batch, PADAN_WAITING_OCCURRENCE_VARIANT, values, error) : status;
 }
 
 static int add_properties(struct padan_batch *batch, int64_t occurrence, int64_t variant,
@@ -537,8 +566,11 @@ static int add_properties(struct padan_batch *batch, int64_t occurrence, int64_t
         int64_t field = 0;
         status = field_id(batch, &properties[i], &field, error);
         if (status == PADAN_OK)
-            status = padan_sql_run(batch->memory, PADAN_SQL_PROPERTY_ADD, error, "iiiis", occurrence, variant,
-                                   (int64_t)i, field, properties[i].value);
+            status =
+                wait_for(batch, PADAN_WAITING_PROPERTY,
+                         (struct padan_waiting_value[]){ integer(occurrence), integer(variant), integer((int64_t)i),
+                                                         integer(field), text_of(properties[i].value) },
+                         error);
     }
     return status;
 }
@@ -553,7 +585,8 @@ static int add_said(struct padan_batch *batch, const struct padan_unit *unit, in
 {
     int status = add_properties(batch, occurrence, 0, unit->properties, unit->property_count, error);
     if (status == PADAN_OK && unit->source.size > 0)
-        status = padan_sql_run(batch->memory, PADAN_SQL_VERBATIM_ADD, error, "is", occurrence, unit->source);
+        status = wait_for(batch, PADAN_WAITING_SOURCE,
+                          (struct padan_waiting_value[]){ integer(occurrence), text_of(unit->source) }, error);
     for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++) {
         const struct padan_put_variant *variant = &batch->variants[i];
         status = add_occurrence_variant(batch, occurrence, variant, error);
@@ -584,5 +617,7 @@ int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, 
         status = add_said(batch, unit, occurrence, error);
     if (status == PADAN_OK && batch->conflict)
         status = padan_conflict_note(batch->conflict, row, occurrence, error);
+    if (status == PADAN_OK && padan_waiting_size(batch->memory->waiting) >= WAITING_MOST)
+        status = padan_memory_store_waiting(batch->memory, error);
     return status;
 }

@@ -200,18 +200,34 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " AND id NOT IN (SELECT document FROM document_label)")                                                          \
     X(FIELD_FIND, "SELECT id FROM field WHERE kind = ?1 AND name = ?2 AND attributes = ?3")                            \
     X(FIELD_ADD, "INSERT INTO field (kind, name, attributes) VALUES (?1, ?2, ?3)")                                     \
-    X(UNIT_ADD, "INSERT INTO unit (hash) VALUES (?1)")                                                                 \
     X(UNIT_HASH, "SELECT hash FROM unit WHERE id = ?1")                                                                \
     X(UNIT_TAIL, "SELECT id, hash FROM unit WHERE id > ?1 ORDER BY id")                                                \
     X(UNIT_LABEL_REMOVE, "DELETE FROM unit_label WHERE unit = ?1")                                                     \
     X(UNIT_REMOVE, "DELETE FROM unit WHERE id = ?1")                                                                   \
     X(UNIT_COUNT, "SELECT (SELECT count(*) FROM unit), (SELECT coalesce(max(id), 0) FROM unit)")                       \
     X(UNIT_INDEX_FIND, "SELECT unit FROM unit_index WHERE hash = ?1")                                                  \
+    X(UNIT_LAST, "SELECT coalesce(max(id), 0) FROM unit")                                                              \
+    X(OCCURRENCE_LAST, "SELECT coalesce(max(id), 0) FROM occurrence")                                                  \
+    X(WAITING_UNIT, "INSERT INTO unit (id, hash) SELECT c1, c2 FROM padan_waiting_0")                                  \
+    X(WAITING_VARIANT,                                                                                                 \
+      "INSERT INTO variant (id, unit, language, position, text, markup) SELECT c1, c2, c3, c4, c5, c6 FROM "           \
+      "padan_waiting_1")                                                                                               \
+    X(WAITING_OCCURRENCE,                                                                                              \
+      "INSERT INTO occurrence (id, unit, batch, document, position, confidence, status, tuid, identity)"               \
+      " SELECT c1, c2, c3, c4, c5, c6, c7, c8, c9 FROM padan_waiting_2")                                               \
+    X(WAITING_OCCURRENCE_VARIANT,                                                                                      \
+      "INSERT INTO occurrence_variant"                                                                                 \
+      " (occurrence, variant, position, tag, before_hash, after_hash, before_text, after_text)"                        \
+      " SELECT c1, c2, c3, c4, c5, c6, c7, c8 FROM padan_waiting_3")                                                   \
+    X(WAITING_PROPERTY,                                                                                                \
+      "INSERT INTO property (occurrence, variant, position, field, value) SELECT c1, c2, c3, c4, c5 FROM "             \
+      "padan_waiting_4")                                                                                               \
+    X(WAITING_SOURCE, "INSERT INTO occurrence_source (occurrence, source) SELECT c1, c2 FROM padan_waiting_5")         \
+    X(WAITING_UNIT_INDEX, "INSERT OR IGNORE INTO unit_index (hash, unit) SELECT c1, c2 FROM padan_waiting_6")          \
     X(UNIT_INDEX_ADD, "INSERT OR IGNORE INTO unit_index (hash, unit) VALUES (?1, ?2)")                                 \
     X(UNIT_INDEX_REMOVE, "DELETE FROM unit_index WHERE hash = ?1 AND unit = ?2")                                       \
     X(UNIT_INDEX_CLEAR, "DELETE FROM unit_index")                                                                      \
     X(UNIT_INDEX_FILL, "INSERT INTO unit_index (hash, unit) SELECT hash, id FROM unit ORDER BY hash, id")              \
-    X(VARIANT_ADD, "INSERT INTO variant (id, unit, language, position, text, markup) VALUES (?1, ?2, ?3, ?4, ?5, ?6)") \
     X(VARIANT_LAST,                                                                                                    \
       "SELECT max(coalesce((SELECT max(id) FROM variant), 0),"                                                         \
       " coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE name = 'last variant'), 0))")                       \
@@ -227,9 +243,6 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(VARIANT_REMOVE, "DELETE FROM variant WHERE unit = ?1")                                                           \
     X(VARIANT_COUNT, "SELECT (SELECT count(*) FROM variant), (SELECT coalesce(max(id), 0) FROM variant)")              \
     X(VARIANT_BYTES, "SELECT coalesce(sum(length(CAST(text AS BLOB))), 0) FROM variant")                               \
-    X(OCCURRENCE_ADD,                                                                                                  \
-      "INSERT INTO occurrence (unit, batch, document, position, confidence, status, tuid, identity)"                   \
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
     X(OCCURRENCE_REMOVE, "DELETE FROM occurrence WHERE id = ?1")                                                       \
     X(OCCURRENCE_OF_UNIT, "SELECT 1 FROM occurrence WHERE unit = ?1 LIMIT 1")                                          \
     X(OCCURRENCE_SUREST,                                                                                               \
@@ -251,16 +264,11 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT o.id, o.unit, d.name, o.position, o.confidence, o.status, o.tuid FROM journal AS j"                      \
       " JOIN occurrence AS o ON o.id BETWEEN j.first AND j.last LEFT JOIN document AS d ON d.id = o.document"          \
       " WHERE j.batch = ?1 AND j.what = 'add' AND o.batch = ?1 ORDER BY j.number, o.id")                               \
-    X(OCCURRENCE_VARIANT_ADD,                                                                                          \
-      "INSERT INTO occurrence_variant"                                                                                 \
-      " (occurrence, variant, position, tag, before_hash, after_hash, before_text, after_text)"                        \
-      " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")                                                                      \
     X(OCCURRENCE_VARIANT_REMOVE, "DELETE FROM occurrence_variant WHERE occurrence = ?1")                               \
     X(OCCURRENCE_VARIANTS,                                                                                             \
       "SELECT v.id, v.language, coalesce(ov.tag, l.tag), v.text, v.markup, ov.before_text, ov.after_text,"             \
       " coalesce(ov.position, v.position) FROM variant AS v JOIN language AS l ON l.id = v.language"                   \
       " LEFT JOIN occurrence_variant AS ov ON ov.occurrence = ?1 AND ov.variant = v.id WHERE v.unit = ?2")             \
-    X(PROPERTY_ADD, "INSERT INTO property (occurrence, variant, position, field, value) VALUES (?1, ?2, ?3, ?4, ?5)")  \
     X(PROPERTY_REMOVE, "DELETE FROM property WHERE occurrence = ?1")                                                   \
     X(PROPERTY_ALL,                                                                                                    \
       "SELECT p.variant, f.kind, f.name, p.value, f.attributes FROM property AS p JOIN field AS f ON f.id = p.field"   \
@@ -340,7 +348,6 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT u.id, u.hash, l.tag, v.text, v.markup FROM unit AS u JOIN variant AS v ON v.unit = u.id"                 \
       " JOIN language AS l ON l.id = v.language ORDER BY u.id, l.tag, v.text, v.markup")                               \
     X(CHECK_TEXTS, "SELECT id, text FROM variant WHERE language = ?1")                                                 \
-    X(VERBATIM_ADD, "INSERT INTO occurrence_source (occurrence, source) VALUES (?1, ?2)")                              \
     X(VERBATIM_GET, "SELECT source FROM occurrence_source WHERE occurrence = ?1")                                      \
     X(VERBATIM_REMOVE, "DELETE FROM occurrence_source WHERE occurrence = ?1")                                          \
     X(BATCH_VERBATIM_ADD, "INSERT OR REPLACE INTO batch_source (batch, part, source) VALUES (?1, ?2, ?3)")             \

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "memory/store.h"
+#include "memory/waiting.h"
 
 sqlite3 *padan_memory_db(struct padan_memory *memory)
 {
@@ -67,9 +68,45 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
     }
 }
 
+/* Statements that are run while rows wait: they neither see nor change these, or are asked only of what does not wait.
+ */
+static const bool lets_wait[PADAN_SQL_COUNT] = {
+    [PADAN_SQL_LANGUAGE_FIND] = true,      [PADAN_SQL_LANGUAGE_ADD] = true,
+    [PADAN_SQL_DOCUMENT_FIND] = true,      [PADAN_SQL_DOCUMENT_ADD] = true,
+    [PADAN_SQL_FIELD_FIND] = true,         [PADAN_SQL_FIELD_ADD] = true,
+    [PADAN_SQL_UNIT_LAST] = true,          [PADAN_SQL_VARIANT_LAST] = true,
+    [PADAN_SQL_OCCURRENCE_LAST] = true,    [PADAN_SQL_UNIT_INDEX_FIND] = true,
+    [PADAN_SQL_VARIANT_OF_UNIT] = true,    [PADAN_SQL_ROLLBACK] = true,
+    [PADAN_SQL_WAITING_UNIT] = true,       [PADAN_SQL_WAITING_VARIANT] = true,
+    [PADAN_SQL_WAITING_OCCURRENCE] = true, [PADAN_SQL_WAITING_OCCURRENCE_VARIANT] = true,
+    [PADAN_SQL_WAITING_PROPERTY] = true,   [PADAN_SQL_WAITING_SOURCE] = true,
+    [PADAN_SQL_WAITING_UNIT_INDEX] = true,
+};
+
+int padan_memory_store_waiting(struct padan_memory *memory, struct padan_error *error)
+{
+    static const enum padan_statement statements[PADAN_WAITING_COUNT] = {
+        PADAN_SQL_WAITING_UNIT,       PADAN_SQL_WAITING_VARIANT,
+        PADAN_SQL_WAITING_OCCURRENCE, PADAN_SQL_WAITING_OCCURRENCE_VARIANT,
+        PADAN_SQL_WAITING_PROPERTY,   PADAN_SQL_WAITING_SOURCE,
+        PADAN_SQL_WAITING_UNIT_INDEX,
+    };
+    int status = PADAN_OK;
+    for (int i = 0; memory->waiting && i < PADAN_WAITING_COUNT && status == PADAN_OK; i++) {
+        if (padan_waiting_count(memory->waiting, i) == 0)
+            continue;
+        status = padan_sql_run(memory, statements[i], error, "");
+        padan_waiting_clear(memory->waiting, i);
+    }
+    return status;
+}
+
 int padan_sql(struct padan_memory *memory, enum padan_statement name, sqlite3_stmt **out, struct padan_error *error)
 {
     sqlite3_stmt **slot = &memory->statements[name];
+    int status = lets_wait[name] ? PADAN_OK : padan_memory_store_waiting(memory, error);
+    if (status != PADAN_OK)
+        return status;
     if (!*slot) {
         int code =
             sqlite3_prepare_v3(memory->db, padan_statement_text[name], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL);
@@ -192,6 +229,8 @@ struct padan_string padan_sql_text(sqlite3_stmt *statement, int column)
 
 void padan_memory_rollback(struct padan_memory *memory)
 {
+    if (memory->waiting)
+        padan_waiting_clear_all(memory->waiting);
     if (!sqlite3_get_autocommit(memory->db))
         padan_sql_run(memory, PADAN_SQL_ROLLBACK, NULL, "");
 }

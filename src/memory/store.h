@@ -23,6 +23,7 @@ struct padan_memory {
         bool is_known, is_current;
     } indexes;
     struct padan_locales *locales; /* or NULL: nobody has asked */
+    struct padan_waiting *waiting; /* rows of the batch that is being written; NULL where the memory is only read */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 
@@ -61,7 +62,13 @@ int padan_memory_is_indexed(struct padan_memory *memory, bool *indexed, struct p
 int padan_memory_open_at(struct padan_memory **out, const char *path, enum padan_memory_mode mode, bool remote,
                          struct padan_error *error);
 
-/* A statement ready to be bound; it belongs to the memory. */
+/* Writes the rows that wait (memory/waiting.h) into their tables. */
+int padan_memory_store_waiting(struct padan_memory *memory, struct padan_error *error);
+
+/*
+ * A statement ready to be bound; it belongs to the memory. Rows that wait are written before, but where it is one that
+ * is not about them.
+ */
 int padan_sql(struct padan_memory *memory, enum padan_statement name, sqlite3_stmt **out, struct padan_error *error);
 
 /*

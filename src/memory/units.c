@@ -7,9 +7,12 @@
 #include "base/error.h"
 #include "base/vector.h"
 #include "memory/cache.h"
+#include "memory/waiting.h"
 
 /* Two bits for each hash; at four million one look in twenty is in vain. */
 #define FILTER_BITS ((size_t)1 << 25)
+
+#define WAITING_MOST (1 << 20) /* bytes of rows on their way into the table */
 
 #define FLUSH_LEAST 50000
 #define FLUSH_MOST 1000000 /* bounds the memory: 32 MB of entries */
@@ -201,6 +204,17 @@ static bool is_due(const struct padan_unit_index *index)
     return (int64_t)index->count >= due;
 }
 
+static int write_entry(struct padan_memory *memory, const struct padan_unit_entry *entry, struct padan_error *error)
+{
+    const struct padan_waiting_value values[] = {
+        { .kind = PADAN_WAITING_INTEGER, .integer = entry->hash },
+        { .kind = PADAN_WAITING_INTEGER, .integer = entry->unit },
+    };
+    if (!padan_waiting_add(memory->waiting, PADAN_WAITING_UNIT_INDEX, values))
+        return padan_error_allocation(error);
+    return padan_waiting_size(memory->waiting) < WAITING_MOST ? PADAN_OK : padan_memory_store_waiting(memory, error);
+}
+
 int padan_unit_index_flush(struct padan_unit_index *index, struct padan_memory *memory, bool all,
                            struct padan_error *error)
 {
@@ -210,9 +224,10 @@ int padan_unit_index_flush(struct padan_unit_index *index, struct padan_memory *
     int status = PADAN_OK;
     for (size_t i = 0; i < index->count && status == PADAN_OK; i++) {
         note_stored(index, index->entries[i].hash);
-        status = padan_sql_run(memory, PADAN_SQL_UNIT_INDEX_ADD, error, "ii", index->entries[i].hash,
-                               index->entries[i].unit);
+        status = write_entry(memory, &index->entries[i], error);
     }
+    if (status == PADAN_OK)
+        status = padan_memory_store_waiting(memory, error);
     empty(index);
     index->upto = index->seen;
     if (status == PADAN_OK)

@@ -5,7 +5,7 @@
 
 #include "base/vector.h"
 
-static bool copy(struct padan_held *held, struct padan_string *text)
+bool padan_held_text(struct padan_held *held, struct padan_string *text)
 {
     if (!text->data)
         return true;
@@ -14,7 +14,7 @@ static bool copy(struct padan_held *held, struct padan_string *text)
     return text->data != NULL;
 }
 
-static bool copy_properties(struct padan_held *held, const struct padan_property **properties, size_t count)
+bool padan_held_properties(struct padan_held *held, const struct padan_property **properties, size_t count)
 {
     if (count == 0)
         return true;
@@ -22,7 +22,8 @@ static bool copy_properties(struct padan_held *held, const struct padan_property
     held->bytes += count * sizeof *list;
     for (size_t i = 0; list && i < count; i++) {
         list[i] = (*properties)[i];
-        if (!copy(held, &list[i].name) || !copy(held, &list[i].value) || !copy(held, &list[i].attributes))
+        if (!padan_held_text(held, &list[i].name) || !padan_held_text(held, &list[i].value) ||
+            !padan_held_text(held, &list[i].attributes))
             return false;
     }
     *properties = list;
@@ -31,9 +32,10 @@ static bool copy_properties(struct padan_held *held, const struct padan_property
 
 static bool copy_variant(struct padan_held *held, struct padan_variant *variant)
 {
-    return copy(held, &variant->language) && copy(held, &variant->text) && copy(held, &variant->markup) &&
-           copy(held, &variant->before) && copy(held, &variant->after) &&
-           copy_properties(held, &variant->properties, variant->property_count);
+    return padan_held_text(held, &variant->language) && padan_held_text(held, &variant->text) &&
+           padan_held_text(held, &variant->markup) && padan_held_text(held, &variant->before) &&
+           padan_held_text(held, &variant->after) &&
+           padan_held_properties(held, &variant->properties, variant->property_count);
 }
 
 static bool copy_variants(struct padan_held *held, struct padan_unit *unit)
@@ -56,8 +58,9 @@ bool padan_held_add(struct padan_held *held, const struct padan_unit *unit)
     struct padan_unit *to = &held->units[held->count];
     *to = *unit;
     held->bytes += sizeof *to;
-    if (!copy_variants(held, to) || !copy(held, &to->id) || !copy(held, &to->document) || !copy(held, &to->origin) ||
-        !copy(held, &to->source) || !copy_properties(held, &to->properties, to->property_count))
+    if (!copy_variants(held, to) || !padan_held_text(held, &to->id) || !padan_held_text(held, &to->document) ||
+        !padan_held_text(held, &to->origin) || !padan_held_text(held, &to->source) ||
+        !padan_held_properties(held, &to->properties, to->property_count))
         return false;
     held->count++;
     return true;

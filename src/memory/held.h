@@ -17,6 +17,10 @@ struct padan_held {
 /* Answers false where there is no memory. */
 bool padan_held_add(struct padan_held *held, const struct padan_unit *unit);
 
+/* Puts copies, which live as long, in the place of what is pointed to; likewise. */
+bool padan_held_text(struct padan_held *held, struct padan_string *text);
+bool padan_held_properties(struct padan_held *held, const struct padan_property **properties, size_t count);
+
 void padan_held_free(struct padan_held *held);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "base/hash.h"
+#include "memory/ahead.h"
 #include "memory/review.h"
 
 #define CHUNK 65536
@@ -172,7 +173,7 @@ static int read_into(struct padan_batch *batch, const char *path, const struct p
     struct padan_header_sink header = { put_header, &import, put_part };
     struct padan_unit_sink sink = { put_unit, &import };
     struct padan_exchange_summary exchange = { 0 };
-    int status = padan_exchange_read(path, options, &header, &sink, &exchange, error);
+    int status = padan_read_ahead(path, options, &header, &sink, &exchange, error);
     tell_rest(&import);
     if (status == PADAN_OK && import.review)
         status = padan_review_finish(import.review, error);

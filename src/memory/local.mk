@@ -1,4 +1,5 @@
 libpadan_core_la_SOURCES += \
+	src/memory/ahead.c src/memory/ahead.h \
 	src/memory/alignment.c \
 	src/memory/amend.c \
 	src/memory/batch.c src/memory/batch.h \

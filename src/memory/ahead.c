@@ -173,6 +173,7 @@ static void add_progress(void *context, int64_t done, int64_t total)
     item->progress.done = done;
     item->progress.total = total;
     ahead->filling->count++;
+    hand_over(ahead, false); /* nothing else may come for long, where units are passed over */
 }
 
 static void read_all(void *context)

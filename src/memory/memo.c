@@ -34,7 +34,7 @@ struct padan_memo {
     void *block;
     struct line *lines;  /* in it, aligned */
     struct forms *forms; /* of each place */
-    uint32_t text;       /* number */
+    uint32_t text : 24;  /* number */
 };
 
 enum { KEY_SIZE = 2 * sizeof(uint64_t), TEXTS = 1 << 24 };
@@ -65,7 +65,7 @@ void padan_memo_free(struct padan_memo *memo)
 
 void padan_memo_begin_text(struct padan_memo *memo)
 {
-    memo->text = (memo->text + 1) % TEXTS;
+    memo->text = (memo->text + 1) & (TEXTS - 1);
 }
 
 static uint64_t load_8(const char *bytes)
@@ -163,7 +163,7 @@ static struct place *place_for(const struct padan_memo *memo, struct line *line)
     uint32_t most = 0;
     for (size_t i = 0; i < PLACES; i++) {
         struct place *place = &line->places[i];
-        uint32_t age = place->size ? (memo->text - place->text) % TEXTS : TEXTS;
+        uint32_t age = place->size ? ((uint32_t)memo->text - place->text) & (TEXTS - 1) : TEXTS;
         if (age > most) {
             oldest = place;
             most = age;
@@ -188,8 +188,7 @@ static void put_forms(struct forms *forms, struct padan_string raw, struct padan
 }
 
 struct padan_token_notes *padan_memo_keep(struct padan_memo *memo, const struct padan_memo_key *key,
-                                          struct padan_string raw, struct padan_string folded,
-                                          struct padan_string stem)
+                                          struct padan_string raw, struct padan_string folded, struct padan_string stem)
 {
     if (raw.size > FORMS_SIZE || folded.size > FORMS_SIZE || stem.size > FORMS_SIZE)
         return NULL;

@@ -163,34 +163,48 @@ static bool sort_postings(struct padan_gatherer *gatherer)
     return true;
 }
 
+enum { NUMBER_MOST = 9 };
+
 /* SQLite's variable-length integers: seven bits a byte, the highest first; a ninth byte has eight. */
-static size_t put_number(char out[9], uint64_t number)
+static char *put_long_number(char *out, uint64_t number)
 {
-    unsigned char bytes[9];
-    size_t count = 0;
+    unsigned shift = 14;
     if (number >> 56) {
-        out[8] = (char)(number & 0xFF);
-        number >>= 8;
-        for (size_t i = 8; i-- > 0; number >>= 7)
-            out[i] = (char)((number & 0x7F) | 0x80);
-        return 9;
+        for (shift = 57; shift >= 8; shift -= 7)
+            *out++ = (char)(number >> shift | 0x80);
+        *out++ = (char)(number & 0xFF);
+        return out;
     }
-    do
-        bytes[count++] = (unsigned char)((number & 0x7F) | 0x80);
-    while (number >>= 7);
-    bytes[0] &= 0x7F;
-    for (size_t i = 0; i < count; i++)
-        out[i] = (char)bytes[count - 1 - i];
-    return count;
+    while (number >> shift >> 7)
+        shift += 7;
+    for (; shift > 0; shift -= 7)
+        *out++ = (char)(number >> shift | 0x80);
+    *out++ = (char)(number & 0x7F);
+    return out;
+}
+
+/* Writes 9 bytes at most and answers where they end. */
+static inline char *put_number(char *out, uint64_t number)
+{
+    if (number >= 0x4000)
+        return put_long_number(out, number);
+    if (number >= 0x80)
+        *out++ = (char)(number >> 7 | 0x80);
+    *out++ = (char)(number & 0x7F);
+    return out;
+}
+
+/* What was written up to `end` into room that was reserved. */
+static void take_room(struct padan_buffer *out, const char *end)
+{
+    out->size = (size_t)(end - out->data);
+    out->data[out->size] = '\0';
 }
 
 void padan_fulltext_append_number(struct padan_buffer *out, uint64_t number)
 {
-    char bytes[9];
-    if (number < 0x80)
-        padan_buffer_byte(out, (char)number);
-    else
-        padan_buffer_append(out, bytes, put_number(bytes, number));
+    if (padan_buffer_reserve(out, NUMBER_MOST))
+        take_room(out, put_number(out->data + out->size, number));
 }
 
 struct layout {
@@ -200,7 +214,8 @@ struct layout {
     size_t latest_term;         /* its place on the leaf; 0: none yet */
     bool is_row_first;          /* neither a term nor a row is on the leaf yet */
     struct padan_buffer places; /* of the leaf's terms */
-    struct padan_buffer row;    /* places of a row */
+    struct padan_buffer row;    /* room for the places of a row */
+    struct padan_string places_of_row;
     struct padan_string before; /* the latest term */
     bool failed;
 };
@@ -282,22 +297,26 @@ static void put_key(struct layout *layout, struct padan_string term)
 static void put_term(struct layout *layout, struct padan_string term)
 {
     struct padan_buffer *bytes = &layout->segment->bytes;
-    size_t size = term.size + sizeof main_index;
+    size_t size = term.size + sizeof main_index, common = 0;
     if (leaf_filled(layout) + size + 2 >= LEAF_SIZE && leaf_used(layout) > LEAF_HEAD)
         next_leaf(layout);
     size_t at = leaf_used(layout);
     padan_fulltext_append_number(&layout->places, at - layout->latest_term);
-    if (layout->latest_term) {
-        size_t common = shared(layout->before, term);
-        padan_fulltext_append_number(bytes, common + sizeof main_index);
-        padan_fulltext_append_number(bytes, term.size - common);
-        padan_buffer_append(bytes, term.data + common, term.size - common);
-    } else {
+    if (!layout->latest_term)
         put_key(layout, term);
-        padan_fulltext_append_number(bytes, size);
-        padan_buffer_byte(bytes, main_index);
-        padan_buffer_append(bytes, term.data, term.size);
+    if (!padan_buffer_reserve(bytes, 2 * NUMBER_MOST + size))
+        return;
+    char *out = bytes->data + bytes->size;
+    if (layout->latest_term) {
+        common = shared(layout->before, term);
+        out = put_number(out, common + sizeof main_index);
+        out = put_number(out, term.size - common);
+    } else {
+        out = put_number(out, size);
+        *out++ = main_index;
     }
+    memcpy(out, term.data + common, term.size - common);
+    take_room(bytes, out + (term.size - common));
     layout->latest_term = at;
     layout->is_row_first = false;
     layout->before = term;
@@ -321,9 +340,7 @@ static size_t whole_numbers(struct padan_string bytes, size_t space)
 /* The places of a row, which may go on on the next leaves. */
 static void put_places(struct layout *layout)
 {
-    struct padan_string rest = { layout->row.data, layout->row.size };
-    if (layout->row.failed)
-        return;
+    struct padan_string rest = layout->places_of_row;
     while (rest.size > 0) {
         size_t filled = leaf_filled(layout);
         size_t space = filled < LEAF_SIZE ? LEAF_SIZE - filled : 0;
@@ -346,24 +363,27 @@ static void put_row(struct layout *layout, int64_t row, int64_t before)
     put_places(layout);
 }
 
-/* Fills layout->row from the postings of one term and text; answers how many these are. */
+/* Makes the places of the row from the postings of one term and text; answers how many these are. */
 static size_t encode_places(struct layout *layout, const struct posting *list, size_t count)
 {
-    struct padan_buffer *out = &layout->row;
+    struct padan_buffer *room = &layout->row;
     uint32_t before = 0;
-    size_t taken = 0, size = 0;
-    char bytes[9];
-    for (; taken < count && list[taken].text == list->text; taken++) {
-        size += put_number(bytes, (uint64_t)list[taken].place - before + 2);
-        before = list[taken].place;
-    }
-    padan_buffer_clear(out);
-    padan_fulltext_append_number(out, (uint64_t)size * 2);
-    before = 0;
+    size_t taken = 1;
+    while (taken < count && list[taken].text == list->text)
+        taken++;
+    layout->places_of_row = (struct padan_string){ NULL, 0 };
+    padan_buffer_clear(room);
+    if (!padan_buffer_reserve(room, (taken + 1) * NUMBER_MOST))
+        return taken;
+    /* Their size goes before them, and is known when they are there. */
+    char size[NUMBER_MOST], *begin = room->data + NUMBER_MOST, *end = begin;
     for (size_t i = 0; i < taken; i++) {
-        padan_fulltext_append_number(out, (uint64_t)list[i].place - before + 2);
+        end = put_number(end, (uint64_t)list[i].place - before + 2);
         before = list[i].place;
     }
+    size_t length = (size_t)(put_number(size, (uint64_t)(end - begin) * 2) - size);
+    memcpy(begin - length, size, length);
+    layout->places_of_row = (struct padan_string){ begin - length, (size_t)(end - begin) + length };
     return taken;
 }
 

@@ -34,8 +34,8 @@ struct cut {
 };
 
 /*
- * What is known of a character of the first plane. `plain`: what it becomes in a folded form, whatever stands beside it;
- * 0: that depends, or is more than one character.
+ * What is known of a character of the first plane. `plain`: what it becomes in a folded form, whatever stands beside
+ * it; 0: that depends, or is more than one character.
  */
 struct trait {
     uint16_t plain;
@@ -232,40 +232,35 @@ static int fold(struct padan_tokenizer *tokenizer, struct padan_string raw, stru
     return status;
 }
 
-/* `token` has its forms already, where they lie until the next text. */
-static int append_ready(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_error *error)
-{
-    if (!padan_vector_reserve(&tokenizer->list, &tokenizer->capacity, tokenizer->count + 1, sizeof *tokenizer->list))
-        return padan_error_allocation(error);
-    tokenizer->list[tokenizer->count++] = token;
-    return PADAN_OK;
-}
-
-static int append(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string folded,
-                  struct padan_string stem, struct padan_error *error)
+/* Forms that have no place where they lie until the next text. */
+static int keep_forms(struct padan_tokenizer *tokenizer, struct padan_token *token, struct padan_string folded,
+                      struct padan_string stem, struct padan_error *error)
 {
     padan_buffer_append(&tokenizer->keys, folded.data, folded.size);
     padan_buffer_append(&tokenizer->keys, stem.data, stem.size);
-    token.folded = (struct padan_string){ NULL, folded.size };
-    token.stem = (struct padan_string){ NULL, stem.size };
-    return tokenizer->keys.failed ? padan_error_allocation(error) : append_ready(tokenizer, token, error);
+    token->folded = (struct padan_string){ NULL, folded.size };
+    token->stem = (struct padan_string){ NULL, stem.size };
+    return tokenizer->keys.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
-static int add_known_word(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_error *error)
+static void take_forms(struct padan_tokenizer *tokenizer, struct padan_token *token)
 {
-    if (token.notes->round == tokenizer->round && tokenizer->round)
-        token.folded = token.stem = padan_string("");
+    if (token->notes->round == tokenizer->round && tokenizer->round)
+        token->folded = token->stem = (struct padan_string){ "", 0 };
     else
-        padan_memo_forms(tokenizer->memo, token.notes, &token.folded, &token.stem);
-    return append_ready(tokenizer, token, error);
+        padan_memo_forms(tokenizer->memo, token->notes, &token->folded, &token->stem);
 }
 
-static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string raw,
-                    const struct padan_memo_key *key, struct padan_error *error)
+/* A token whose folded form is empty is none. */
+static int form_word(struct padan_tokenizer *tokenizer, struct padan_token *token, struct padan_string raw,
+                     const struct padan_memo_key *key, struct padan_error *error)
 {
-    token.notes = padan_memo_find(tokenizer->memo, key, raw);
-    if (token.notes)
-        return add_known_word(tokenizer, token, error);
+    token->notes = padan_memo_find(tokenizer->memo, key, raw);
+    if (token->notes) {
+        take_forms(tokenizer, token);
+        tokenizer->count++;
+        return PADAN_OK;
+    }
     int status = fold(tokenizer, raw, error);
     if (status != PADAN_OK)
         return status;
@@ -275,8 +270,9 @@ static int add_word(struct padan_tokenizer *tokenizer, struct padan_token token,
     struct padan_string stem = tokenizer->stemmer ? padan_stem(tokenizer->stemmer, folded) : folded;
     if (!stem.data)
         return padan_error_allocation(error);
-    token.notes = padan_memo_keep(tokenizer->memo, key, raw, folded, stem);
-    return append(tokenizer, token, folded, stem, error);
+    token->notes = padan_memo_keep(tokenizer->memo, key, raw, folded, stem);
+    tokenizer->count++;
+    return keep_forms(tokenizer, token, folded, stem, error);
 }
 
 /* What stands for a sign that no trait tells of. */
@@ -288,12 +284,12 @@ static const char *odd_sign(struct padan_string raw)
     return c == '`' || c > 0xFFFF ? plain_sign(c) : NULL;
 }
 
-static int add_character(struct padan_tokenizer *tokenizer, struct padan_token token, struct padan_string raw,
-                         struct padan_error *error)
+static int form_character(struct padan_tokenizer *tokenizer, struct padan_token *token, struct padan_string raw,
+                          struct padan_error *error)
 {
     struct padan_string folded = raw;
     const char *plain = NULL;
-    if (token.kind == PADAN_TOKEN_SIGN && (plain = odd_sign(raw)))
+    if (token->kind == PADAN_TOKEN_SIGN && (plain = odd_sign(raw)))
         folded = padan_string(plain);
     /* Another sign of ASCII is what it folds to. */
     if (raw.size > 1 && !plain) {
@@ -302,7 +298,8 @@ static int add_character(struct padan_tokenizer *tokenizer, struct padan_token t
             return status;
         folded = (struct padan_string){ tokenizer->scratch.data, tokenizer->scratch.size };
     }
-    return folded.size == 0 ? PADAN_OK : append(tokenizer, token, folded, folded, error);
+    tokenizer->count += folded.size > 0;
+    return folded.size > 0 ? keep_forms(tokenizer, token, folded, folded, error) : PADAN_OK;
 }
 
 /* The forms that are kept in `keys` have moved while that grew; now they stay. */
@@ -319,21 +316,30 @@ static void point_to_keys(struct padan_tokenizer *tokenizer)
     }
 }
 
-/* Gives forms to the tokens that were cut. */
+static enum padan_token_kind kind_of(enum character_class class)
+{
+    return class == SIGN ? PADAN_TOKEN_SIGN : class == SYLLABLE ? PADAN_TOKEN_SYLLABLE : PADAN_TOKEN_WORD;
+}
+
+/* Gives forms to what was cut and adds it to the list. */
 static int add_cuts(struct padan_tokenizer *tokenizer, struct padan_string text, struct padan_error *error)
 {
+    size_t count = tokenizer->cut_count;
     int status = PADAN_OK;
-    for (size_t i = 0; i < tokenizer->cut_count && status == PADAN_OK; i++) {
+    tokenizer->cut_count = 0;
+    if (!padan_vector_reserve(&tokenizer->list, &tokenizer->capacity, tokenizer->count + count,
+                              sizeof *tokenizer->list))
+        return padan_error_allocation(error);
+    for (size_t i = 0; i < count && status == PADAN_OK; i++) {
         const struct cut *cut = &tokenizer->cuts[i];
         struct padan_string raw = { text.data + cut->start, cut->end - cut->start };
-        struct padan_token token = { .start = cut->start, .end = cut->end, .apart = cut->apart };
-        token.kind = cut->class == SIGN       ? PADAN_TOKEN_SIGN
-                     : cut->class == SYLLABLE ? PADAN_TOKEN_SYLLABLE
-                                              : PADAN_TOKEN_WORD;
-        status = cut->class == LETTER ? add_word(tokenizer, token, raw, &cut->key, error)
-                                      : add_character(tokenizer, token, raw, error);
+        struct padan_token *token = &tokenizer->list[tokenizer->count];
+        *token = (struct padan_token){
+            .start = cut->start, .end = cut->end, .kind = kind_of(cut->class), .apart = cut->apart
+        };
+        status = cut->class == LETTER ? form_word(tokenizer, token, raw, &cut->key, error)
+                                      : form_character(tokenizer, token, raw, error);
     }
-    tokenizer->cut_count = 0;
     return status;
 }
 
@@ -394,8 +400,8 @@ int padan_tokenizer_new(struct padan_tokenizer **out, const char *language, bool
     if (!tokenizer)
         return padan_error_allocation(error);
     int status = stems ? padan_stemmer_new(&tokenizer->stemmer, language, error) : PADAN_OK;
-    if (status == PADAN_OK && (!(tokenizer->memo = padan_memo_new()) ||
-                               !(tokenizer->traits = calloc(0x10000, sizeof *tokenizer->traits))))
+    if (status == PADAN_OK &&
+        (!(tokenizer->memo = padan_memo_new()) || !(tokenizer->traits = calloc(0x10000, sizeof *tokenizer->traits))))
         status = padan_error_allocation(error);
     for (unsigned byte = 0; byte < sizeof tokenizer->ascii; byte++)
         tokenizer->ascii[byte] = (uint8_t)class_of_byte(byte);

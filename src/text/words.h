@@ -37,7 +37,8 @@ int padan_word_fold(struct padan_buffer *out, struct padan_string word, struct p
 
 /*
  * The one character that `character` is in the folded form of every word, whatever stands beside it; -1 where there is
- * no such one: it becomes several or none, or its neighbours have a say. Words of such characters need not be folded whole.
+ * no such one: it becomes several or none, or its neighbours have a say. Words of such characters need not be folded
+ * whole.
  */
 int32_t padan_character_fold(int32_t character);
 

@@ -50,6 +50,7 @@ struct padan_fulltext {
     size_t latest;
     struct padan_worker *worker; /* NULL until there is enough to do */
     struct block *blocks;        /* the newest first */
+    struct block *spare;         /* emptied ones, whose room is used again */
     size_t waiting;              /* bytes */
     bool is_lost;                /* something of what waited: no flush can make it good */
     atomic_size_t next_built;
@@ -239,14 +240,37 @@ static int write(struct padan_fulltext *fulltext, bool add, int64_t variant, con
     return code == SQLITE_OK ? PADAN_OK : padan_fulltext_failure(fulltext->db, error);
 }
 
-static void free_blocks(struct padan_fulltext *fulltext)
+static void free_blocks(struct block *block)
 {
-    while (fulltext->blocks) {
-        struct block *block = fulltext->blocks;
-        fulltext->blocks = block->next;
+    while (block) {
+        struct block *next = block->next;
         free(block->texts);
         padan_buffer_free(&block->bytes);
         free(block);
+        block = next;
+    }
+}
+
+static bool is_small(const struct block *block)
+{
+    return !block->bytes.failed && block->bytes.capacity <= 2 * BLOCK_SIZE &&
+           block->capacity * sizeof *block->texts <= 2 * BLOCK_SIZE;
+}
+
+/* Their room serves the next transaction, but that of a long text is given back. */
+static void empty_blocks(struct padan_fulltext *fulltext)
+{
+    while (fulltext->blocks) {
+        struct block *block = fulltext->blocks;
+        bool is_kept = is_small(block);
+        fulltext->blocks = block->next;
+        block->count = 0;
+        block->next = is_kept ? fulltext->spare : NULL;
+        padan_buffer_clear(&block->bytes);
+        if (is_kept)
+            fulltext->spare = block;
+        else
+            free_blocks(block);
     }
 }
 
@@ -290,8 +314,10 @@ static struct block *block_for(struct padan_fulltext *fulltext)
         return fulltext->blocks;
     if (fulltext->blocks)
         give_block(fulltext);
-    struct block *block = calloc(1, sizeof *block);
-    if (!block)
+    struct block *block = fulltext->spare;
+    if (block)
+        fulltext->spare = block->next;
+    else if (!(block = calloc(1, sizeof *block)))
         return NULL;
     block->next = fulltext->blocks;
     fulltext->blocks = block;
@@ -310,7 +336,7 @@ static bool gather_rest(struct padan_fulltext *fulltext)
     }
     for (const struct block *block = fulltext->blocks; block; block = block->next)
         fits = fits && block->gathered == PADAN_OK;
-    free_blocks(fulltext);
+    empty_blocks(fulltext);
     return fits;
 }
 
@@ -344,7 +370,9 @@ static void forget_all(struct padan_fulltext *fulltext)
 {
     if (fulltext->worker)
         padan_worker_wait(fulltext->worker);
-    free_blocks(fulltext);
+    free_blocks(fulltext->blocks);
+    free_blocks(fulltext->spare);
+    fulltext->blocks = fulltext->spare = NULL;
     for (size_t i = 0; i < fulltext->count; i++)
         close_index(fulltext->list[i]);
     fulltext->count = fulltext->latest = fulltext->waiting = 0;

@@ -22,6 +22,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/import.c \
 	src/memory/info.c \
 	src/memory/lexicon.c \
+	src/memory/memo.c src/memory/memo.h \
 	src/memory/merge.c src/memory/merge.h \
 	src/memory/moves.c src/memory/moves.h \
 	src/memory/open.c \
@@ -43,5 +44,6 @@ libpadan_core_la_SOURCES += \
 	src/memory/tokens.c src/memory/tokens.h \
 	src/memory/undo.c src/memory/undo.h \
 	src/memory/units.c src/memory/units.h \
+	src/memory/vocabulary.c src/memory/vocabulary.h \
 	src/memory/waiting.c src/memory/waiting.h
 EXTRA_DIST += src/memory/README

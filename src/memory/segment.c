@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "base/error.h"
-#include "base/table.h"
 #include "base/vector.h"
 #include "memory/fulltext.h"
+#include "memory/vocabulary.h"
 
 /* Leaves are filled to what FTS5 fills its own to. */
 enum { LEAF_SIZE = 4050, LEAF_HEAD = 4 };
@@ -29,14 +29,18 @@ struct posting {
 struct padan_gatherer {
     struct padan_tokenizer *tokenizer;
     struct padan_buffer scratch;
-    struct padan_table terms;
+    struct padan_vocabulary terms;
     int64_t *rows;
     size_t row_count, row_capacity;
     struct posting *postings; /* in the order of texts and places */
     size_t count, capacity;
     int64_t words;
-    size_t place;   /* of the next word of the text being added */
-    uint32_t round; /* the number of the segment, from 1 */
+    size_t place;           /* of the next word of the text being added */
+    uint32_t round;         /* the number of the segment, from 1 */
+    struct posting *sorted; /* room for the postings term by term, and for where each term's end */
+    size_t sorted_capacity;
+    uint32_t *ends;
+    size_t ends_capacity;
 };
 
 void padan_segment_free(struct padan_segment *segment)
@@ -54,7 +58,9 @@ int padan_gatherer_new(struct padan_gatherer **out, const char *language, struct
         return padan_error_allocation(error);
     gatherer->round = 1;
     int status = padan_tokenizer_new(&gatherer->tokenizer, language, true, error);
-    if (status != PADAN_OK) {
+    if (status == PADAN_OK) {
+        padan_tokenizer_set_round(gatherer->tokenizer, gatherer->round);
+    } else {
         padan_gatherer_free(gatherer);
         *out = NULL;
     }
@@ -67,9 +73,11 @@ void padan_gatherer_free(struct padan_gatherer *gatherer)
         return;
     padan_tokenizer_free(gatherer->tokenizer);
     padan_buffer_free(&gatherer->scratch);
-    padan_table_free(&gatherer->terms);
+    padan_vocabulary_free(&gatherer->terms);
     free(gatherer->rows);
     free(gatherer->postings);
+    free(gatherer->sorted);
+    free(gatherer->ends);
     free(gatherer);
 }
 
@@ -89,8 +97,8 @@ static int gather_key(void *context, int flags, const char *key, int size, int s
     (void)start;
     (void)end;
     (void)flags;
-    size_t term = padan_table_add(&gatherer->terms, key, (size_t)size);
-    return term != PADAN_TABLE_NONE && add_posting(gatherer, (uint32_t)term) ? SQLITE_OK : SQLITE_NOMEM;
+    size_t term = padan_vocabulary_add(&gatherer->terms, key, (size_t)size);
+    return term != PADAN_VOCABULARY_NONE && add_posting(gatherer, (uint32_t)term) ? SQLITE_OK : SQLITE_NOMEM;
 }
 
 /* Keys of a word that this segment has already are not looked up again. */
@@ -132,85 +140,71 @@ int padan_gatherer_add(struct padan_gatherer *gatherer, int64_t row, struct pada
     return PADAN_OK;
 }
 
-/* Terms in the order of their bytes; the first eight decide nearly always. */
-struct sorted {
-    uint64_t head;
-    const struct padan_table_key *key;
-    size_t number;
-};
-
-static int by_bytes(const void *left, const void *right)
+/* The postings term by term, each term's in their order; ends[t] gets where those of term t end. False: no memory. */
+static bool sort_postings(struct padan_gatherer *gatherer)
 {
-    const struct sorted *a = left;
-    const struct sorted *b = right;
-    if (a->head != b->head)
-        return a->head < b->head ? -1 : 1;
-    size_t size = a->key->size < b->key->size ? a->key->size : b->key->size;
-    int order = memcmp(a->key->data, b->key->data, size);
-    return order ? order : (a->key->size > b->key->size) - (a->key->size < b->key->size);
-}
-
-static struct sorted *sort_terms(const struct padan_table *terms)
-{
-    struct sorted *list = malloc((terms->count + 1) * sizeof *list);
-    for (size_t i = 0; list && i < terms->count; i++) {
-        const struct padan_table_key *key = &terms->keys[i];
-        list[i] = (struct sorted){ .key = key, .number = i };
-        for (size_t at = 0; at < sizeof list[i].head; at++)
-            list[i].head = list[i].head << 8 | (at < key->size ? (unsigned char)key->data[at] : 0);
-    }
-    if (list)
-        qsort(list, terms->count, sizeof *list, by_bytes);
-    return list;
-}
-
-/* The postings term by term, each term's in their order; ends[t] gets where those of term t end. */
-static struct posting *sort_postings(const struct padan_gatherer *gatherer, size_t *ends)
-{
-    struct posting *list = malloc((gatherer->count + 1) * sizeof *list);
-    size_t sum = 0;
-    if (!list)
-        return NULL;
+    size_t count = gatherer->terms.count;
+    if (gatherer->count > UINT32_MAX ||
+        !padan_vector_reserve(&gatherer->ends, &gatherer->ends_capacity, count + 1, sizeof *gatherer->ends) ||
+        !padan_vector_reserve(&gatherer->sorted, &gatherer->sorted_capacity, gatherer->count + 1,
+                              sizeof *gatherer->sorted))
+        return false;
+    uint32_t *ends = gatherer->ends, sum = 0;
+    memset(ends, 0, (count + 1) * sizeof *ends);
     for (size_t i = 0; i < gatherer->count; i++)
         ends[gatherer->postings[i].term]++;
-    for (size_t t = 0; t < gatherer->terms.count; t++) {
-        size_t count = ends[t];
+    for (size_t t = 0; t < count; t++) {
+        uint32_t number = ends[t];
         ends[t] = sum;
-        sum += count;
+        sum += number;
     }
     for (size_t i = 0; i < gatherer->count; i++)
-        list[ends[gatherer->postings[i].term]++] = gatherer->postings[i];
-    return list;
+        gatherer->sorted[ends[gatherer->postings[i].term]++] = gatherer->postings[i];
+    return true;
 }
 
+enum { NUMBER_MOST = 9 };
+
 /* SQLite's variable-length integers: seven bits a byte, the highest first; a ninth byte has eight. */
-static size_t put_number(char out[9], uint64_t number)
+static char *put_long_number(char *out, uint64_t number)
 {
-    unsigned char bytes[9];
-    size_t count = 0;
+    unsigned shift = 14;
     if (number >> 56) {
-        out[8] = (char)(number & 0xFF);
-        number >>= 8;
-        for (size_t i = 8; i-- > 0; number >>= 7)
-            out[i] = (char)((number & 0x7F) | 0x80);
-        return 9;
+        for (shift = 57; shift >= 8; shift -= 7)
+            *out++ = (char)(number >> shift | 0x80);
+        *out++ = (char)(number & 0xFF);
+        return out;
     }
-    do
-        bytes[count++] = (unsigned char)((number & 0x7F) | 0x80);
-    while (number >>= 7);
-    bytes[0] &= 0x7F;
-    for (size_t i = 0; i < count; i++)
-        out[i] = (char)bytes[count - 1 - i];
-    return count;
+    while (number >> shift >> 7)
+        shift += 7;
+    for (; shift > 0; shift -= 7)
+        *out++ = (char)(number >> shift | 0x80);
+    *out++ = (char)(number & 0x7F);
+    return out;
+}
+
+/* Writes 9 bytes at most and answers where they end. */
+static inline char *put_number(char *out, uint64_t number)
+{
+    if (number >= 0x4000)
+        return put_long_number(out, number);
+    if (number >= 0x80)
+        *out++ = (char)(number >> 7 | 0x80);
+    *out++ = (char)(number & 0x7F);
+    return out;
+}
+
+/* What was written up to `end` into room that was reserved. */
+static void take_room(struct padan_buffer *out, const char *end)
+{
+    out->size = (size_t)(end - out->data);
+    out->data[out->size] = '\0';
 }
 
 void padan_fulltext_append_number(struct padan_buffer *out, uint64_t number)
 {
-    char bytes[9];
-    if (number < 0x80)
-        padan_buffer_byte(out, (char)number);
-    else
-        padan_buffer_append(out, bytes, put_number(bytes, number));
+    if (padan_buffer_reserve(out, NUMBER_MOST))
+        take_room(out, put_number(out->data + out->size, number));
 }
 
 struct layout {
@@ -220,7 +214,8 @@ struct layout {
     size_t latest_term;         /* its place on the leaf; 0: none yet */
     bool is_row_first;          /* neither a term nor a row is on the leaf yet */
     struct padan_buffer places; /* of the leaf's terms */
-    struct padan_buffer row;    /* places of a row */
+    struct padan_buffer row;    /* room for the places of a row */
+    struct padan_string places_of_row;
     struct padan_string before; /* the latest term */
     bool failed;
 };
@@ -302,22 +297,26 @@ static void put_key(struct layout *layout, struct padan_string term)
 static void put_term(struct layout *layout, struct padan_string term)
 {
     struct padan_buffer *bytes = &layout->segment->bytes;
-    size_t size = term.size + sizeof main_index;
+    size_t size = term.size + sizeof main_index, common = 0;
     if (leaf_filled(layout) + size + 2 >= LEAF_SIZE && leaf_used(layout) > LEAF_HEAD)
         next_leaf(layout);
     size_t at = leaf_used(layout);
     padan_fulltext_append_number(&layout->places, at - layout->latest_term);
-    if (layout->latest_term) {
-        size_t common = shared(layout->before, term);
-        padan_fulltext_append_number(bytes, common + sizeof main_index);
-        padan_fulltext_append_number(bytes, term.size - common);
-        padan_buffer_append(bytes, term.data + common, term.size - common);
-    } else {
+    if (!layout->latest_term)
         put_key(layout, term);
-        padan_fulltext_append_number(bytes, size);
-        padan_buffer_byte(bytes, main_index);
-        padan_buffer_append(bytes, term.data, term.size);
+    if (!padan_buffer_reserve(bytes, 2 * NUMBER_MOST + size))
+        return;
+    char *out = bytes->data + bytes->size;
+    if (layout->latest_term) {
+        common = shared(layout->before, term);
+        out = put_number(out, common + sizeof main_index);
+        out = put_number(out, term.size - common);
+    } else {
+        out = put_number(out, size);
+        *out++ = main_index;
     }
+    memcpy(out, term.data + common, term.size - common);
+    take_room(bytes, out + (term.size - common));
     layout->latest_term = at;
     layout->is_row_first = false;
     layout->before = term;
@@ -341,9 +340,7 @@ static size_t whole_numbers(struct padan_string bytes, size_t space)
 /* The places of a row, which may go on on the next leaves. */
 static void put_places(struct layout *layout)
 {
-    struct padan_string rest = { layout->row.data, layout->row.size };
-    if (layout->row.failed)
-        return;
+    struct padan_string rest = layout->places_of_row;
     while (rest.size > 0) {
         size_t filled = leaf_filled(layout);
         size_t space = filled < LEAF_SIZE ? LEAF_SIZE - filled : 0;
@@ -366,24 +363,27 @@ static void put_row(struct layout *layout, int64_t row, int64_t before)
     put_places(layout);
 }
 
-/* Fills layout->row from the postings of one term and text; answers how many these are. */
+/* Makes the places of the row from the postings of one term and text; answers how many these are. */
 static size_t encode_places(struct layout *layout, const struct posting *list, size_t count)
 {
-    struct padan_buffer *out = &layout->row;
+    struct padan_buffer *room = &layout->row;
     uint32_t before = 0;
-    size_t taken = 0, size = 0;
-    char bytes[9];
-    for (; taken < count && list[taken].text == list->text; taken++) {
-        size += put_number(bytes, (uint64_t)list[taken].place - before + 2);
-        before = list[taken].place;
-    }
-    padan_buffer_clear(out);
-    padan_fulltext_append_number(out, (uint64_t)size * 2);
-    before = 0;
+    size_t taken = 1;
+    while (taken < count && list[taken].text == list->text)
+        taken++;
+    layout->places_of_row = (struct padan_string){ NULL, 0 };
+    padan_buffer_clear(room);
+    if (!padan_buffer_reserve(room, (taken + 1) * NUMBER_MOST))
+        return taken;
+    /* Their size goes before them, and is known when they are there. */
+    char size[NUMBER_MOST], *begin = room->data + NUMBER_MOST, *end = begin;
     for (size_t i = 0; i < taken; i++) {
-        padan_fulltext_append_number(out, (uint64_t)list[i].place - before + 2);
+        end = put_number(end, (uint64_t)list[i].place - before + 2);
         before = list[i].place;
     }
+    size_t length = (size_t)(put_number(size, (uint64_t)(end - begin) * 2) - size);
+    memcpy(begin - length, size, length);
+    layout->places_of_row = (struct padan_string){ begin - length, (size_t)(end - begin) + length };
     return taken;
 }
 
@@ -398,15 +398,14 @@ static void put_postings(struct layout *layout, const struct posting *list, size
     }
 }
 
-static void put_terms(struct layout *layout, const struct padan_gatherer *gatherer, const struct sorted *terms,
-                      const struct posting *postings, const size_t *ends)
+static void put_terms(struct layout *layout, const struct padan_gatherer *gatherer)
 {
     begin_leaf(layout);
     for (size_t i = 0; i < gatherer->terms.count && !layout->failed && !layout->segment->bytes.failed; i++) {
-        size_t number = terms[i].number;
-        size_t begin = number > 0 ? ends[number - 1] : 0;
-        put_term(layout, (struct padan_string){ terms[i].key->data, terms[i].key->size });
-        put_postings(layout, postings + begin, ends[number] - begin, gatherer->rows);
+        size_t number = gatherer->terms.order[i].number;
+        size_t begin = number > 0 ? gatherer->ends[number - 1] : 0;
+        put_term(layout, padan_vocabulary_term(&gatherer->terms, number));
+        put_postings(layout, gatherer->sorted + begin, gatherer->ends[number] - begin, gatherer->rows);
     }
     if (leaf_used(layout) > LEAF_HEAD)
         end_leaf(layout);
@@ -414,32 +413,26 @@ static void put_terms(struct layout *layout, const struct padan_gatherer *gather
 
 static void forget(struct padan_gatherer *gatherer)
 {
-    padan_table_free(&gatherer->terms);
     gatherer->row_count = gatherer->count = 0;
     gatherer->words = 0;
-    gatherer->round++;
+    padan_vocabulary_clear(&gatherer->terms);
+    padan_tokenizer_set_round(gatherer->tokenizer, ++gatherer->round);
 }
 
 int padan_gatherer_build(struct padan_gatherer *gatherer, struct padan_segment *segment)
 {
     struct layout layout = { .segment = segment };
-    size_t *ends = calloc(gatherer->terms.count + 1, sizeof *ends);
-    struct sorted *terms = sort_terms(&gatherer->terms);
-    struct posting *postings = ends ? sort_postings(gatherer, ends) : NULL;
     padan_buffer_clear(&segment->bytes);
     padan_buffer_clear(&segment->keys);
     segment->count = 0;
     segment->texts = (int64_t)gatherer->row_count;
     segment->words = gatherer->words;
-    layout.failed = !terms || !postings;
+    layout.failed = !padan_vocabulary_sort(&gatherer->terms) || !sort_postings(gatherer);
     if (!layout.failed)
-        put_terms(&layout, gatherer, terms, postings, ends);
+        put_terms(&layout, gatherer);
     layout.failed |= segment->bytes.failed || segment->keys.failed || layout.places.failed || layout.row.failed;
     padan_buffer_free(&layout.places);
     padan_buffer_free(&layout.row);
-    free(postings);
-    free(terms);
-    free(ends);
     forget(gatherer);
     return layout.failed ? PADAN_ERROR_ALLOCATION : PADAN_OK;
 }

@@ -52,4 +52,9 @@ void padan_tokenizer_free(struct padan_tokenizer *tokenizer);
 int padan_tokenize(struct padan_tokenizer *tokenizer, struct padan_string text, const struct padan_token **list,
                    size_t *count, struct padan_error *error);
 
+/*
+ * From now on a word whose notes are of this round (not 0) comes without folded form and stem: the caller knows it.
+ */
+void padan_tokenizer_set_round(struct padan_tokenizer *tokenizer, uint32_t round);
+
 #endif

@@ -136,6 +136,43 @@ static int fold_units(struct padan_buffer *out, struct units *in, struct units *
     return out->failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
+static UChar32 first_of(const struct units *units)
+{
+    size_t at = 0;
+    return units->size > 0 ? padan_utf16_next(units->data, &at, (size_t)units->size) : -1;
+}
+
+/* Folds as fold_units does, and asks at each step whether text before the character could change what it becomes. */
+static UChar32 fold_alone(struct units *in, struct units *other)
+{
+    UErrorCode status = U_ZERO_ERROR;
+    const UNormalizer2 *fold = unorm2_getNFKCCasefoldInstance(&status);
+    const UNormalizer2 *apart = unorm2_getNFDInstance(&status);
+    const UNormalizer2 *together = unorm2_getNFCInstance(&status);
+    if (U_FAILURE(status) || !unorm2_hasBoundaryBefore(fold, first_of(in)) || !units_normalize(other, in, fold) ||
+        other->size == 0 || !unorm2_hasBoundaryBefore(apart, first_of(other)) || !units_normalize(in, other, apart) ||
+        u_charType(first_of(in)) == U_NON_SPACING_MARK)
+        return -1;
+    drop_marks(in);
+    if (in->size == 0 || !unorm2_hasBoundaryBefore(together, first_of(in)) || !units_normalize(other, in, together))
+        return -1;
+    UChar32 folded = first_of(other);
+    return other->size == U16_LENGTH(folded) ? folded : -1;
+}
+
+int32_t padan_character_fold(int32_t character)
+{
+    struct units in = { 0 }, other = { 0 };
+    if (!units_reserve(&in, SHORT_WORD))
+        return -1;
+    UBool failed = false;
+    U16_APPEND(in.data, in.size, in.capacity, character, failed);
+    UChar32 folded = failed ? -1 : fold_alone(&in, &other);
+    units_free(&in);
+    units_free(&other);
+    return folded;
+}
+
 static bool fold_ascii(struct padan_buffer *out, struct padan_string word)
 {
     if (!padan_buffer_reserve(out, word.size))

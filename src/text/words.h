@@ -35,6 +35,13 @@ void padan_words_free(struct padan_words *words);
  */
 int padan_word_fold(struct padan_buffer *out, struct padan_string word, struct padan_error *error);
 
+/*
+ * The one character that `character` is in the folded form of every word, whatever stands beside it; -1 where there is
+ * no such one: it becomes several or none, or its neighbours have a say. Words of such characters need not be folded
+ * whole.
+ */
+int32_t padan_character_fold(int32_t character);
+
 /* Snowball for a language; where it has none, the word itself is the stem. One thread at a time. */
 struct padan_stemmer;
 int padan_stemmer_new(struct padan_stemmer **out, const char *language, struct padan_error *error);

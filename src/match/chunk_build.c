@@ -9,6 +9,7 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/vector.h"
 #include "match/chunk.h"
 #include "text/utf8.h"
@@ -20,9 +21,10 @@
 #define TEXT_MOST ((size_t)32 << 20)
 #define COUNT_MOST ((size_t)1 << 20)
 
+#define AHEAD 4 /* texts, and twice as many entries, that are asked for early */
+
 struct entry {
-    size_t offset; /* in `texts` */
-    uint32_t size; /* bytes */
+    uint32_t offset; /* in `texts`; it goes up to the next one's */
     uint32_t length;
     uint32_t number, languages;
 };
@@ -85,9 +87,9 @@ void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
 }
 
 /* Samples lie evenly however many texts come: where there are enough every other one goes. The last is kept apart. */
-static void take_sample(struct padan_chunk_builder *builder, int64_t id, struct padan_string stored)
+static void take_sample(struct padan_chunk_builder *builder, int64_t id, uint64_t hash)
 {
-    builder->last = (struct padan_chunk_sample){ id, padan_hash(stored.data, stored.size) };
+    builder->last = (struct padan_chunk_sample){ id, hash };
     if (padan_chunk_builder_count(builder) % builder->stride != 0)
         return;
     if (builder->sample_count == PADAN_CHUNK_SAMPLES - 1) {
@@ -114,25 +116,26 @@ static int add_long(struct padan_chunk_builder *builder, uint32_t number, uint32
 
 static size_t count_points(struct padan_chunk_builder *builder, struct padan_string form)
 {
+    uint32_t *counts = builder->counts.counts;
     size_t length = 0;
     for (size_t at = 0; at < form.size; length++) {
         UChar32 c = padan_utf8_next(form, &at);
-        builder->counts.counts[c < 0 ? 0xFFFD : c]++;
+        counts[c < 0 ? 0xFFFD : c]++;
     }
     return length;
 }
 
 int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uint32_t languages,
-                            struct padan_string form, struct padan_string stored, struct padan_error *error)
+                            struct padan_string form, uint64_t stored, struct padan_error *error)
 {
     uint32_t number = (uint32_t)(id - builder->key.first);
     take_sample(builder, id, stored);
     builder->common &= languages;
-    size_t length = form.size / 4 > PADAN_CHUNK_LENGTH ? form.size : padan_text_length(form);
-    if (length > PADAN_CHUNK_LENGTH)
+    if (form.size > PADAN_CHUNK_LENGTH &&
+        (form.size / 4 > PADAN_CHUNK_LENGTH || padan_text_length(form) > PADAN_CHUNK_LENGTH))
         return add_long(builder, number, languages, form, error);
-    count_points(builder, form);
-    struct entry entry = { builder->texts.size, (uint32_t)form.size, (uint32_t)length, number, languages };
+    uint32_t length = (uint32_t)count_points(builder, form);
+    struct entry entry = { (uint32_t)builder->texts.size, length, number, languages };
     padan_buffer_append(&builder->texts, form.data, form.size);
     if (builder->texts.failed ||
         !padan_vector_reserve(&builder->entries, &builder->capacity, builder->count + 1, sizeof *builder->entries))
@@ -141,14 +144,28 @@ int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uin
     return PADAN_OK;
 }
 
+static struct padan_string text_of(const struct padan_chunk_builder *builder, size_t entry)
+{
+    size_t start = builder->entries[entry].offset;
+    size_t end = entry + 1 < builder->count ? builder->entries[entry + 1].offset : builder->texts.size;
+    return (struct padan_string){ end > start ? builder->texts.data + start : "", end - start };
+}
+
+/* What a slab begins with. */
+struct part {
+    size_t section, entry; /* number of the section, place in `order` */
+};
+
 /* Where a chunk is written to while it is made. */
 struct writing {
     struct padan_chunk_builder *builder;
     struct padan_chunk *chunk;
-    uint32_t *order; /* numbers of entries, by length */
+    uint32_t *order;    /* numbers of entries, by length */
+    struct part *parts; /* one for each slab */
     char *temporary;
-    int file; /* or -1: the slabs stay in memory */
-    uint64_t offset;
+    int file;        /* or -1: the slabs stay in memory */
+    uint64_t offset; /* of what comes next in the file */
+    size_t threads;
 };
 
 /* Sorts by counting; texts of one length stay in the order in which they came. */
@@ -181,27 +198,58 @@ static size_t section_end(const struct writing *writing, size_t start)
     return end;
 }
 
-static int plan_sections(struct writing *writing, struct padan_error *error)
+static int plan_section(struct writing *writing, size_t start, size_t end, size_t capacities[3],
+                        struct padan_error *error)
 {
     struct padan_chunk *chunk = writing->chunk;
-    size_t section_capacity = 0, slab_capacity = 0;
-    for (size_t start = 0, end; start < writing->builder->count; start = end) {
-        end = section_end(writing, start);
-        struct padan_section section = { .length = writing->builder->entries[writing->order[start]].length,
-                                         .count = (uint32_t)(end - start) };
-        size_t bytes = padan_section_bytes(&section);
-        bool opens = chunk->slab_count == 0 || chunk->slabs[chunk->slab_count - 1].size + bytes > SLAB_BYTES;
-        if (!padan_vector_reserve(&chunk->sections, &section_capacity, chunk->section_count + 1,
-                                  sizeof *chunk->sections) ||
-            !padan_vector_reserve(&chunk->slabs, &slab_capacity, chunk->slab_count + 1, sizeof *chunk->slabs))
-            return padan_error_allocation(error);
-        if (opens)
-            chunk->slabs[chunk->slab_count++] = (struct padan_slab){ 0 };
-        section.slab = (uint32_t)(chunk->slab_count - 1);
-        section.offset = (uint32_t)chunk->slabs[section.slab].size;
-        chunk->slabs[section.slab].size += bytes;
-        chunk->sections[chunk->section_count++] = section;
+    struct padan_section section = { .length = writing->builder->entries[writing->order[start]].length,
+                                     .count = (uint32_t)(end - start) };
+    size_t bytes = padan_section_bytes(&section);
+    bool opens = chunk->slab_count == 0 || chunk->slabs[chunk->slab_count - 1].size + bytes > SLAB_BYTES;
+    if (!padan_vector_reserve(&chunk->sections, &capacities[0], chunk->section_count + 1, sizeof *chunk->sections) ||
+        !padan_vector_reserve(&chunk->slabs, &capacities[1], chunk->slab_count + 1, sizeof *chunk->slabs) ||
+        !padan_vector_reserve(&writing->parts, &capacities[2], chunk->slab_count + 1, sizeof *writing->parts))
+        return padan_error_allocation(error);
+    if (opens) {
+        writing->parts[chunk->slab_count] = (struct part){ chunk->section_count, start };
+        chunk->slabs[chunk->slab_count++] = (struct padan_slab){ 0 };
     }
+    section.slab = (uint32_t)(chunk->slab_count - 1);
+    section.offset = (uint32_t)chunk->slabs[section.slab].size;
+    chunk->slabs[section.slab].size += bytes;
+    chunk->sections[chunk->section_count++] = section;
+    return PADAN_OK;
+}
+
+static int plan_sections(struct writing *writing, struct padan_error *error)
+{
+    size_t capacities[3] = { 0 };
+    int status = PADAN_OK;
+    for (size_t start = 0, end; start < writing->builder->count && status == PADAN_OK; start = end) {
+        end = section_end(writing, start);
+        status = plan_section(writing, start, end, capacities, error);
+    }
+    return status;
+}
+
+static uint64_t head_size(const struct padan_chunk *chunk)
+{
+    return sizeof(struct padan_chunk_head) + chunk->section_count * sizeof *chunk->sections +
+           chunk->slab_count * sizeof(struct padan_slab_record) + chunk->long_count * sizeof *chunk->longs;
+}
+
+/* Where each slab comes to lie, so that they may be made in any order. */
+static int place_slabs(struct writing *writing, struct padan_error *error)
+{
+    struct padan_chunk *chunk = writing->chunk;
+    writing->offset = padan_section_aligned(head_size(chunk));
+    for (size_t i = 0; i < chunk->slab_count; i++) {
+        if (chunk->slabs[i].size > UINT32_MAX)
+            return padan_error_set(error, PADAN_ERROR_LIMIT, "the texts are too long for an index of matches");
+        chunk->slabs[i].offset = writing->offset;
+        writing->offset += chunk->slabs[i].size;
+    }
+    chunk->bytes = writing->offset;
     return PADAN_OK;
 }
 
@@ -211,6 +259,18 @@ static void put_bag(uint8_t *to, bool packed, const uint8_t bag[PADAN_BAG_SIZE])
         unsigned low = bag[class] < 15 ? bag[class] : 15, high = bag[class + packed] < 15 ? bag[class + packed] : 15;
         *to = packed ? (uint8_t)(low | high << 4) : bag[class];
     }
+}
+
+/* Texts are read by length and so from all over: those that come soon are asked for before they are needed. */
+static void look_ahead(const struct writing *writing, size_t at)
+{
+    const struct padan_chunk_builder *builder = writing->builder;
+    if (at + 2 * AHEAD >= builder->count)
+        return;
+    struct padan_string text = text_of(builder, writing->order[at + AHEAD]);
+    __builtin_prefetch(&builder->entries[writing->order[at + 2 * AHEAD]]);
+    __builtin_prefetch(text.data);
+    __builtin_prefetch(text.data + (text.size > 64 ? 64 : 0));
 }
 
 static void fill_section(const struct writing *writing, const struct padan_section *section, size_t start,
@@ -223,9 +283,9 @@ static void fill_section(const struct writing *writing, const struct padan_secti
     uint32_t *languages = numbers + padan_section_aligned(section->count * sizeof *numbers) / sizeof *numbers;
     for (size_t i = 0; i < section->count; i++, codes += section->length) {
         const struct entry *entry = &builder->entries[writing->order[start + i]];
-        struct padan_string text = { entry->size ? builder->texts.data + entry->offset : "", entry->size };
         uint8_t bag[PADAN_BAG_SIZE];
-        padan_alphabet_encode(&writing->chunk->alphabet, text, codes);
+        look_ahead(writing, start + i);
+        padan_alphabet_encode(&writing->chunk->alphabet, text_of(builder, writing->order[start + i]), codes);
         padan_alphabet_bag(&writing->chunk->alphabet, codes, section->length, bag);
         put_bag(data + i / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + i % PADAN_SCAN_BLOCK, packed, bag);
         numbers[i] = entry->number;
@@ -252,10 +312,8 @@ static int write_at(const struct writing *writing, const void *data, size_t size
 }
 
 /* Keeps a slab in memory, or writes it. */
-static int put_slab(struct writing *writing, struct padan_slab *slab, uint8_t *data, struct padan_error *error)
+static int put_slab(const struct writing *writing, struct padan_slab *slab, uint8_t *data, struct padan_error *error)
 {
-    slab->offset = writing->offset;
-    writing->offset += slab->size;
     if (writing->file < 0) {
         atomic_store(&slab->data, data);
         return PADAN_OK;
@@ -266,26 +324,31 @@ static int put_slab(struct writing *writing, struct padan_slab *slab, uint8_t *d
     return status;
 }
 
+static int make_slab(void *context, size_t thread, size_t number, struct padan_error *error)
+{
+    const struct writing *writing = context;
+    struct padan_chunk *chunk = writing->chunk;
+    struct padan_slab *slab = &chunk->slabs[number];
+    size_t start = writing->parts[number].entry;
+    (void)thread;
+    uint8_t *data = aligned_alloc(64, slab->size);
+    if (!data)
+        return padan_error_allocation(error);
+    memset(data, 0, slab->size);
+    for (size_t i = writing->parts[number].section; i < chunk->section_count && chunk->sections[i].slab == number;
+         i++) {
+        fill_section(writing, &chunk->sections[i], start, data + chunk->sections[i].offset);
+        start += chunk->sections[i].count;
+    }
+    return put_slab(writing, slab, data, error);
+}
+
 static int put_slabs(struct writing *writing, struct padan_error *error)
 {
-    struct padan_chunk *chunk = writing->chunk;
-    size_t section = 0, start = 0;
-    for (size_t i = 0; i < chunk->slab_count; i++) {
-        if (chunk->slabs[i].size > UINT32_MAX)
-            return padan_error_set(error, PADAN_ERROR_LIMIT, "the texts are too long for an index of matches");
-        uint8_t *data = aligned_alloc(64, chunk->slabs[i].size);
-        if (!data)
-            return padan_error_allocation(error);
-        memset(data, 0, chunk->slabs[i].size);
-        for (; section < chunk->section_count && chunk->sections[section].slab == i; section++) {
-            fill_section(writing, &chunk->sections[section], start, data + chunk->sections[section].offset);
-            start += chunk->sections[section].count;
-        }
-        int status = put_slab(writing, &chunk->slabs[i], data, error);
-        if (status != PADAN_OK)
-            return status;
-    }
-    return PADAN_OK;
+    struct padan_parallel parallel = {
+        .count = writing->chunk->slab_count, .threads = writing->threads, .work = make_slab, .context = writing
+    };
+    return padan_parallel_run(&parallel, error);
 }
 
 static void fill_head(struct padan_chunk_head *head, const struct padan_chunk *chunk, uint64_t head_bytes,
@@ -310,12 +373,6 @@ static void fill_head(struct padan_chunk_head *head, const struct padan_chunk *c
     memcpy(head->points, chunk->alphabet.points, sizeof head->points);
     memcpy(head->classes, chunk->alphabet.classes, sizeof head->classes);
     memcpy(head->samples, chunk->samples, sizeof head->samples);
-}
-
-static uint64_t head_size(const struct padan_chunk *chunk)
-{
-    return sizeof(struct padan_chunk_head) + chunk->section_count * sizeof *chunk->sections +
-           chunk->slab_count * sizeof(struct padan_slab_record) + chunk->long_count * sizeof *chunk->longs;
 }
 
 static int put_head(struct writing *writing, struct padan_error *error)
@@ -418,26 +475,26 @@ static int write_chunk(struct writing *writing, struct padan_chunk_builder *buil
         status = padan_error_allocation(error);
     if (status == PADAN_OK)
         status = plan_sections(writing, error);
+    if (status == PADAN_OK)
+        status = place_slabs(writing, error);
     if (status == PADAN_OK && path)
         status = open_temporary(writing, path, error);
-    if (status != PADAN_OK)
-        return status;
-    writing->offset = padan_section_aligned(head_size(writing->chunk));
-    status = put_slabs(writing, error);
-    writing->chunk->bytes = writing->offset;
+    if (status == PADAN_OK)
+        status = put_slabs(writing, error);
     return status == PADAN_OK && path ? put_head(writing, error) : status;
 }
 
 int padan_chunk_builder_finish(struct padan_chunk **out, struct padan_chunk_builder *builder, int64_t last,
-                               const char *path, struct padan_error *error)
+                               const char *path, size_t threads, struct padan_error *error)
 {
-    struct writing writing = { .builder = builder, .file = -1 };
+    struct writing writing = { .builder = builder, .file = -1, .threads = threads };
     *out = NULL;
     int status = write_chunk(&writing, builder, last, path, error);
     if (path)
         status = close_temporary(&writing, path, status, error);
     reset_builder(builder);
     free(writing.order);
+    free(writing.parts);
     if (status != PADAN_OK || path) {
         padan_chunk_release(writing.chunk);
         return status == PADAN_OK ? padan_chunk_open(out, path, error) : status;

@@ -14,6 +14,7 @@ libpadan_core_la_SOURCES += \
 	src/match/judge.c \
 	src/match/lanes.c src/match/lanes.h \
 	src/match/leverage.c \
+	src/match/making.c src/match/making.h \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/nearest.c src/match/nearest.h \
 	src/match/placeholder.c src/match/placeholder.h \

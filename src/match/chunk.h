@@ -116,7 +116,7 @@ bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder);
 
 /*
  * Makes the chunk, which covers variants up to `last`, in a file that appears when it is whole, or in memory where
- * `path` is NULL, by so many threads. The builder is empty then.
+ * `path` is NULL, by so many threads. The builder is of no use then but to be freed.
  */
 int padan_chunk_builder_finish(struct padan_chunk **out, struct padan_chunk_builder *builder, int64_t last,
                                const char *path, size_t threads, struct padan_error *error);

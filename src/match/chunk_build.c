@@ -12,6 +12,7 @@
 #include "base/parallel.h"
 #include "base/vector.h"
 #include "match/chunk.h"
+#include "match/shelves.h"
 #include "text/utf8.h"
 
 /* Sections are put together until a slab has so many bytes: what a search reads at once. */
@@ -21,19 +22,10 @@
 #define TEXT_MOST ((size_t)32 << 20)
 #define COUNT_MOST ((size_t)1 << 20)
 
-#define AHEAD 4 /* texts, and twice as many entries, that are asked for early */
-
-struct entry {
-    uint32_t offset; /* in `texts`; it goes up to the next one's */
-    uint32_t length;
-    uint32_t number, languages;
-};
-
 struct padan_chunk_builder {
     struct padan_chunk_key key;
-    struct padan_buffer texts;
-    struct entry *entries;
-    size_t count, capacity;
+    struct padan_shelves texts;
+    size_t count, text_bytes;
     struct padan_alphabet_counts counts;
     struct padan_long_text *longs;
     size_t long_count, long_capacity;
@@ -49,8 +41,9 @@ int padan_chunk_builder_new(struct padan_chunk_builder **out, const struct padan
 {
     struct padan_chunk_builder *builder = calloc(1, sizeof *builder);
     *out = NULL;
-    if (!builder || !padan_alphabet_counts_init(&builder->counts)) {
-        free(builder);
+    if (!builder || !padan_alphabet_counts_init(&builder->counts) ||
+        !padan_shelves_init(&builder->texts, PADAN_CHUNK_LENGTH)) {
+        padan_chunk_builder_free(builder);
         return padan_error_allocation(error);
     }
     builder->key = *key;
@@ -64,9 +57,8 @@ void padan_chunk_builder_free(struct padan_chunk_builder *builder)
 {
     if (!builder)
         return;
-    padan_buffer_free(&builder->texts);
+    padan_shelves_free(&builder->texts);
     padan_alphabet_counts_free(&builder->counts);
-    free(builder->entries);
     free(builder->longs);
     free(builder);
 }
@@ -78,7 +70,7 @@ size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder)
 
 bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder)
 {
-    return builder->texts.size >= TEXT_MOST || padan_chunk_builder_count(builder) >= COUNT_MOST;
+    return builder->text_bytes >= TEXT_MOST || padan_chunk_builder_count(builder) >= COUNT_MOST;
 }
 
 void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
@@ -134,84 +126,38 @@ int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uin
     if (form.size > PADAN_CHUNK_LENGTH &&
         (form.size / 4 > PADAN_CHUNK_LENGTH || padan_text_length(form) > PADAN_CHUNK_LENGTH))
         return add_long(builder, number, languages, form, error);
-    uint32_t length = (uint32_t)count_points(builder, form);
-    struct entry entry = { (uint32_t)builder->texts.size, length, number, languages };
-    padan_buffer_append(&builder->texts, form.data, form.size);
-    if (builder->texts.failed ||
-        !padan_vector_reserve(&builder->entries, &builder->capacity, builder->count + 1, sizeof *builder->entries))
+    struct padan_shelved text = { number, languages, form };
+    if (!padan_shelves_put(&builder->texts, count_points(builder, form), &text))
         return padan_error_allocation(error);
-    builder->entries[builder->count++] = entry;
+    builder->text_bytes += form.size;
+    builder->count++;
     return PADAN_OK;
 }
-
-static struct padan_string text_of(const struct padan_chunk_builder *builder, size_t entry)
-{
-    size_t start = builder->entries[entry].offset;
-    size_t end = entry + 1 < builder->count ? builder->entries[entry + 1].offset : builder->texts.size;
-    return (struct padan_string){ end > start ? builder->texts.data + start : "", end - start };
-}
-
-/* What a slab begins with. */
-struct part {
-    size_t section, entry; /* number of the section, place in `order` */
-};
 
 /* Where a chunk is written to while it is made. */
 struct writing {
     struct padan_chunk_builder *builder;
     struct padan_chunk *chunk;
-    uint32_t *order;    /* numbers of entries, by length */
-    struct part *parts; /* one for each slab */
+    size_t *starts; /* the number of each slab's first section */
     char *temporary;
     int file;        /* or -1: the slabs stay in memory */
     uint64_t offset; /* of what comes next in the file */
     size_t threads;
 };
 
-/* Sorts by counting; texts of one length stay in the order in which they came. */
-static bool sort_by_length(struct writing *writing)
-{
-    const struct padan_chunk_builder *builder = writing->builder;
-    uint32_t *starts = calloc(PADAN_CHUNK_LENGTH + 2, sizeof *starts);
-    writing->order = malloc((builder->count + 1) * sizeof *writing->order);
-    if (!starts || !writing->order) {
-        free(starts);
-        return false;
-    }
-    for (size_t i = 0; i < builder->count; i++)
-        starts[builder->entries[i].length + 1]++;
-    for (size_t length = 0; length <= PADAN_CHUNK_LENGTH; length++)
-        starts[length + 1] += starts[length];
-    for (size_t i = 0; i < builder->count; i++)
-        writing->order[starts[builder->entries[i].length]++] = (uint32_t)i;
-    free(starts);
-    return true;
-}
-
-static size_t section_end(const struct writing *writing, size_t start)
-{
-    const struct padan_chunk_builder *builder = writing->builder;
-    size_t end = start + 1;
-    while (end < builder->count &&
-           builder->entries[writing->order[end]].length == builder->entries[writing->order[start]].length)
-        end++;
-    return end;
-}
-
-static int plan_section(struct writing *writing, size_t start, size_t end, size_t capacities[3],
-                        struct padan_error *error)
+static int plan_section(struct writing *writing, size_t length, size_t capacities[3], struct padan_error *error)
 {
     struct padan_chunk *chunk = writing->chunk;
-    struct padan_section section = { .length = writing->builder->entries[writing->order[start]].length,
-                                     .count = (uint32_t)(end - start) };
+    struct padan_section section = { .length = (uint32_t)length,
+                                     .count = writing->builder->texts.shelves[length].count };
     size_t bytes = padan_section_bytes(&section);
     bool opens = chunk->slab_count == 0 || chunk->slabs[chunk->slab_count - 1].size + bytes > SLAB_BYTES;
     if (!padan_vector_reserve(&chunk->sections, &capacities[0], chunk->section_count + 1, sizeof *chunk->sections) ||
         !padan_vector_reserve(&chunk->slabs, &capacities[1], chunk->slab_count + 1, sizeof *chunk->slabs) ||
-        !padan_vector_reserve(&writing->parts, &capacities[2], chunk->slab_count + 1, sizeof *writing->parts))
+        !padan_vector_reserve(&writing->starts, &capacities[2], chunk->slab_count + 1, sizeof *writing->starts))
         return padan_error_allocation(error);
     if (opens) {
-        writing->parts[chunk->slab_count] = (struct part){ chunk->section_count, start };
+        writing->starts[chunk->slab_count] = chunk->section_count;
         chunk->slabs[chunk->slab_count++] = (struct padan_slab){ 0 };
     }
     section.slab = (uint32_t)(chunk->slab_count - 1);
@@ -225,10 +171,9 @@ static int plan_sections(struct writing *writing, struct padan_error *error)
 {
     size_t capacities[3] = { 0 };
     int status = PADAN_OK;
-    for (size_t start = 0, end; start < writing->builder->count && status == PADAN_OK; start = end) {
-        end = section_end(writing, start);
-        status = plan_section(writing, start, end, capacities, error);
-    }
+    for (size_t length = 0; length <= PADAN_CHUNK_LENGTH && status == PADAN_OK; length++)
+        if (writing->builder->texts.shelves[length].count)
+            status = plan_section(writing, length, capacities, error);
     return status;
 }
 
@@ -261,35 +206,22 @@ static void put_bag(uint8_t *to, bool packed, const uint8_t bag[PADAN_BAG_SIZE])
     }
 }
 
-/* Texts are read by length and so from all over: those that come soon are asked for before they are needed. */
-static void look_ahead(const struct writing *writing, size_t at)
+static void fill_section(const struct writing *writing, const struct padan_section *section, uint8_t *data)
 {
-    const struct padan_chunk_builder *builder = writing->builder;
-    if (at + 2 * AHEAD >= builder->count)
-        return;
-    struct padan_string text = text_of(builder, writing->order[at + AHEAD]);
-    __builtin_prefetch(&builder->entries[writing->order[at + 2 * AHEAD]]);
-    __builtin_prefetch(text.data);
-    __builtin_prefetch(text.data + (text.size > 64 ? 64 : 0));
-}
-
-static void fill_section(const struct writing *writing, const struct padan_section *section, size_t start,
-                         uint8_t *data)
-{
-    const struct padan_chunk_builder *builder = writing->builder;
+    const struct padan_alphabet *alphabet = &writing->chunk->alphabet;
+    struct padan_shelf_reader reader = padan_shelf_read(&writing->builder->texts, section->length);
     bool packed = padan_scan_is_packed(section->length);
     uint8_t *codes = data + padan_section_bag_bytes(section);
     uint32_t *numbers = (uint32_t *)(void *)(codes + padan_section_code_bytes(section));
     uint32_t *languages = numbers + padan_section_aligned(section->count * sizeof *numbers) / sizeof *numbers;
     for (size_t i = 0; i < section->count; i++, codes += section->length) {
-        const struct entry *entry = &builder->entries[writing->order[start + i]];
+        struct padan_shelved text = padan_shelf_next(&reader);
         uint8_t bag[PADAN_BAG_SIZE];
-        look_ahead(writing, start + i);
-        padan_alphabet_encode(&writing->chunk->alphabet, text_of(builder, writing->order[start + i]), codes);
-        padan_alphabet_bag(&writing->chunk->alphabet, codes, section->length, bag);
+        padan_alphabet_encode(alphabet, text.text, codes);
+        padan_alphabet_bag(alphabet, codes, section->length, bag);
         put_bag(data + i / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + i % PADAN_SCAN_BLOCK, packed, bag);
-        numbers[i] = entry->number;
-        languages[i] = entry->languages;
+        numbers[i] = text.number;
+        languages[i] = text.languages;
     }
 }
 
@@ -329,17 +261,13 @@ static int make_slab(void *context, size_t thread, size_t number, struct padan_e
     const struct writing *writing = context;
     struct padan_chunk *chunk = writing->chunk;
     struct padan_slab *slab = &chunk->slabs[number];
-    size_t start = writing->parts[number].entry;
     (void)thread;
     uint8_t *data = aligned_alloc(64, slab->size);
     if (!data)
         return padan_error_allocation(error);
     memset(data, 0, slab->size);
-    for (size_t i = writing->parts[number].section; i < chunk->section_count && chunk->sections[i].slab == number;
-         i++) {
-        fill_section(writing, &chunk->sections[i], start, data + chunk->sections[i].offset);
-        start += chunk->sections[i].count;
-    }
+    for (size_t i = writing->starts[number]; i < chunk->section_count && chunk->sections[i].slab == number; i++)
+        fill_section(writing, &chunk->sections[i], data + chunk->sections[i].offset);
     return put_slab(writing, slab, data, error);
 }
 
@@ -457,22 +385,10 @@ static int close_temporary(struct writing *writing, const char *path, int status
     return status;
 }
 
-static void reset_builder(struct padan_chunk_builder *builder)
-{
-    padan_buffer_free(&builder->texts);
-    free(builder->entries);
-    free(builder->longs);
-    builder->entries = NULL;
-    builder->longs = NULL;
-    builder->count = builder->capacity = builder->long_count = builder->long_capacity = 0;
-}
-
 static int write_chunk(struct writing *writing, struct padan_chunk_builder *builder, int64_t last, const char *path,
                        struct padan_error *error)
 {
     int status = make_chunk(&writing->chunk, builder, last, error);
-    if (status == PADAN_OK && !sort_by_length(writing))
-        status = padan_error_allocation(error);
     if (status == PADAN_OK)
         status = plan_sections(writing, error);
     if (status == PADAN_OK)
@@ -492,9 +408,7 @@ int padan_chunk_builder_finish(struct padan_chunk **out, struct padan_chunk_buil
     int status = write_chunk(&writing, builder, last, path, error);
     if (path)
         status = close_temporary(&writing, path, status, error);
-    reset_builder(builder);
-    free(writing.order);
-    free(writing.parts);
+    free(writing.starts);
     if (status != PADAN_OK || path) {
         padan_chunk_release(writing.chunk);
         return status == PADAN_OK ? padan_chunk_open(out, path, error) : status;

@@ -23,6 +23,7 @@ libpadan_core_la_SOURCES += \
 	src/match/scan.c src/match/scan.h \
 	src/match/score.c \
 	src/match/search.c src/match/search.h \
+	src/match/shelves.c src/match/shelves.h \
 	src/match/wording.c src/match/wording.h
 EXTRA_DIST += src/match/README
 

@@ -412,10 +412,52 @@ static void lower_ascii(char *bytes, size_t size)
         bytes[i] = (char)(bytes[i] | (bytes[i] >= 'A' && bytes[i] <= 'Z' ? 0x20 : 0));
 }
 
+static bool is_ascii(struct padan_string text)
+{
+    unsigned all = 0;
+    for (size_t i = 0; i < text.size; i++)
+        all |= (unsigned char)text.data[i];
+    return all < 0x80;
+}
+
+/* The same as `abstract` and `lower_ascii` of ASCII, which most characters of many memories are. */
+static void abstract_ascii(struct padan_buffer *out, struct padan_string text)
+{
+    bool space = false;
+    if (!padan_buffer_reserve(out, text.size))
+        return;
+    char *start = out->data + out->size, *to = start;
+    for (size_t at = 0; at < text.size;) {
+        char byte = text.data[at++];
+        if (is_white(byte)) {
+            space = true;
+            continue;
+        }
+        if (is_digit(byte)) {
+            skip_number(text, &at);
+            byte = '0';
+        } else if (!is_letter(byte) && is_punctuation(byte)) {
+            continue;
+        }
+        if (space && to > start)
+            *to++ = ' ';
+        space = false;
+        *to++ = is_letter(byte) ? (char)(byte | 0x20) : byte;
+        for (; at < text.size && is_letter(text.data[at]); at++)
+            *to++ = (char)(text.data[at] | 0x20);
+    }
+    *to = '\0';
+    out->size += (size_t)(to - start);
+}
+
 int padan_form_key(struct padan_buffer *out, struct padan_string match, struct padan_error *error)
 {
     size_t start = out->size;
     int status = PADAN_OK;
+    if (is_ascii(match)) {
+        abstract_ascii(out, match);
+        return end_form(out, start, PADAN_OK, error);
+    }
     if (has_ascii_case(match)) {
         abstract(out, match);
         if (!out->failed)

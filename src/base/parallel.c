@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdbool.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/error.h"
 
@@ -90,4 +91,10 @@ int padan_parallel_run(const struct padan_parallel *parallel, struct padan_error
     if (pool.status != PADAN_OK && error)
         *error = pool.error;
     return pool.status;
+}
+
+size_t padan_parallel_processors(void)
+{
+    long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    return processors > 1 ? (size_t)processors : 1;
 }

@@ -2,6 +2,8 @@
 #ifndef BASE_PARALLEL_H
 #define BASE_PARALLEL_H
 
+#include <stddef.h>
+
 #include <padan/error.h>
 
 /* Work on numbered items, each by itself, by several threads, the calling one among them. */
@@ -20,5 +22,8 @@ struct padan_parallel {
  * calling one does it all.
  */
 int padan_parallel_run(const struct padan_parallel *parallel, struct padan_error *error);
+
+/* How many processors there are: at least 1. */
+size_t padan_parallel_processors(void);
 
 #endif

@@ -6,8 +6,6 @@
 #include <stdbool.h>
 #include <stdlib.h>
 
-enum { WAITING_MOST = 8 };
-
 struct job {
     void (*run)(void *context);
     void *context;
@@ -17,7 +15,7 @@ struct padan_worker {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t changed;
-    struct job jobs[WAITING_MOST]; /* a ring; the first one is running */
+    struct job jobs[PADAN_WORKER_MOST]; /* a ring; the first one is running */
     size_t first, count;
     bool stops;
 };
@@ -35,7 +33,7 @@ static void *work(void *context)
         pthread_mutex_unlock(&worker->lock);
         job.run(job.context);
         pthread_mutex_lock(&worker->lock);
-        worker->first = (worker->first + 1) % WAITING_MOST;
+        worker->first = (worker->first + 1) % PADAN_WORKER_MOST;
         worker->count--;
         pthread_cond_broadcast(&worker->changed);
     }
@@ -78,9 +76,9 @@ struct padan_worker *padan_worker_new(void)
 void padan_worker_give(struct padan_worker *worker, void (*job)(void *context), void *context)
 {
     pthread_mutex_lock(&worker->lock);
-    while (worker->count == WAITING_MOST)
+    while (worker->count == PADAN_WORKER_MOST)
         pthread_cond_wait(&worker->changed, &worker->lock);
-    worker->jobs[(worker->first + worker->count++) % WAITING_MOST] = (struct job){ job, context };
+    worker->jobs[(worker->first + worker->count++) % PADAN_WORKER_MOST] = (struct job){ job, context };
     pthread_cond_broadcast(&worker->changed);
     pthread_mutex_unlock(&worker->lock);
 }

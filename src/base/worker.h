@@ -5,6 +5,9 @@
 /* Another thread that runs jobs one after the other, in the order in which they were given. */
 struct padan_worker;
 
+/* So many jobs, the running one among them, are not done yet at most when padan_worker_give returns. */
+enum { PADAN_WORKER_MOST = 8 };
+
 /* NULL where there is no memory or no thread to be had: the caller then does the work itself. */
 struct padan_worker *padan_worker_new(void);
 

@@ -105,9 +105,9 @@ int padan_chunk_builder_new(struct padan_chunk_builder **out, const struct padan
                             struct padan_error *error);
 void padan_chunk_builder_free(struct padan_chunk_builder *builder);
 
-/* Ids come in rising order, from key->first on. `stored` is the text as the memory has it, `form` what is found by. */
+/* Ids come in rising order, from key->first on. `form` is what is found by, `stored` the hash of the memory's text. */
 int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uint32_t languages,
-                            struct padan_string form, struct padan_string stored, struct padan_error *error);
+                            struct padan_string form, uint64_t stored, struct padan_error *error);
 /* Bits for the text added last. */
 void padan_chunk_builder_unmask(struct padan_chunk_builder *builder);
 size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder);
@@ -116,10 +116,10 @@ bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder);
 
 /*
  * Makes the chunk, which covers variants up to `last`, in a file that appears when it is whole, or in memory where
- * `path` is NULL. The builder is empty then.
+ * `path` is NULL, by so many threads. The builder is of no use then but to be freed.
  */
 int padan_chunk_builder_finish(struct padan_chunk **out, struct padan_chunk_builder *builder, int64_t last,
-                               const char *path, struct padan_error *error);
+                               const char *path, size_t threads, struct padan_error *error);
 
 /* What the parts of a section take, each on a border of 64 bytes. */
 static inline size_t padan_section_aligned(size_t size)

@@ -9,8 +9,10 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/parallel.h"
 #include "base/vector.h"
 #include "match/chunk.h"
+#include "match/shelves.h"
 #include "text/utf8.h"
 
 /* Sections are put together until a slab has so many bytes: what a search reads at once. */
@@ -20,18 +22,10 @@
 #define TEXT_MOST ((size_t)32 << 20)
 #define COUNT_MOST ((size_t)1 << 20)
 
-struct entry {
-    size_t offset; /* in `texts` */
-    uint32_t size; /* bytes */
-    uint32_t length;
-    uint32_t number, languages;
-};
-
 struct padan_chunk_builder {
     struct padan_chunk_key key;
-    struct padan_buffer texts;
-    struct entry *entries;
-    size_t count, capacity;
+    struct padan_shelves texts;
+    size_t count, text_bytes;
     struct padan_alphabet_counts counts;
     struct padan_long_text *longs;
     size_t long_count, long_capacity;
@@ -47,8 +41,9 @@ int padan_chunk_builder_new(struct padan_chunk_builder **out, const struct padan
 {
     struct padan_chunk_builder *builder = calloc(1, sizeof *builder);
     *out = NULL;
-    if (!builder || !padan_alphabet_counts_init(&builder->counts)) {
-        free(builder);
+    if (!builder || !padan_alphabet_counts_init(&builder->counts) ||
+        !padan_shelves_init(&builder->texts, PADAN_CHUNK_LENGTH)) {
+        padan_chunk_builder_free(builder);
         return padan_error_allocation(error);
     }
     builder->key = *key;
@@ -62,9 +57,8 @@ void padan_chunk_builder_free(struct padan_chunk_builder *builder)
 {
     if (!builder)
         return;
-    padan_buffer_free(&builder->texts);
+    padan_shelves_free(&builder->texts);
     padan_alphabet_counts_free(&builder->counts);
-    free(builder->entries);
     free(builder->longs);
     free(builder);
 }
@@ -76,7 +70,7 @@ size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder)
 
 bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder)
 {
-    return builder->texts.size >= TEXT_MOST || padan_chunk_builder_count(builder) >= COUNT_MOST;
+    return builder->text_bytes >= TEXT_MOST || padan_chunk_builder_count(builder) >= COUNT_MOST;
 }
 
 void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
@@ -85,9 +79,9 @@ void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
 }
 
 /* Samples lie evenly however many texts come: where there are enough every other one goes. The last is kept apart. */
-static void take_sample(struct padan_chunk_builder *builder, int64_t id, struct padan_string stored)
+static void take_sample(struct padan_chunk_builder *builder, int64_t id, uint64_t hash)
 {
-    builder->last = (struct padan_chunk_sample){ id, padan_hash(stored.data, stored.size) };
+    builder->last = (struct padan_chunk_sample){ id, hash };
     if (padan_chunk_builder_count(builder) % builder->stride != 0)
         return;
     if (builder->sample_count == PADAN_CHUNK_SAMPLES - 1) {
@@ -114,30 +108,29 @@ static int add_long(struct padan_chunk_builder *builder, uint32_t number, uint32
 
 static size_t count_points(struct padan_chunk_builder *builder, struct padan_string form)
 {
+    uint32_t *counts = builder->counts.counts;
     size_t length = 0;
     for (size_t at = 0; at < form.size; length++) {
         UChar32 c = padan_utf8_next(form, &at);
-        builder->counts.counts[c < 0 ? 0xFFFD : c]++;
+        counts[c < 0 ? 0xFFFD : c]++;
     }
     return length;
 }
 
 int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uint32_t languages,
-                            struct padan_string form, struct padan_string stored, struct padan_error *error)
+                            struct padan_string form, uint64_t stored, struct padan_error *error)
 {
     uint32_t number = (uint32_t)(id - builder->key.first);
     take_sample(builder, id, stored);
     builder->common &= languages;
-    size_t length = form.size / 4 > PADAN_CHUNK_LENGTH ? form.size : padan_text_length(form);
-    if (length > PADAN_CHUNK_LENGTH)
+    if (form.size > PADAN_CHUNK_LENGTH &&
+        (form.size / 4 > PADAN_CHUNK_LENGTH || padan_text_length(form) > PADAN_CHUNK_LENGTH))
         return add_long(builder, number, languages, form, error);
-    count_points(builder, form);
-    struct entry entry = { builder->texts.size, (uint32_t)form.size, (uint32_t)length, number, languages };
-    padan_buffer_append(&builder->texts, form.data, form.size);
-    if (builder->texts.failed ||
-        !padan_vector_reserve(&builder->entries, &builder->capacity, builder->count + 1, sizeof *builder->entries))
+    struct padan_shelved text = { number, languages, form };
+    if (!padan_shelves_put(&builder->texts, count_points(builder, form), &text))
         return padan_error_allocation(error);
-    builder->entries[builder->count++] = entry;
+    builder->text_bytes += form.size;
+    builder->count++;
     return PADAN_OK;
 }
 
@@ -145,63 +138,63 @@ int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uin
 struct writing {
     struct padan_chunk_builder *builder;
     struct padan_chunk *chunk;
-    uint32_t *order; /* numbers of entries, by length */
+    size_t *starts; /* the number of each slab's first section */
     char *temporary;
-    int file; /* or -1: the slabs stay in memory */
-    uint64_t offset;
+    int file;        /* or -1: the slabs stay in memory */
+    uint64_t offset; /* of what comes next in the file */
+    size_t threads;
 };
 
-/* Sorts by counting; texts of one length stay in the order in which they came. */
-static bool sort_by_length(struct writing *writing)
+static int plan_section(struct writing *writing, size_t length, size_t capacities[3], struct padan_error *error)
 {
-    const struct padan_chunk_builder *builder = writing->builder;
-    uint32_t *starts = calloc(PADAN_CHUNK_LENGTH + 2, sizeof *starts);
-    writing->order = malloc((builder->count + 1) * sizeof *writing->order);
-    if (!starts || !writing->order) {
-        free(starts);
-        return false;
+    struct padan_chunk *chunk = writing->chunk;
+    struct padan_section section = { .length = (uint32_t)length,
+                                     .count = writing->builder->texts.shelves[length].count };
+    size_t bytes = padan_section_bytes(&section);
+    bool opens = chunk->slab_count == 0 || chunk->slabs[chunk->slab_count - 1].size + bytes > SLAB_BYTES;
+    if (!padan_vector_reserve(&chunk->sections, &capacities[0], chunk->section_count + 1, sizeof *chunk->sections) ||
+        !padan_vector_reserve(&chunk->slabs, &capacities[1], chunk->slab_count + 1, sizeof *chunk->slabs) ||
+        !padan_vector_reserve(&writing->starts, &capacities[2], chunk->slab_count + 1, sizeof *writing->starts))
+        return padan_error_allocation(error);
+    if (opens) {
+        writing->starts[chunk->slab_count] = chunk->section_count;
+        chunk->slabs[chunk->slab_count++] = (struct padan_slab){ 0 };
     }
-    for (size_t i = 0; i < builder->count; i++)
-        starts[builder->entries[i].length + 1]++;
-    for (size_t length = 0; length <= PADAN_CHUNK_LENGTH; length++)
-        starts[length + 1] += starts[length];
-    for (size_t i = 0; i < builder->count; i++)
-        writing->order[starts[builder->entries[i].length]++] = (uint32_t)i;
-    free(starts);
-    return true;
-}
-
-static size_t section_end(const struct writing *writing, size_t start)
-{
-    const struct padan_chunk_builder *builder = writing->builder;
-    size_t end = start + 1;
-    while (end < builder->count &&
-           builder->entries[writing->order[end]].length == builder->entries[writing->order[start]].length)
-        end++;
-    return end;
+    section.slab = (uint32_t)(chunk->slab_count - 1);
+    section.offset = (uint32_t)chunk->slabs[section.slab].size;
+    chunk->slabs[section.slab].size += bytes;
+    chunk->sections[chunk->section_count++] = section;
+    return PADAN_OK;
 }
 
 static int plan_sections(struct writing *writing, struct padan_error *error)
 {
+    size_t capacities[3] = { 0 };
+    int status = PADAN_OK;
+    for (size_t length = 0; length <= PADAN_CHUNK_LENGTH && status == PADAN_OK; length++)
+        if (writing->builder->texts.shelves[length].count)
+            status = plan_section(writing, length, capacities, error);
+    return status;
+}
+
+static uint64_t head_size(const struct padan_chunk *chunk)
+{
+    return sizeof(struct padan_chunk_head) + chunk->section_count * sizeof *chunk->sections +
+           chunk->slab_count * sizeof(struct padan_slab_record) + chunk->long_count * sizeof *chunk->longs;
+}
+
+/* Where each slab comes to lie, so that they may be made in any order. */
+static int place_slabs(struct writing *writing, struct padan_error *error)
+{
     struct padan_chunk *chunk = writing->chunk;
-    size_t section_capacity = 0, slab_capacity = 0;
-    for (size_t start = 0, end; start < writing->builder->count; start = end) {
-        end = section_end(writing, start);
-        struct padan_section section = { .length = writing->builder->entries[writing->order[start]].length,
-                                         .count = (uint32_t)(end - start) };
-        size_t bytes = padan_section_bytes(&section);
-        bool opens = chunk->slab_count == 0 || chunk->slabs[chunk->slab_count - 1].size + bytes > SLAB_BYTES;
-        if (!padan_vector_reserve(&chunk->sections, &section_capacity, chunk->section_count + 1,
-                                  sizeof *chunk->sections) ||
-            !padan_vector_reserve(&chunk->slabs, &slab_capacity, chunk->slab_count + 1, sizeof *chunk->slabs))
-            return padan_error_allocation(error);
-        if (opens)
-            chunk->slabs[chunk->slab_count++] = (struct padan_slab){ 0 };
-        section.slab = (uint32_t)(chunk->slab_count - 1);
-        section.offset = (uint32_t)chunk->slabs[section.slab].size;
-        chunk->slabs[section.slab].size += bytes;
-        chunk->sections[chunk->section_count++] = section;
+    writing->offset = padan_section_aligned(head_size(chunk));
+    for (size_t i = 0; i < chunk->slab_count; i++) {
+        if (chunk->slabs[i].size > UINT32_MAX)
+            return padan_error_set(error, PADAN_ERROR_LIMIT, "the texts are too long for an index of matches");
+        chunk->slabs[i].offset = writing->offset;
+        writing->offset += chunk->slabs[i].size;
     }
+    chunk->bytes = writing->offset;
     return PADAN_OK;
 }
 
@@ -213,23 +206,22 @@ static void put_bag(uint8_t *to, bool packed, const uint8_t bag[PADAN_BAG_SIZE])
     }
 }
 
-static void fill_section(const struct writing *writing, const struct padan_section *section, size_t start,
-                         uint8_t *data)
+static void fill_section(const struct writing *writing, const struct padan_section *section, uint8_t *data)
 {
-    const struct padan_chunk_builder *builder = writing->builder;
+    const struct padan_alphabet *alphabet = &writing->chunk->alphabet;
+    struct padan_shelf_reader reader = padan_shelf_read(&writing->builder->texts, section->length);
     bool packed = padan_scan_is_packed(section->length);
     uint8_t *codes = data + padan_section_bag_bytes(section);
     uint32_t *numbers = (uint32_t *)(void *)(codes + padan_section_code_bytes(section));
     uint32_t *languages = numbers + padan_section_aligned(section->count * sizeof *numbers) / sizeof *numbers;
     for (size_t i = 0; i < section->count; i++, codes += section->length) {
-        const struct entry *entry = &builder->entries[writing->order[start + i]];
-        struct padan_string text = { entry->size ? builder->texts.data + entry->offset : "", entry->size };
+        struct padan_shelved text = padan_shelf_next(&reader);
         uint8_t bag[PADAN_BAG_SIZE];
-        padan_alphabet_encode(&writing->chunk->alphabet, text, codes);
-        padan_alphabet_bag(&writing->chunk->alphabet, codes, section->length, bag);
+        padan_alphabet_encode(alphabet, text.text, codes);
+        padan_alphabet_bag(alphabet, codes, section->length, bag);
         put_bag(data + i / PADAN_SCAN_BLOCK * padan_scan_block_bytes(packed) + i % PADAN_SCAN_BLOCK, packed, bag);
-        numbers[i] = entry->number;
-        languages[i] = entry->languages;
+        numbers[i] = text.number;
+        languages[i] = text.languages;
     }
 }
 
@@ -252,10 +244,8 @@ static int write_at(const struct writing *writing, const void *data, size_t size
 }
 
 /* Keeps a slab in memory, or writes it. */
-static int put_slab(struct writing *writing, struct padan_slab *slab, uint8_t *data, struct padan_error *error)
+static int put_slab(const struct writing *writing, struct padan_slab *slab, uint8_t *data, struct padan_error *error)
 {
-    slab->offset = writing->offset;
-    writing->offset += slab->size;
     if (writing->file < 0) {
         atomic_store(&slab->data, data);
         return PADAN_OK;
@@ -266,26 +256,27 @@ static int put_slab(struct writing *writing, struct padan_slab *slab, uint8_t *d
     return status;
 }
 
+static int make_slab(void *context, size_t thread, size_t number, struct padan_error *error)
+{
+    const struct writing *writing = context;
+    struct padan_chunk *chunk = writing->chunk;
+    struct padan_slab *slab = &chunk->slabs[number];
+    (void)thread;
+    uint8_t *data = aligned_alloc(64, slab->size);
+    if (!data)
+        return padan_error_allocation(error);
+    memset(data, 0, slab->size);
+    for (size_t i = writing->starts[number]; i < chunk->section_count && chunk->sections[i].slab == number; i++)
+        fill_section(writing, &chunk->sections[i], data + chunk->sections[i].offset);
+    return put_slab(writing, slab, data, error);
+}
+
 static int put_slabs(struct writing *writing, struct padan_error *error)
 {
-    struct padan_chunk *chunk = writing->chunk;
-    size_t section = 0, start = 0;
-    for (size_t i = 0; i < chunk->slab_count; i++) {
-        if (chunk->slabs[i].size > UINT32_MAX)
-            return padan_error_set(error, PADAN_ERROR_LIMIT, "the texts are too long for an index of matches");
-        uint8_t *data = aligned_alloc(64, chunk->slabs[i].size);
-        if (!data)
-            return padan_error_allocation(error);
-        memset(data, 0, chunk->slabs[i].size);
-        for (; section < chunk->section_count && chunk->sections[section].slab == i; section++) {
-            fill_section(writing, &chunk->sections[section], start, data + chunk->sections[section].offset);
-            start += chunk->sections[section].count;
-        }
-        int status = put_slab(writing, &chunk->slabs[i], data, error);
-        if (status != PADAN_OK)
-            return status;
-    }
-    return PADAN_OK;
+    struct padan_parallel parallel = {
+        .count = writing->chunk->slab_count, .threads = writing->threads, .work = make_slab, .context = writing
+    };
+    return padan_parallel_run(&parallel, error);
 }
 
 static void fill_head(struct padan_chunk_head *head, const struct padan_chunk *chunk, uint64_t head_bytes,
@@ -310,12 +301,6 @@ static void fill_head(struct padan_chunk_head *head, const struct padan_chunk *c
     memcpy(head->points, chunk->alphabet.points, sizeof head->points);
     memcpy(head->classes, chunk->alphabet.classes, sizeof head->classes);
     memcpy(head->samples, chunk->samples, sizeof head->samples);
-}
-
-static uint64_t head_size(const struct padan_chunk *chunk)
-{
-    return sizeof(struct padan_chunk_head) + chunk->section_count * sizeof *chunk->sections +
-           chunk->slab_count * sizeof(struct padan_slab_record) + chunk->long_count * sizeof *chunk->longs;
 }
 
 static int put_head(struct writing *writing, struct padan_error *error)
@@ -400,44 +385,30 @@ static int close_temporary(struct writing *writing, const char *path, int status
     return status;
 }
 
-static void reset_builder(struct padan_chunk_builder *builder)
-{
-    padan_buffer_free(&builder->texts);
-    free(builder->entries);
-    free(builder->longs);
-    builder->entries = NULL;
-    builder->longs = NULL;
-    builder->count = builder->capacity = builder->long_count = builder->long_capacity = 0;
-}
-
 static int write_chunk(struct writing *writing, struct padan_chunk_builder *builder, int64_t last, const char *path,
                        struct padan_error *error)
 {
     int status = make_chunk(&writing->chunk, builder, last, error);
-    if (status == PADAN_OK && !sort_by_length(writing))
-        status = padan_error_allocation(error);
     if (status == PADAN_OK)
         status = plan_sections(writing, error);
+    if (status == PADAN_OK)
+        status = place_slabs(writing, error);
     if (status == PADAN_OK && path)
         status = open_temporary(writing, path, error);
-    if (status != PADAN_OK)
-        return status;
-    writing->offset = padan_section_aligned(head_size(writing->chunk));
-    status = put_slabs(writing, error);
-    writing->chunk->bytes = writing->offset;
+    if (status == PADAN_OK)
+        status = put_slabs(writing, error);
     return status == PADAN_OK && path ? put_head(writing, error) : status;
 }
 
 int padan_chunk_builder_finish(struct padan_chunk **out, struct padan_chunk_builder *builder, int64_t last,
-                               const char *path, struct padan_error *error)
+                               const char *path, size_t threads, struct padan_error *error)
 {
-    struct writing writing = { .builder = builder, .file = -1 };
+    struct writing writing = { .builder = builder, .file = -1, .threads = threads };
     *out = NULL;
     int status = write_chunk(&writing, builder, last, path, error);
     if (path)
         status = close_temporary(&writing, path, status, error);
-    reset_builder(builder);
-    free(writing.order);
+    free(writing.starts);
     if (status != PADAN_OK || path) {
         padan_chunk_release(writing.chunk);
         return status == PADAN_OK ? padan_chunk_open(out, path, error) : status;

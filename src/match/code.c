@@ -153,9 +153,12 @@ size_t padan_alphabet_encode(const struct padan_alphabet *alphabet, struct padan
 void padan_alphabet_bag(const struct padan_alphabet *alphabet, const uint8_t *codes, size_t count,
                         uint8_t bag[PADAN_BAG_SIZE])
 {
-    memset(bag, 0, PADAN_BAG_SIZE);
-    for (size_t i = 0; i < count; i++) {
-        uint8_t *in = &bag[alphabet->classes[codes[i]]];
-        *in = (uint8_t)(*in + (*in < 255));
+    /* Counted on two pages in turn: a class that comes twice running does not wait for itself. */
+    uint32_t counts[2][PADAN_BAG_SIZE] = { { 0 } };
+    for (size_t i = 0; i < count; i++)
+        counts[i % 2][alphabet->classes[codes[i]]]++;
+    for (size_t class = 0; class < PADAN_BAG_SIZE; class ++) {
+        uint32_t sum = counts[0][class] + counts[1][class];
+        bag[class] = (uint8_t)(sum < 255 ? sum : 255);
     }
 }

@@ -76,7 +76,7 @@ static int fill(struct padan_chunk_builder *builder, const struct padan_gathered
     int status = PADAN_OK;
     while (*next < gathered->texts.count && status == PADAN_OK && !padan_chunk_builder_is_full(builder)) {
         struct padan_string form = gathered->keys[*next].form;
-        status = padan_chunk_builder_add(builder, (int64_t)(*next)++, UINT32_MAX, form, form, error);
+        status = padan_chunk_builder_add(builder, (int64_t)(*next)++, UINT32_MAX, form, 0, error);
     }
     return status;
 }
@@ -95,7 +95,7 @@ static int make_chunk(struct padan_gathered *gathered, struct padan_error *error
     if (status == PADAN_OK)
         status = fill(builder, gathered, &next, error);
     if (status == PADAN_OK)
-        status = padan_chunk_builder_finish(&chunk, builder, (int64_t)next - 1, NULL, error);
+        status = padan_chunk_builder_finish(&chunk, builder, (int64_t)next - 1, NULL, 1, error);
     padan_chunk_builder_free(builder);
     if (status != PADAN_OK)
         return status;

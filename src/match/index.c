@@ -14,6 +14,7 @@
 #define KEPT_LEAST 256   /* variants that are worth a file */
 #define MERGED_MOST 3    /* a chunk so many times as large as what is new is made again with it */
 #define SAID_LEAST 20000 /* variants whose indexing takes so long that it is said */
+#define LARGE_LEAST 8192 /* variants that are worth a thread */
 
 int padan_index_init(struct padan_index *index, const char *identity, int64_t language, const char *tag,
                      enum padan_text_form form, const char *folder, struct padan_error *error)
@@ -54,7 +55,7 @@ void padan_index_forget(struct padan_index *index, const struct padan_chunk *chu
     drop(index, from, true);
 }
 
-static int append(struct padan_index *index, struct padan_chunk *chunk, struct padan_error *error)
+int padan_index_add(struct padan_index *index, struct padan_chunk *chunk, struct padan_error *error)
 {
     if (!padan_vector_reserve(&index->chunks, &index->capacity, index->count + 1, sizeof *index->chunks)) {
         padan_chunk_release(chunk);
@@ -106,7 +107,7 @@ static int take_file(struct padan_index *index, struct padan_memory *memory, con
     if (status == PADAN_OK)
         status = padan_rows_judge(memory, chunk, &index->key, fault, error);
     if (status == PADAN_OK && !*fault)
-        return append(index, chunk, error);
+        return padan_index_add(index, chunk, error);
     padan_chunk_release(chunk);
     return status;
 }
@@ -174,22 +175,32 @@ static size_t staying(const struct padan_index *index, int64_t fresh)
     return count;
 }
 
-/* Makes chunks of the variants after `from` up to `last`, in files where `lock` is held. */
-static int make_chunks(struct padan_index *index, struct padan_memory *memory, int64_t last, bool in_files,
-                       struct padan_error *error)
+/* Indexes that are behind the table. */
+struct behind {
+    struct padan_index *indexes[PADAN_INDEX_FORMS];
+    size_t count;
+    struct padan_memory *memory;
+    int64_t last; /* row of the table */
+};
+
+/* Makes chunks of the variants behind each index, for all of them in one reading. */
+static int make_chunks(const struct behind *behind, struct padan_error *error)
 {
-    int status = PADAN_OK;
-    while (index->upto < last && status == PADAN_OK) {
-        struct padan_chunk *chunk = NULL;
-        struct padan_rows_range range = { index->upto + 1, last };
-        char *path = NULL;
-        index->key.first = range.first;
-        status = padan_rows_chunk(&chunk, memory, index, range, in_files ? &path : NULL, error);
-        free(path);
-        if (status == PADAN_OK)
-            status = append(index, chunk, error);
-    }
-    return status;
+    const struct padan_index *index = behind->indexes[0];
+    struct padan_rows_asked asked = { index->language, index->upto + 1, behind->last, index->progress,
+                                      index->progress_context };
+    struct padan_making *making;
+    for (size_t i = 1; i < behind->count; i++)
+        if (behind->indexes[i]->upto < asked.first)
+            asked.first = behind->indexes[i]->upto + 1;
+    if (asked.first > asked.last)
+        return PADAN_OK;
+    bool is_large = asked.last - asked.first >= LARGE_LEAST;
+    int status = padan_making_new(&making, behind->indexes, behind->count, is_large, error);
+    if (status != PADAN_OK)
+        return status;
+    status = padan_rows_read(making, behind->memory, &asked, error);
+    return padan_making_end(making, status, behind->last, error);
 }
 
 /* Files of chunks that are part of others now. */
@@ -209,27 +220,6 @@ static void sweep(const struct padan_index *index)
     padan_index_files_clear(index->folder);
 }
 
-static int extend(struct padan_index *index, struct padan_memory *memory, int64_t last, int lock,
-                  struct padan_error *error)
-{
-    size_t files = 0;
-    while (files < index->count && index->chunks[files]->path)
-        files++;
-    /* A file that does not follow another is of no use to other processes. */
-    if (lock >= 0)
-        drop(index, files, false);
-    drop(index, staying(index, last - index->upto), false);
-    int status = make_chunks(index, memory, last, lock >= 0, error);
-    if (lock >= 0 && (status == PADAN_ERROR_SYSTEM || status == PADAN_ERROR_FULL))
-        status = make_chunks(index, memory, last, false, error);
-    if (status == PADAN_OK && lock >= 0)
-        sweep(index);
-    index->is_kept = true;
-    for (size_t i = 0; i < index->count; i++)
-        index->is_kept &= index->chunks[i]->path != NULL;
-    return status;
-}
-
 /* The variants that are in no file yet. */
 static int64_t unkept(const struct padan_index *index, int64_t last)
 {
@@ -239,24 +229,84 @@ static int64_t unkept(const struct padan_index *index, int64_t last)
     return last - (count ? index->chunks[count - 1]->key.last : 0);
 }
 
-int padan_index_update(struct padan_index *index, struct padan_memory *memory, const struct padan_reporter *reporter,
-                       struct padan_error *error)
+static bool is_worth(const struct padan_index *index, int64_t last)
 {
-    int64_t last = 0;
-    int status = padan_memory_newest(memory, &last, error);
-    if (status != PADAN_OK || last <= index->upto)
-        return status;
-    status = load(index, memory, reporter, error);
-    if (status != PADAN_OK || last <= index->upto)
-        return status;
-    if (last >= SAID_LEAST && index->count == 0)
-        say(reporter, memory, "is missing");
-    bool is_worth = index->folder && unkept(index, last) >= KEPT_LEAST;
-    int lock = is_worth ? padan_index_files_lock(index->folder) : -1;
-    status = extend(index, memory, last, lock, error);
+    return index->folder && unkept(index, last) >= KEPT_LEAST;
+}
+
+/* Lets those chunks go that are made again with what is new. */
+static void make_place(struct padan_index *index, int64_t last)
+{
+    size_t files = 0;
+    while (files < index->count && index->chunks[files]->path)
+        files++;
+    /* A file that does not follow another is of no use to other processes. */
+    if (index->in_files)
+        drop(index, files, false);
+    drop(index, staying(index, last - index->upto), false);
+}
+
+static void end_extension(struct padan_index *index, bool has_files)
+{
+    if (has_files)
+        sweep(index);
+    index->is_kept = true;
+    for (size_t i = 0; i < index->count; i++)
+        index->is_kept &= index->chunks[i]->path != NULL;
+}
+
+static int extend(const struct behind *behind, int lock, struct padan_error *error)
+{
+    bool in_files[PADAN_INDEX_FORMS];
+    for (size_t i = 0; i < behind->count; i++) {
+        in_files[i] = behind->indexes[i]->in_files = lock >= 0 && is_worth(behind->indexes[i], behind->last);
+        make_place(behind->indexes[i], behind->last);
+    }
+    int status = make_chunks(behind, error);
+    if (lock >= 0 && (status == PADAN_ERROR_SYSTEM || status == PADAN_ERROR_FULL)) {
+        for (size_t i = 0; i < behind->count; i++)
+            behind->indexes[i]->in_files = false;
+        status = make_chunks(behind, error);
+    }
+    for (size_t i = 0; i < behind->count; i++)
+        end_extension(behind->indexes[i], status == PADAN_OK && in_files[i]);
+    return status;
+}
+
+/* Adds an index where its folder has nothing that brings it up to date. */
+static int add_behind(struct behind *behind, struct padan_index *index, const struct padan_reporter *reporter,
+                      struct padan_error *error)
+{
+    int status = index->upto < behind->last ? load(index, behind->memory, reporter, error) : PADAN_OK;
+    if (status == PADAN_OK && index->upto < behind->last)
+        behind->indexes[behind->count++] = index;
+    return status;
+}
+
+static int bring_up(const struct behind *behind, const struct padan_reporter *reporter, struct padan_error *error)
+{
+    bool worth = false, missing = false;
+    for (size_t i = 0; i < behind->count; i++) {
+        worth |= is_worth(behind->indexes[i], behind->last);
+        missing |= behind->last >= SAID_LEAST && behind->indexes[i]->count == 0;
+    }
+    if (missing)
+        say(reporter, behind->memory, "is missing");
+    int lock = worth ? padan_index_files_lock(behind->indexes[0]->folder) : -1;
+    int status = extend(behind, lock, error);
     if (lock >= 0)
         close(lock);
     return status;
+}
+
+int padan_index_update(struct padan_index *const *indexes, size_t count, struct padan_memory *memory,
+                       const struct padan_reporter *reporter, struct padan_error *error)
+{
+    struct behind behind = { .memory = memory };
+    int status = padan_memory_newest(memory, &behind.last, error);
+    for (size_t i = 0; i < count && status == PADAN_OK; i++)
+        status = add_behind(&behind, indexes[i], reporter, error);
+    return status == PADAN_OK && behind.count ? bring_up(&behind, reporter, error) : status;
 }
 
 char *padan_index_folder(const char *path)

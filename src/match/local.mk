@@ -14,6 +14,7 @@ libpadan_core_la_SOURCES += \
 	src/match/judge.c \
 	src/match/lanes.c src/match/lanes.h \
 	src/match/leverage.c \
+	src/match/making.c src/match/making.h \
 	src/match/matcher.c src/match/matcher.h \
 	src/match/nearest.c src/match/nearest.h \
 	src/match/placeholder.c src/match/placeholder.h \
@@ -22,6 +23,7 @@ libpadan_core_la_SOURCES += \
 	src/match/scan.c src/match/scan.h \
 	src/match/score.c \
 	src/match/search.c src/match/search.h \
+	src/match/shelves.c src/match/shelves.h \
 	src/match/wording.c src/match/wording.h
 EXTRA_DIST += src/match/README
 

@@ -124,22 +124,43 @@ static int copy_chunks(struct padan_matcher_chunks *out, const struct padan_inde
     return PADAN_OK;
 }
 
+/* Which indexes are asked for, of a memory and a language of it. */
+struct asked {
+    size_t memory;
+    int64_t language;
+    const char *tag;
+    const enum padan_text_form *forms;
+    size_t count;
+};
+
+/* Brings indexes up to date; the lock is held. */
+static int update(struct padan_index **indexes, struct padan_matcher *matcher, struct padan_memory *connection,
+                  const struct asked *asked, struct padan_error *error)
+{
+    struct padan_matcher_memory *of = &matcher->memories[asked->memory];
+    int status = PADAN_OK;
+    for (size_t i = 0; i < asked->count && status == PADAN_OK; i++) {
+        indexes[i] = find_index(of, asked->language, asked->forms[i]);
+        if (!indexes[i])
+            status = add_index(&indexes[i], of, asked->language, asked->tag, asked->forms[i], error);
+        if (status == PADAN_OK) {
+            indexes[i]->progress = matcher->progress;
+            indexes[i]->progress_context = matcher->progress_context;
+        }
+    }
+    return status == PADAN_OK ? padan_index_update(indexes, asked->count, connection, &matcher->reporter, error)
+                              : status;
+}
+
 int padan_matcher_take(struct padan_matcher_chunks *out, struct padan_matcher *matcher, size_t memory,
                        struct padan_memory *connection, int64_t language, const char *tag, enum padan_text_form form,
                        struct padan_error *error)
 {
-    struct padan_matcher_memory *of = &matcher->memories[memory];
-    int status = PADAN_OK;
+    const struct asked asked = { memory, language, tag, &form, 1 };
+    struct padan_index *index;
     *out = (struct padan_matcher_chunks){ 0 };
     pthread_mutex_lock(&matcher->lock);
-    struct padan_index *index = find_index(of, language, form);
-    if (!index)
-        status = add_index(&index, of, language, tag, form, error);
-    if (status == PADAN_OK) {
-        index->progress = matcher->progress;
-        index->progress_context = matcher->progress_context;
-        status = padan_index_update(index, connection, &matcher->reporter, error);
-    }
+    int status = update(&index, matcher, connection, &asked, error);
     if (status == PADAN_OK)
         status = copy_chunks(out, index, error);
     pthread_mutex_unlock(&matcher->lock);
@@ -234,20 +255,19 @@ static void add_info(struct padan_match_index_info *info, const struct padan_ind
 static int index_language(struct padan_matcher *matcher, struct padan_memory *connection, int64_t language,
                           const char *tag, bool anew, struct padan_match_index_info *info, struct padan_error *error)
 {
-    static const enum padan_text_form forms[] = { PADAN_FORM_MATCH, PADAN_FORM_KEY };
-    int status = PADAN_OK;
-    for (size_t i = 0; i < sizeof forms / sizeof *forms && status == PADAN_OK; i++) {
-        struct padan_matcher_chunks chunks;
-        status = padan_matcher_take(&chunks, matcher, 0, connection, language, tag, forms[i], error);
-        if (status == PADAN_OK && anew) {
-            padan_matcher_renew(matcher, &chunks);
-            padan_matcher_release(&chunks);
-            status = padan_matcher_take(&chunks, matcher, 0, connection, language, tag, forms[i], error);
-        }
-        padan_matcher_release(&chunks);
-        if (status == PADAN_OK)
-            add_info(info, find_index(&matcher->memories[0], language, forms[i]));
+    static const enum padan_text_form forms[PADAN_INDEX_FORMS] = { PADAN_FORM_MATCH, PADAN_FORM_KEY };
+    const struct asked asked = { 0, language, tag, forms, PADAN_INDEX_FORMS };
+    struct padan_index *indexes[PADAN_INDEX_FORMS];
+    pthread_mutex_lock(&matcher->lock);
+    int status = update(indexes, matcher, connection, &asked, error);
+    if (status == PADAN_OK && anew) {
+        for (size_t i = 0; i < PADAN_INDEX_FORMS; i++)
+            padan_index_forget(indexes[i], NULL);
+        status = update(indexes, matcher, connection, &asked, error);
     }
+    for (size_t i = 0; i < PADAN_INDEX_FORMS && status == PADAN_OK; i++)
+        add_info(info, indexes[i]);
+    pthread_mutex_unlock(&matcher->lock);
     return status;
 }
 

@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match/rows.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/error.h"
 #include "base/hash.h"
 #include "base/vector.h"
-#include "match/files.h"
 #include "match/placeholder.h"
+#include "text/form.h"
 
 #define SQL_ROWS "SELECT id, unit, language, text, markup FROM variant WHERE id BETWEEN ?1 AND ?2 ORDER BY id"
 #define SQL_TEXT "SELECT text FROM variant WHERE id = ?1"
@@ -37,32 +36,41 @@ static int number_of(int64_t *out, struct padan_memory *memory, const char *sql,
     return status;
 }
 
-/* A text of the unit that goes by, until all languages of the unit are known. */
-struct waiting {
-    int64_t id;
-    size_t form_start, form_end, text_start, text_end; /* in `bytes` */
-};
+/* Blocks are given to be made into chunks at the end of a unit, from so many bytes or texts on. */
+enum { BLOCK_BYTES = 128 << 10, BLOCK_TEXTS = 4096 };
 
 struct rows {
     struct padan_memory *memory;
-    const struct padan_index *index;
-    struct padan_chunk_builder *builder;
+    const struct padan_rows_asked *asked;
+    struct padan_making *making;
+    struct padan_made_block *block;
     sqlite3_stmt *from, *others;
-    struct padan_buffer bytes, scratch;
-    struct waiting *waiting;
-    size_t count, capacity;
+    struct padan_buffer scratch;
+    size_t unit_start;         /* the unit's first text in the block */
     int64_t unit, first, last; /* the unit, and the ids of its rows so far */
     int64_t highest_unit;
     uint32_t languages;
-    int64_t upto; /* the last row of the last unit that is whole */
+    bool ended; /* no more is of use */
 };
+
+static int add_made(struct rows *rows, struct padan_made_text text, struct padan_error *error)
+{
+    struct padan_made_block *block = rows->block;
+    if (!padan_vector_reserve(&block->texts, &block->capacity, block->count + 1, sizeof *block->texts))
+        return padan_error_allocation(error);
+    block->texts[block->count++] = text;
+    return PADAN_OK;
+}
 
 /*
  * A unit's variants are stored one after another. Where somebody else put one elsewhere, the languages that a text is
  * found by may not be all, which the chunk then says.
  */
-static int check_others(struct rows *rows, struct padan_error *error)
+static int check_others(bool *others, struct rows *rows, struct padan_error *error)
 {
+    *others = false;
+    if (rows->last == 0)
+        return PADAN_OK;
     if (rows->unit > rows->highest_unit) {
         rows->highest_unit = rows->unit;
         return PADAN_OK;
@@ -72,26 +80,40 @@ static int check_others(struct rows *rows, struct padan_error *error)
     sqlite3_bind_int64(rows->others, 3, rows->last);
     int code = sqlite3_step(rows->others);
     sqlite3_reset(rows->others);
-    if (code == SQLITE_ROW)
-        padan_chunk_builder_unmask(rows->builder);
-    return code == SQLITE_ROW || code == SQLITE_DONE ? PADAN_OK : padan_memory_failure(rows->memory, code, error);
+    *others = code == SQLITE_ROW;
+    return *others || code == SQLITE_DONE ? PADAN_OK : padan_memory_failure(rows->memory, code, error);
+}
+
+/* What is known of the unit's texts once it has ended. */
+static int complete_texts(struct rows *rows, bool unmasks, struct padan_error *error)
+{
+    struct padan_made_block *block = rows->block;
+    struct padan_made_text none = { .id = rows->last, .is_none = true };
+    int status = unmasks && block->count == rows->unit_start ? add_made(rows, none, error) : PADAN_OK;
+    for (size_t i = rows->unit_start; i < block->count && status == PADAN_OK; i++) {
+        block->texts[i].languages = rows->languages;
+        block->texts[i].unmasks = unmasks;
+        block->texts[i].end = i + 1 == block->count ? rows->last : 0;
+    }
+    return status;
+}
+
+static void take_block(struct rows *rows)
+{
+    rows->ended = !padan_making_take(rows->making);
+    rows->block = padan_making_block(rows->making);
 }
 
 static int end_unit(struct rows *rows, struct padan_error *error)
 {
-    int status = rows->last ? check_others(rows, error) : PADAN_OK;
-    for (size_t i = 0; i < rows->count && status == PADAN_OK; i++) {
-        const struct waiting *waiting = &rows->waiting[i];
-        const char *bytes = rows->bytes.data;
-        status = padan_chunk_builder_add(
-            rows->builder, waiting->id, rows->languages,
-            (struct padan_string){ bytes + waiting->form_start, waiting->form_end - waiting->form_start },
-            (struct padan_string){ bytes + waiting->text_start, waiting->text_end - waiting->text_start }, error);
-    }
-    rows->upto = rows->last;
-    rows->count = 0;
+    bool others;
+    int status = check_others(&others, rows, error);
+    if (status == PADAN_OK)
+        status = complete_texts(rows, others, error);
+    if (rows->block->bytes.size >= BLOCK_BYTES || rows->block->count >= BLOCK_TEXTS)
+        take_block(rows);
+    rows->unit_start = rows->block->count;
     rows->languages = 0;
-    padan_buffer_clear(&rows->bytes);
     return status;
 }
 
@@ -99,100 +121,74 @@ static int end_unit(struct rows *rows, struct padan_error *error)
 static int add_text(struct rows *rows, int64_t id, struct padan_error *error)
 {
     struct padan_string text = padan_sql_text(rows->from, 3), markup = padan_sql_text(rows->from, 4);
-    char *form = NULL;
-    size_t size = 0;
-    int status = padan_text_form(&form, &size, (enum padan_text_form)rows->index->key.form,
-                                 padan_placeholder_text(&rows->scratch, text, markup), error);
+    struct padan_buffer *bytes = &rows->block->bytes;
+    size_t start = bytes->size;
+    int status = padan_form_match(bytes, padan_placeholder_text(&rows->scratch, text, markup), error);
     if (status == PADAN_ERROR_ENCODING)
         return PADAN_OK;
     if (status != PADAN_OK)
         return status;
-    struct waiting waiting = { .id = id, .form_start = rows->bytes.size };
-    padan_buffer_append(&rows->bytes, form, size);
-    waiting.form_end = waiting.text_start = rows->bytes.size;
-    padan_buffer_append(&rows->bytes, text.data, text.size);
-    waiting.text_end = rows->bytes.size;
-    free(form);
-    if (rows->bytes.failed ||
-        !padan_vector_reserve(&rows->waiting, &rows->capacity, rows->count + 1, sizeof *rows->waiting))
-        return padan_error_allocation(error);
-    rows->waiting[rows->count++] = waiting;
-    return PADAN_OK;
+    struct padan_made_text made = { .id = id, .start = start, .size = bytes->size - start };
+    made.hash = padan_hash(text.data, text.size);
+    return add_made(rows, made, error);
 }
 
-static int take_row(struct rows *rows, bool *full, struct padan_error *error)
+static int take_row(struct rows *rows, struct padan_error *error)
 {
     int64_t id = sqlite3_column_int64(rows->from, 0), unit = sqlite3_column_int64(rows->from, 1);
     int64_t language = sqlite3_column_int64(rows->from, 2);
     int status = PADAN_OK;
     if (unit != rows->unit) {
         status = end_unit(rows, error);
-        *full = padan_chunk_builder_is_full(rows->builder) || id - rows->index->key.first >= UINT32_MAX - 1;
         rows->unit = unit;
         rows->first = id;
     }
-    if (*full || status != PADAN_OK)
+    if (status != PADAN_OK)
         return status;
     rows->last = id;
     rows->languages |= UINT32_C(1) << language % 32;
-    return language == rows->index->language ? add_text(rows, id, error) : PADAN_OK;
+    return language == rows->asked->language ? add_text(rows, id, error) : PADAN_OK;
 }
 
-static void tell(const struct rows *rows, struct padan_rows_range range)
+static void tell(const struct rows *rows)
 {
-    const struct padan_index *index = rows->index;
-    int64_t done = rows->last - range.first;
-    if (index->progress && done > 0 && done % 4096 == 0)
-        index->progress(index->progress_context, done, range.last - range.first + 1);
+    const struct padan_rows_asked *asked = rows->asked;
+    int64_t done = rows->last - asked->first;
+    if (asked->progress && done > 0 && done % 4096 == 0)
+        asked->progress(asked->progress_context, done, asked->last - asked->first + 1);
 }
 
-static int read_all(struct rows *rows, struct padan_rows_range range, struct padan_error *error)
+static int read_all(struct rows *rows, struct padan_error *error)
 {
     int code, status = PADAN_OK;
-    bool full = false;
-    sqlite3_bind_int64(rows->from, 1, range.first);
-    sqlite3_bind_int64(rows->from, 2, range.last);
-    while (status == PADAN_OK && !full && (code = sqlite3_step(rows->from)) != SQLITE_DONE) {
-        tell(rows, range);
-        status = code == SQLITE_ROW ? take_row(rows, &full, error) : padan_memory_failure(rows->memory, code, error);
+    sqlite3_bind_int64(rows->from, 1, rows->asked->first);
+    sqlite3_bind_int64(rows->from, 2, rows->asked->last);
+    while (status == PADAN_OK && !rows->ended && (code = sqlite3_step(rows->from)) != SQLITE_DONE) {
+        tell(rows);
+        status = code == SQLITE_ROW ? take_row(rows, error) : padan_memory_failure(rows->memory, code, error);
     }
-    if (full || status != PADAN_OK)
+    if (rows->ended || status != PADAN_OK)
         return status;
     status = end_unit(rows, error);
-    rows->upto = range.last;
+    if (status == PADAN_OK)
+        take_block(rows);
     return status;
 }
 
-static int finish(struct padan_chunk **out, struct rows *rows, char **path, struct padan_error *error)
+int padan_rows_read(struct padan_making *making, struct padan_memory *memory, const struct padan_rows_asked *asked,
+                    struct padan_error *error)
 {
-    struct padan_chunk_key key = rows->index->key;
-    key.last = rows->upto;
-    if (path && !(*path = padan_index_files_path(rows->index->folder, &key)))
-        return padan_error_allocation(error);
-    return padan_chunk_builder_finish(out, rows->builder, rows->upto, path ? *path : NULL, error);
-}
-
-int padan_rows_chunk(struct padan_chunk **out, struct padan_memory *memory, const struct padan_index *index,
-                     struct padan_rows_range range, char **path, struct padan_error *error)
-{
-    struct rows rows = { .memory = memory, .index = index };
-    int status = padan_chunk_builder_new(&rows.builder, &index->key, error);
-    if (status == PADAN_OK)
-        status = prepare(&rows.from, memory, SQL_ROWS, error);
+    struct rows rows = { .memory = memory, .asked = asked, .making = making, .block = padan_making_block(making) };
+    int status = prepare(&rows.from, memory, SQL_ROWS, error);
     if (status == PADAN_OK)
         status = prepare(&rows.others, memory, SQL_LANGUAGES, error);
     if (status == PADAN_OK)
-        status = number_of(&rows.highest_unit, memory, SQL_UNIT_BEFORE, range.first, error);
+        status = number_of(&rows.highest_unit, memory, SQL_UNIT_BEFORE, asked->first, error);
     if (status == PADAN_OK)
-        status = read_all(&rows, range, error);
+        status = read_all(&rows, error);
     sqlite3_finalize(rows.from);
     sqlite3_finalize(rows.others);
-    if (status == PADAN_OK)
-        status = finish(out, &rows, path, error);
-    padan_chunk_builder_free(rows.builder);
-    padan_buffer_free(&rows.bytes);
     padan_buffer_free(&rows.scratch);
-    free(rows.waiting);
     return status;
 }
 

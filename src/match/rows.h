@@ -2,18 +2,19 @@
 #ifndef MATCH_ROWS_H
 #define MATCH_ROWS_H
 
-#include "match/index.h"
+#include "match/making.h"
 
-struct padan_rows_range {
-    int64_t first, last; /* ids of table variant */
+/* Rows of table variant, of which those of a language (row of table language) have texts to be found. */
+struct padan_rows_asked {
+    int64_t language;
+    int64_t first, last;                                          /* ids */
+    void (*progress)(void *context, int64_t done, int64_t total); /* rows that are read; or NULL */
+    void *progress_context;
 };
 
-/*
- * Makes a chunk of the variants of a range, or of the first of them where they are too many for one. With `path` it
- * becomes a file, whose path the caller frees.
- */
-int padan_rows_chunk(struct padan_chunk **out, struct padan_memory *memory, const struct padan_index *index,
-                     struct padan_rows_range range, char **path, struct padan_error *error);
+/* Reads the rows into what is being made of them; stops where making has failed. */
+int padan_rows_read(struct padan_making *making, struct padan_memory *memory, const struct padan_rows_asked *asked,
+                    struct padan_error *error);
 
 /* Why a chunk is of no use for this memory; *fault is NULL where it is. */
 int padan_rows_judge(struct padan_memory *memory, const struct padan_chunk *chunk, const struct padan_chunk_key *key,

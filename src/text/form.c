@@ -9,8 +9,8 @@
 #include <unicode/uscript.h>
 #include <unicode/ustring.h>
 
-#include "base/buffer.h"
 #include "base/error.h"
+#include "text/form.h"
 #include "text/script.h"
 #include "text/utf8.h"
 
@@ -53,12 +53,14 @@ struct folder {
     UChar32 before;  /* last character that is not white space; 0 at the start */
     bool space;      /* white space has passed since */
     bool line_break; /* and a line ended within it */
-    UChar32 highest; /* highest character written outside the punctuation that no normalisation changes */
 };
 
 static bool is_white(UChar32 c)
 {
-    return c < 0x80 ? c == ' ' || (c >= 0x09 && c <= 0x0D) : u_isUWhiteSpace(c);
+    if (c < 0x80)
+        return c == ' ' || (c >= 0x09 && c <= 0x0D);
+    /* White space above ASCII is U+0085, U+00A0, U+1680 and what lies between U+2000 and U+3000. */
+    return c == 0x85 || c == 0xA0 || (c >= 0x1680 && c <= 0x3000 && u_isUWhiteSpace(c));
 }
 
 static void append_character(struct padan_buffer *out, UChar32 c)
@@ -69,22 +71,36 @@ static void append_character(struct padan_buffer *out, UChar32 c)
         padan_utf8_append(out, c);
 }
 
-static void fold_character(struct folder *folder, UChar32 c)
+/* What passes before a character is written. */
+static void fold_before(struct folder *folder, UChar32 c)
 {
-    if (is_white(c)) {
-        folder->space = true;
-        folder->line_break |= padan_is_line_end(c);
-        return;
-    }
     bool joined = folder->line_break && padan_is_unspaced(folder->before) && padan_is_unspaced(c);
     if (folder->space && folder->before && !joined)
         padan_buffer_byte(folder->out, ' ');
     folder->space = folder->line_break = false;
     folder->before = c;
+}
+
+static void fold_white(struct folder *folder, UChar32 c)
+{
+    folder->space = true;
+    folder->line_break |= padan_is_line_end(c);
+}
+
+static void fold_character(struct folder *folder, UChar32 c)
+{
+    if (is_white(c)) {
+        fold_white(folder, c);
+        return;
+    }
+    fold_before(folder, c);
     append_character(folder->out, c);
-    bool inert = (c >= 0x2010 && c <= 0x205E) || c == code_placeholder;
-    if (!inert && c > folder->highest)
-        folder->highest = c;
+}
+
+/* Punctuation that no normalisation and no folding of case changes. */
+static bool is_inert(UChar32 c)
+{
+    return (c >= 0x2010 && c <= 0x205E) || c == code_placeholder;
 }
 
 /* Bytes that are neither white space nor above ASCII, and so pass as they are. */
@@ -93,12 +109,50 @@ static bool is_plain(char byte)
     return byte > ' ' && byte < 0x7F;
 }
 
+/* How many bytes pass as they are: plain ones, and single spaces between two of them. */
 static size_t plain_run(struct padan_string text, size_t at)
 {
     size_t end = at;
-    while (end < text.size && is_plain(text.data[end]))
+    while (end < text.size &&
+           (is_plain(text.data[end]) || (text.data[end] == ' ' && end > at && end + 1 < text.size &&
+                                         is_plain(text.data[end - 1]) && is_plain(text.data[end + 1]))))
         end++;
     return end - at;
+}
+
+/* Whether all of a text passes as it is; looked at without branches, since it is so for most texts of many languages.
+ */
+static bool is_plain_text(struct padan_string text)
+{
+    unsigned other = 0, before = ' ';
+    for (size_t i = 0; i < text.size; i++) {
+        unsigned byte = (unsigned char)text.data[i];
+        /* Of two bytes that are not below a space both are one where no other bit is set. */
+        other |= (byte - ' ' > '~' - ' ') | ((byte | before) == ' ');
+        before = byte;
+    }
+    return !other && (before != ' ' || text.size == 0);
+}
+
+/* Passes what is not white space; stops before an ill-formed byte too. */
+static size_t pass_solid(struct padan_string text, size_t at, struct folder *folder, UChar32 *highest)
+{
+    while (at < text.size) {
+        size_t next = at + plain_run(text, at);
+        if (next > at) {
+            folder->before = text.data[next - 1];
+            at = next;
+            continue;
+        }
+        UChar32 c = padan_utf8_next(text, &next);
+        if (c < 0 || is_white(c))
+            break;
+        folder->before = c;
+        if (c > *highest && !is_inert(c))
+            *highest = c;
+        at = next;
+    }
+    return at;
 }
 
 /* White space folded and trimmed. Answers the highest character that could call for normalising. */
@@ -110,72 +164,166 @@ static int fold_spaces(struct padan_buffer *out, struct padan_string text, UChar
         UChar32 c = padan_utf8_next(text, &at);
         if (c < 0)
             return padan_utf8_error(error, start);
-        fold_character(&folder, c);
-        size_t run = is_plain(text.data[start]) ? plain_run(text, at) : 0;
-        if (run > 0) {
-            padan_buffer_append(out, text.data + at, run);
-            at += run;
-            folder.before = text.data[at - 1];
+        if (is_white(c)) {
+            fold_white(&folder, c);
+            continue;
         }
+        fold_before(&folder, c);
+        at = pass_solid(text, start, &folder, highest);
+        padan_buffer_append(out, text.data + start, at - start);
     }
-    *highest = folder.highest;
     return PADAN_OK;
 }
 
-/* Changes `buffer` into its UTF-16 and back through `change`. */
-typedef int32_t units_change(UChar *to, int32_t capacity, const UChar *from, int32_t size, UErrorCode *status);
+/* Text in UTF-16; short ones need no memory of their own. */
+struct units {
+    UChar *data;
+    int32_t size, room;
+    UChar few[1024];
+};
 
-static int32_t to_nfc(UChar *to, int32_t capacity, const UChar *from, int32_t size, UErrorCode *status)
+static int make_room(struct units *units, int64_t room, struct padan_error *error)
 {
-    return unorm2_normalize(unorm2_getNFCInstance(status), from, size, to, capacity, status);
-}
-
-static int32_t to_folded_case(UChar *to, int32_t capacity, const UChar *from, int32_t size, UErrorCode *status)
-{
-    return u_strFoldCase(to, capacity, from, size, U_FOLD_CASE_DEFAULT, status);
-}
-
-static int change_units(struct padan_buffer *buffer, units_change *change, struct padan_error *error)
-{
-    /* Neither NFC nor folding makes a text more than three times as long in UTF-16. */
-    if (buffer->size > INT32_MAX / 4)
+    if (room > INT32_MAX)
         return padan_error_set(error, PADAN_ERROR_LIMIT, "a segment of more than 512 MiB cannot be compared");
-    int32_t room = (int32_t)buffer->size + 1, to_room = 3 * room, size = 0;
-    UChar *from = malloc((size_t)room * sizeof *from), *to = malloc((size_t)to_room * sizeof *to);
-    UErrorCode status = U_ZERO_ERROR;
-    int result = PADAN_OK;
-    if (!from || !to) {
-        result = padan_error_allocation(error);
-        goto done;
-    }
-    u_strFromUTF8(from, room, &size, buffer->data, (int32_t)buffer->size, &status);
-    size = change(to, to_room, from, size, &status);
-    if (U_FAILURE(status)) {
-        result = padan_error_set(error, PADAN_ERROR_INTERNAL, "ICU cannot normalise text: %s", u_errorName(status));
-        goto done;
-    }
-    padan_buffer_clear(buffer);
-    padan_utf8_append_utf16(buffer, to, (size_t)size);
-done:
-    free(from);
-    free(to);
-    return result;
+    units->size = 0;
+    units->room = (int32_t)room;
+    units->data = (size_t)room <= sizeof units->few / sizeof *units->few ? units->few
+                                                                         : malloc((size_t)room * sizeof *units->data);
+    return units->data ? PADAN_OK : padan_error_allocation(error);
 }
 
-static int make_match(struct padan_buffer *out, struct padan_string text, UChar32 *highest, struct padan_error *error)
+/* What free_units may be given; the room is not cleared, which would cost more than most texts do. */
+static void begin_units(struct units *units)
 {
-    int status = fold_spaces(out, text, highest, error);
-    /* Below U+0300 every text is in NFC. */
-    if (status == PADAN_OK && *highest >= 0x300 && !out->failed)
-        status = change_units(out, to_nfc, error);
+    units->data = units->few;
+}
+
+static void free_units(struct units *units)
+{
+    if (units->data != units->few)
+        free(units->data);
+}
+
+static int failed_change(UErrorCode code, struct padan_error *error)
+{
+    return code == U_MEMORY_ALLOCATION_ERROR
+               ? padan_error_allocation(error)
+               : padan_error_set(error, PADAN_ERROR_INTERNAL, "ICU cannot normalise text: %s", u_errorName(code));
+}
+
+/* Neither NFC nor folding makes a text more than three times as long in UTF-16. */
+static int fold_case(struct units *to, const struct units *from, struct padan_error *error)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    int status = make_room(to, 3 * (int64_t)from->size + 1, error);
+    if (status == PADAN_OK)
+        to->size = u_strFoldCase(to->data, to->room, from->data, from->size, U_FOLD_CASE_DEFAULT, &code);
+    return U_FAILURE(code) ? failed_change(code, error) : status;
+}
+
+static int normalise(struct units *to, const struct units *from, struct padan_error *error)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    int status = make_room(to, 3 * (int64_t)from->size + 1, error);
+    if (status == PADAN_OK)
+        to->size = unorm2_normalize(unorm2_getNFCInstance(&code), from->data, from->size, to->data, to->room, &code);
+    return U_FAILURE(code) ? failed_change(code, error) : status;
+}
+
+static bool is_normal(const struct units *units)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    UBool is = unorm2_isNormalized(unorm2_getNFCInstance(&code), units->data, units->size, &code);
+    return U_SUCCESS(code) && is;
+}
+
+static int read_units(struct units *to, struct padan_string text, struct padan_error *error)
+{
+    UErrorCode code = U_ZERO_ERROR;
+    int status = make_room(to, text.size < INT32_MAX / 4 ? (int64_t)text.size + 1 : INT64_MAX, error);
+    if (status == PADAN_OK)
+        u_strFromUTF8(to->data, to->room, &to->size, text.data, (int32_t)text.size, &code);
+    return U_FAILURE(code) ? failed_change(code, error) : status;
+}
+
+static void cut(struct padan_buffer *buffer, size_t size)
+{
+    buffer->size = size;
+    if (buffer->data)
+        buffer->data[size] = '\0';
+}
+
+/* Replaces what the buffer has from `start` on by units in NFC; *as_it_is where that is what they are already. */
+static int put_normal(struct padan_buffer *out, size_t start, const struct units *units, bool as_it_is,
+                      struct padan_error *error)
+{
+    struct units normal;
+    int status = PADAN_OK;
+    begin_units(&normal);
+    if (!is_normal(units)) {
+        status = normalise(&normal, units, error);
+        units = &normal;
+    } else if (as_it_is) {
+        return PADAN_OK;
+    }
+    if (status == PADAN_OK) {
+        cut(out, start);
+        padan_utf8_append_utf16(out, units->data, (size_t)units->size);
+    }
+    free_units(&normal);
     return status;
 }
 
-static void fold_ascii_case(struct padan_buffer *buffer)
+/* Brings what the buffer has from `start` on into NFC. */
+static int normalise_from(struct padan_buffer *out, size_t start, struct padan_error *error)
 {
-    for (size_t i = 0; i < buffer->size; i++)
-        if (buffer->data[i] >= 'A' && buffer->data[i] <= 'Z')
-            buffer->data[i] = (char)(buffer->data[i] + 0x20);
+    struct units units;
+    begin_units(&units);
+    int status = read_units(&units, (struct padan_string){ out->data + start, out->size - start }, error);
+    if (status == PADAN_OK)
+        status = put_normal(out, start, &units, true, error);
+    free_units(&units);
+    return status;
+}
+
+/* The text's cases folded, in NFC. */
+static int fold_text(struct padan_buffer *out, struct padan_string text, struct padan_error *error)
+{
+    struct units units, folded;
+    begin_units(&units);
+    begin_units(&folded);
+    int status = read_units(&units, text, error);
+    if (status == PADAN_OK)
+        status = fold_case(&folded, &units, error);
+    if (status == PADAN_OK)
+        status = put_normal(out, out->size, &folded, false, error);
+    free_units(&units);
+    free_units(&folded);
+    return status;
+}
+
+static int end_form(struct padan_buffer *out, size_t start, int status, struct padan_error *error)
+{
+    if (status == PADAN_OK && !out->failed)
+        return PADAN_OK;
+    cut(out, start);
+    return status == PADAN_OK ? padan_error_allocation(error) : status;
+}
+
+int padan_form_match(struct padan_buffer *out, struct padan_string text, struct padan_error *error)
+{
+    UChar32 highest = 0;
+    size_t start = out->size;
+    if (is_plain_text(text)) {
+        padan_buffer_append(out, text.data, text.size);
+        return end_form(out, start, PADAN_OK, error);
+    }
+    int status = fold_spaces(out, text, &highest, error);
+    /* Below U+0300 every text is in NFC. */
+    if (status == PADAN_OK && highest >= 0x300 && !out->failed)
+        status = normalise_from(out, start, error);
+    return end_form(out, start, status, error);
 }
 
 static bool is_digit(UChar32 c)
@@ -208,11 +356,16 @@ static void skip_number(struct padan_string text, size_t *at)
     }
 }
 
+/* Answers whether a byte of a text is a letter of ASCII. */
+static bool is_letter(char byte)
+{
+    return (unsigned)(byte | 0x20) - 'a' <= 'z' - 'a';
+}
+
 static size_t letters_run(struct padan_string text, size_t at)
 {
     size_t end = at;
-    while (end < text.size &&
-           ((text.data[end] >= 'a' && text.data[end] <= 'z') || (text.data[end] >= 'A' && text.data[end] <= 'Z')))
+    while (end < text.size && is_letter(text.data[end]))
         end++;
     return end - at;
 }
@@ -224,9 +377,9 @@ static void abstract(struct padan_buffer *out, struct padan_string text)
     for (size_t at = 0; at < text.size;) {
         /* A run of letters of ASCII passes as it is, but for the space before it. */
         size_t run = letters_run(text, at);
-        if (run > 1) {
-            fold_character(&folder, text.data[at]);
-            padan_buffer_append(out, text.data + at + 1, run - 1);
+        if (run > 0) {
+            fold_before(&folder, text.data[at]);
+            padan_buffer_append(out, text.data + at, run);
             folder.before = text.data[at + run - 1];
             at += run;
             continue;
@@ -242,22 +395,90 @@ static void abstract(struct padan_buffer *out, struct padan_string text)
     }
 }
 
+/* Whether folding by ICU leaves all as it is but the letters of ASCII. */
+static bool has_ascii_case(struct padan_string text)
+{
+    for (size_t at = 0; at < text.size;) {
+        UChar32 c = padan_utf8_next(text, &at);
+        if (c >= 0x80 && !is_inert(c))
+            return false;
+    }
+    return true;
+}
+
+static void lower_ascii(char *bytes, size_t size)
+{
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (char)(bytes[i] | (bytes[i] >= 'A' && bytes[i] <= 'Z' ? 0x20 : 0));
+}
+
+static bool is_ascii(struct padan_string text)
+{
+    unsigned all = 0;
+    for (size_t i = 0; i < text.size; i++)
+        all |= (unsigned char)text.data[i];
+    return all < 0x80;
+}
+
+/* The same as `abstract` and `lower_ascii` of ASCII, which most characters of many memories are. */
+static void abstract_ascii(struct padan_buffer *out, struct padan_string text)
+{
+    bool space = false;
+    if (!padan_buffer_reserve(out, text.size))
+        return;
+    char *start = out->data + out->size, *to = start;
+    for (size_t at = 0; at < text.size;) {
+        char byte = text.data[at++];
+        if (is_white(byte)) {
+            space = true;
+            continue;
+        }
+        if (is_digit(byte)) {
+            skip_number(text, &at);
+            byte = '0';
+        } else if (!is_letter(byte) && is_punctuation(byte)) {
+            continue;
+        }
+        if (space && to > start)
+            *to++ = ' ';
+        space = false;
+        *to++ = is_letter(byte) ? (char)(byte | 0x20) : byte;
+        for (; at < text.size && is_letter(text.data[at]); at++)
+            *to++ = (char)(text.data[at] | 0x20);
+    }
+    *to = '\0';
+    out->size += (size_t)(to - start);
+}
+
+int padan_form_key(struct padan_buffer *out, struct padan_string match, struct padan_error *error)
+{
+    size_t start = out->size;
+    int status = PADAN_OK;
+    if (is_ascii(match)) {
+        abstract_ascii(out, match);
+        return end_form(out, start, PADAN_OK, error);
+    }
+    if (has_ascii_case(match)) {
+        abstract(out, match);
+        if (!out->failed)
+            lower_ascii(out->data + start, out->size - start);
+        return end_form(out, start, PADAN_OK, error);
+    }
+    struct padan_buffer folded = { 0 };
+    status = fold_text(&folded, match, error);
+    if (status == PADAN_OK)
+        abstract(out, (struct padan_string){ folded.data, folded.size });
+    out->failed |= folded.failed;
+    padan_buffer_free(&folded);
+    return end_form(out, start, status, error);
+}
+
 static int make_key(struct padan_buffer *out, struct padan_string text, struct padan_error *error)
 {
     struct padan_buffer match = { 0 };
-    UChar32 highest = 0;
-    int status = make_match(&match, text, &highest, error);
-    if (status == PADAN_OK && !match.failed) {
-        if (highest < 0x80)
-            fold_ascii_case(&match);
-        else
-            status = change_units(&match, to_folded_case, error);
-        if (status == PADAN_OK && highest >= 0x80 && !match.failed)
-            status = change_units(&match, to_nfc, error);
-    }
+    int status = padan_form_match(&match, text, error);
     if (status == PADAN_OK)
-        abstract(out, (struct padan_string){ match.data, match.size });
-    out->failed |= match.failed;
+        status = padan_form_key(out, (struct padan_string){ match.data, match.size }, error);
     padan_buffer_free(&match);
     return status;
 }
@@ -266,11 +487,10 @@ int padan_text_form(char **out, size_t *out_size, enum padan_text_form form, str
                     struct padan_error *error)
 {
     struct padan_buffer buffer = { 0 };
-    UChar32 highest = 0;
     *out = NULL;
     *out_size = 0;
     padan_buffer_reserve(&buffer, text.size);
-    int status = form == PADAN_FORM_MATCH ? make_match(&buffer, text, &highest, error) : make_key(&buffer, text, error);
+    int status = form == PADAN_FORM_MATCH ? padan_form_match(&buffer, text, error) : make_key(&buffer, text, error);
     size_t size = buffer.size;
     if (status == PADAN_OK) {
         *out = padan_buffer_take(&buffer);

@@ -8,7 +8,7 @@ libpadan_core_la_SOURCES += \
 	src/text/detect.c \
 	src/text/encoding.c \
 	src/text/fold.c \
-	src/text/form.c \
+	src/text/form.c src/text/form.h \
 	src/text/language.c src/text/language.h \
 	src/text/language_names.c src/text/language_names.h \
 	src/text/line_ends.c \

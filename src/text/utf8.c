@@ -47,8 +47,19 @@ void padan_utf8_append(struct padan_buffer *buffer, UChar32 character)
 
 void padan_utf8_append_utf16(struct padan_buffer *buffer, const UChar *units, size_t count)
 {
-    for (size_t at = 0; at < count;)
-        padan_utf8_append(buffer, padan_utf16_next(units, &at, count));
+    enum { BLOCK = 256, BYTES_MOST = 3 }; /* a unit, or half a pair, is no more bytes */
+    for (size_t at = 0; at < count;) {
+        size_t end = count - at > BLOCK ? at + BLOCK : count;
+        if (!padan_buffer_reserve(buffer, BYTES_MOST * (end - at + 1)))
+            return;
+        while (at < end) {
+            uint32_t c = (uint32_t)padan_utf16_next(units, &at, count);
+            if (c >= 0xD800 && c <= 0xDFFF)
+                c = 0xFFFD;
+            U8_APPEND_UNSAFE((unsigned char *)buffer->data, buffer->size, c);
+        }
+        buffer->data[buffer->size] = '\0';
+    }
 }
 
 int padan_utf8_error(struct padan_error *error, size_t offset)

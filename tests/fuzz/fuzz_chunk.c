@@ -36,10 +36,10 @@ static void make(const char *path, struct padan_string text, struct padan_string
     for (size_t at = 0; at <= text.size;) {
         const char *end = at < text.size ? memchr(text.data + at, '\n', text.size - at) : NULL;
         *query = (struct padan_string){ text.data + at, end ? (size_t)(end - text.data) - at : text.size - at };
-        require(padan_chunk_builder_add(builder, ++number, 1, *query, *query, NULL) == PADAN_OK);
+        require(padan_chunk_builder_add(builder, ++number, 1, *query, 0, NULL) == PADAN_OK);
         at += query->size + 1;
     }
-    require(padan_chunk_builder_finish(&chunk, builder, number, path, NULL) == PADAN_OK);
+    require(padan_chunk_builder_finish(&chunk, builder, number, path, 1, NULL) == PADAN_OK);
     padan_chunk_release(chunk);
     padan_chunk_builder_free(builder);
 }

@@ -264,9 +264,9 @@ static struct padan_chunk *build(size_t from, size_t to, const char *path)
     for (size_t i = from; i < to; i++) {
         write_text(&text, stored[i].points, stored[i].length);
         struct padan_string form = { text.data, text.size };
-        assert_int_equal(padan_chunk_builder_add(builder, (int64_t)i + 1, i % 2 ? 1 : 2, form, form, &error), PADAN_OK);
+        assert_int_equal(padan_chunk_builder_add(builder, (int64_t)i + 1, i % 2 ? 1 : 2, form, 0, &error), PADAN_OK);
     }
-    assert_int_equal(padan_chunk_builder_finish(&chunk, builder, (int64_t)to, path, &error), PADAN_OK);
+    assert_int_equal(padan_chunk_builder_finish(&chunk, builder, (int64_t)to, path, 2, &error), PADAN_OK);
     padan_chunk_builder_free(builder);
     padan_buffer_free(&text);
     return chunk;

@@ -209,12 +209,35 @@ static bool scan_quoted(struct padan_rows *rows, size_t start, struct padan_cell
     return false;
 }
 
+/*
+ * Where the first end is from `at` on, or the window ends, for a row whose cells are plain. What was searched for one
+ * cell is remembered for the next, so that a row of many cells is searched once.
+ */
+static size_t next_end(struct padan_rows *rows, size_t at)
+{
+    const char *data = rows->window.data;
+    if (at <= rows->searched && rows->searched < rows->window.size && is_end(rows, data[rows->searched]))
+        return rows->searched;
+    size_t from = rows->searched > at ? rows->searched : at, size = rows->window.size - from;
+    const char *end = memchr(data + from, '\n', size);
+    if (end)
+        size = (size_t)(end - (data + from));
+    if (rows->carriage_returns && (end = memchr(data + from, '\r', size)))
+        size = (size_t)(end - (data + from));
+    rows->searched = from + size;
+    return rows->searched;
+}
+
 static struct padan_cell scan_plain(struct padan_rows *rows, size_t start, int *status, struct padan_error *error)
 {
     size_t at = start;
-    while (has(rows, at, status, error) && rows->window.data[at] != rows->separator &&
-           !is_end(rows, rows->window.data[at]))
-        at++;
+    while (has(rows, at, status, error)) {
+        size_t end = next_end(rows, at);
+        const char *separator = memchr(rows->window.data + at, rows->separator, end - at);
+        at = separator ? (size_t)(separator - rows->window.data) : end;
+        if (at < rows->window.size)
+            break;
+    }
     struct padan_cell cell = { .start = start, .end = at };
     if (at > start && rows->window.data[at - 1] == '\r' && at < rows->window.size && rows->window.data[at] == '\n')
         cell.end--;
@@ -238,9 +261,14 @@ static int skip_rest(struct padan_rows *rows, struct padan_error *error)
 
 static int64_t count_ends(const struct padan_rows *rows)
 {
+    const char *end = rows->window.data + rows->size;
     int64_t lines = 0;
-    for (size_t i = 0; i < rows->size; i++)
-        lines += is_end(rows, rows->window.data[i]);
+    for (const char *at = rows->window.data; (at = memchr(at, '\n', (size_t)(end - at))); at++)
+        lines++;
+    if (!rows->carriage_returns)
+        return lines;
+    for (const char *at = rows->window.data; (at = memchr(at, '\r', (size_t)(end - at))); at++)
+        lines++;
     return lines;
 }
 
@@ -249,6 +277,7 @@ static int scan(struct padan_rows *rows, struct padan_error *error)
     int status = PADAN_OK;
     size_t at = 0;
     rows->count = 0;
+    rows->searched = 0;
     for (;;) {
         struct padan_cell cell;
         bool quoted = has(rows, at, &status, error) && rows->window.data[at] == '"' &&
@@ -366,13 +395,18 @@ int64_t padan_append_cell(struct padan_buffer *out, struct padan_string text)
     return dropped;
 }
 
+static bool is_white(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
+}
+
 struct padan_string padan_cell_trimmed(struct padan_string text)
 {
-    while (text.size > 0 && strchr(" \t\r\n", text.data[0]) && text.data[0]) {
+    while (text.size > 0 && is_white(text.data[0])) {
         text.data++;
         text.size--;
     }
-    while (text.size > 0 && strchr(" \t\r\n", text.data[text.size - 1]) && text.data[text.size - 1])
+    while (text.size > 0 && is_white(text.data[text.size - 1]))
         text.size--;
     return text;
 }

@@ -21,8 +21,9 @@ struct padan_rows {
     bool carriage_returns; /* rows end with CR alone */
     int64_t line;          /* of the row, from 1 */
     int64_t next_line;
-    size_t size;   /* of the row with its end, in the window */
-    bool too_long; /* the row passed the limit and was left out */
+    size_t size;     /* of the row with its end, in the window */
+    size_t searched; /* in the window: no end stands before it that a plain cell could have */
+    bool too_long;   /* the row passed the limit and was left out */
     struct padan_cell *cells;
     size_t count, capacity;
     struct padan_string *views;

@@ -53,7 +53,8 @@ enum padan_tmx_code padan_tmx_code_of(const char *name);
 void padan_tmx_segment(struct padan_buffer *out, const struct padan_variant *variant, int64_t *dropped, bool *changed);
 
 /*
- * Appends the text of an escaped <seg> as x-context-pre holds it, or of plain text. `exact` is set where
+ * Appends the text of an escaped <seg> as x-context-pre holds it, or of plain text, both of characters that XML can
+ * hold. `exact` is set where
  * padan_tmx_context_write would give the very same value, so that nothing is lost by keeping the text alone.
  */
 void padan_tmx_context_read(struct padan_buffer *out, struct padan_string value, bool *exact);
@@ -64,5 +65,8 @@ int64_t padan_tmx_context_write(struct padan_buffer *out, struct padan_string te
 /* Appends a date as TMX has it, YYYYMMDDThhmmssZ, from that form or ISO 8601; false, nothing appended, where it is
  * neither. */
 bool padan_tmx_date(struct padan_buffer *out, struct padan_string date);
+
+/* Whether a date stands as padan_tmx_date would write it. */
+bool padan_tmx_date_is_regular(struct padan_string date);
 
 #endif

@@ -99,18 +99,33 @@ static bool take_time(struct padan_string *text, struct date *date)
     return date->hour < 24 && date->minute < 60 && date->second <= 60;
 }
 
+static bool take_day(struct padan_string *text, struct date *date)
+{
+    if (!take_number(text, 4, &date->year))
+        return false;
+    take_byte(text, "-");
+    if (!take_number(text, 2, &date->month))
+        return false;
+    take_byte(text, "-");
+    return take_number(text, 2, &date->day) && date->year >= 1 && date->month >= 1 && date->month <= 12 &&
+           date->day >= 1 && date->day <= days_in_month(date->year, date->month);
+}
+
+bool padan_tmx_date_is_regular(struct padan_string text)
+{
+    struct date date;
+    if (text.size != 16 || text.data[8] != 'T' || text.data[15] != 'Z')
+        return false;
+    /* Eight digits leave no room for what may divide them, and neither do six. */
+    struct padan_string day = { text.data, 8 }, time = { text.data + 9, 6 };
+    return take_day(&day, &date) && take_time(&time, &date);
+}
+
 bool padan_tmx_date(struct padan_buffer *out, struct padan_string text)
 {
     struct date date = { .hour = 0 };
     int zone = 0;
-    if (!take_number(&text, 4, &date.year))
-        return false;
-    take_byte(&text, "-");
-    if (!take_number(&text, 2, &date.month))
-        return false;
-    take_byte(&text, "-");
-    if (!take_number(&text, 2, &date.day) || date.year < 1 || date.month < 1 || date.month > 12 || date.day < 1 ||
-        date.day > days_in_month(date.year, date.month))
+    if (!take_day(&text, &date))
         return false;
     if (take_byte(&text, "Tt ") && !(take_time(&text, &date) && take_zone(&text, &zone)))
         return false;

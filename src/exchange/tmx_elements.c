@@ -261,7 +261,7 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
 static void tell_stray(struct padan_tmx_reader *tmx, struct padan_string text)
 {
     for (size_t i = 0; i < text.size && !(tmx->stray_told && tmx->unit.irregular); i++) {
-        if (text.data[i] && strchr(" \t\r\n", text.data[i]))
+        if (padan_xml_is_blank(text.data[i]))
             continue;
         tmx->unit.irregular = true;
         if (tmx->stray_told)

@@ -229,9 +229,65 @@ int64_t padan_tmx_context_write(struct padan_buffer *out, struct padan_string te
     return dropped;
 }
 
+/* The character that an entity at the start of `text` stands for, *size bytes long; 0 where it is none of those that
+ * padan writes. */
+static char entity_at(struct padan_string text, size_t *size)
+{
+    static const struct {
+        char name[6];
+        unsigned char size;
+        char character;
+    } entities[] = { { "&amp;", 5, '&' }, { "&lt;", 4, '<' }, { "&gt;", 4, '>' } };
+    for (size_t i = 0; i < sizeof entities / sizeof *entities; i++) {
+        *size = entities[i].size;
+        if (text.size >= *size && memcmp(text.data, entities[i].name, *size) == 0)
+            return entities[i].character;
+    }
+    return 0;
+}
+
+/* Whether a byte stands for itself in what padan writes. */
+static bool is_plain(unsigned char byte)
+{
+    return byte >= ' ' ? byte != '&' && byte != '<' && byte != '>' : byte == '\t' || byte == '\n';
+}
+
+/*
+ * Reads a context without codes that is spelt as padan_tmx_context_write spells it, which most are: a parser for each
+ * would cost more than all else of a file. False, nothing appended, where it is another.
+ */
+static bool read_plain_context(struct padan_buffer *out, struct padan_string value)
+{
+    static const size_t around = sizeof seg_open + sizeof seg_close - 2, longest = (size_t)1 << 20;
+    size_t before = out->size;
+    if (value.size < around || value.size > longest || memcmp(value.data, seg_open, sizeof seg_open - 1) != 0 ||
+        memcmp(value.data + value.size - (sizeof seg_close - 1), seg_close, sizeof seg_close - 1) != 0)
+        return false;
+    struct padan_string text = { value.data + sizeof seg_open - 1, value.size - around };
+    while (text.size > 0) {
+        size_t run = 0, entity = 0;
+        while (run < text.size && is_plain((unsigned char)text.data[run]))
+            run++;
+        padan_buffer_append(out, text.data, run);
+        text = (struct padan_string){ text.data + run, text.size - run };
+        if (text.size == 0)
+            break;
+        char character = entity_at(text, &entity);
+        if (!character) {
+            out->size = before;
+            return false;
+        }
+        padan_buffer_byte(out, character);
+        text = (struct padan_string){ text.data + entity, text.size - entity };
+    }
+    return true;
+}
+
 void padan_tmx_context_read(struct padan_buffer *out, struct padan_string value, bool *exact)
 {
-    *exact = false;
+    *exact = read_plain_context(out, value);
+    if (*exact)
+        return;
     bool is_seg = value.size >= 4 && memcmp(value.data, seg_open, 4) == 0;
     bool failed = false;
     xmlDocPtr document = is_seg ? padan_xml_fragment("context", value, &failed) : NULL;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/tmx_elements.h"
 
-#include <stdio.h>
 #include <string.h>
 
 bool padan_tmx_keeps(struct padan_tmx_reader *tmx)
@@ -17,7 +16,14 @@ const char *padan_tmx_qualified(const xmlChar *prefix, const char *name, char *r
 {
     if (!prefix)
         return name;
-    snprintf(room, size, "%s:%s", (const char *)prefix, name);
+    size_t length = strnlen((const char *)prefix, size - 1), rest = strlen(name);
+    memcpy(room, prefix, length);
+    if (length + 1 < size)
+        room[length++] = ':';
+    if (rest >= size - length)
+        rest = size - length - 1;
+    memcpy(room + length, name, rest);
+    room[length + rest] = '\0';
     return room;
 }
 
@@ -33,17 +39,10 @@ static void check_date(struct padan_tmx_reader *tmx, const char *name, struct pa
 {
     static const char *const dates[] = { "creationdate", "changedate", "lastusagedate" };
     for (size_t i = 0; i < sizeof dates / sizeof *dates; i++) {
-        if (strcmp(name, dates[i]) != 0)
-            continue;
-        struct padan_buffer date = { 0 };
-        bool known = padan_tmx_date(&date, value);
-        if (date.failed)
-            padan_tmx_out_of_memory(tmx);
-        else if (!known || date.size != value.size || memcmp(date.data, value.data, date.size) != 0)
+        if (strcmp(name, dates[i]) == 0 && !padan_tmx_date_is_regular(value))
             padan_reading_mend(tmx->reading, PADAN_MENDED_DATE, padan_tmx_line(tmx),
                                "%s=\"%.*s\" is not a date as TMX has it (YYYYMMDDThhmmssZ); it is kept as it is", name,
                                (int)(value.size < 80 ? value.size : 80), value.data);
-        padan_buffer_free(&date);
     }
 }
 

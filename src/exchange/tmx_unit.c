@@ -7,15 +7,19 @@
 #include "base/error.h"
 #include "base/vector.h"
 
+/* One large unit must not hold its room for the rest of a long file. */
+static void empty(struct padan_buffer *buffer)
+{
+    if (buffer->capacity > (size_t)1 << 20)
+        padan_buffer_free(buffer);
+    padan_buffer_clear(buffer);
+}
+
 void padan_tmx_unit_clear(struct padan_tmx_unit *unit)
 {
-    /* One large unit must not hold its room for the rest of a long file. */
-    if (unit->pool.capacity > (size_t)1 << 20)
-        padan_buffer_free(&unit->pool);
-    if (unit->markup.capacity > (size_t)1 << 20)
-        padan_buffer_free(&unit->markup);
-    padan_buffer_clear(&unit->pool);
-    padan_buffer_clear(&unit->markup);
+    empty(&unit->pool);
+    empty(&unit->markup);
+    empty(&unit->context);
     unit->outside.count = 0;
     unit->inside.count = 0;
     unit->variant_count = 0;
@@ -28,6 +32,7 @@ void padan_tmx_unit_free(struct padan_tmx_unit *unit)
 {
     padan_buffer_free(&unit->pool);
     padan_buffer_free(&unit->markup);
+    padan_buffer_free(&unit->context);
     free(unit->outside.items);
     free(unit->inside.items);
     free(unit->variants);
@@ -87,11 +92,11 @@ static bool read_context(struct padan_tmx_unit *unit, const struct padan_tmx_pro
                          struct padan_range *range)
 {
     bool exact = false;
-    struct padan_buffer text = { 0 };
-    padan_tmx_context_read(&text, padan_tmx_view(unit, property->value), &exact);
-    *range = padan_tmx_keep(unit, (struct padan_string){ text.data, text.size });
-    unit->pool.failed |= text.failed;
-    padan_buffer_free(&text);
+    struct padan_buffer *text = &unit->context;
+    padan_buffer_clear(text);
+    padan_tmx_context_read(text, padan_tmx_view(unit, property->value), &exact);
+    *range = padan_tmx_keep(unit, (struct padan_string){ text->data, text->size });
+    unit->pool.failed |= text->failed;
     return exact && property->attributes.size == 0;
 }
 

@@ -91,7 +91,7 @@ static size_t start_of_tag(const struct padan_tmx_reader *tmx, size_t place)
 static bool is_blank(struct padan_string text)
 {
     for (size_t i = 0; i < text.size; i++)
-        if (!text.data[i] || !strchr(" \t\r\n", text.data[i]))
+        if (!padan_xml_is_blank(text.data[i]))
             return false;
     return true;
 }

@@ -73,20 +73,9 @@ bool padan_unit_status_parse(struct padan_string text, enum padan_unit_status *s
 /* The size of the run of UTF-8 without NUL that `text` begins with. */
 static size_t clean_run(struct padan_string text)
 {
-    size_t at = 0;
-    while (at < text.size) {
-        if ((unsigned char)text.data[at] < 0x80) {
-            if (text.data[at] == '\0')
-                break;
-            at++;
-            continue;
-        }
-        size_t next = at;
-        if (padan_utf8_next(text, &next) < 0)
-            break;
-        at = next;
-    }
-    return at;
+    size_t size = padan_utf8_fault(text);
+    const char *nul = size > 0 ? memchr(text.data, '\0', size) : NULL;
+    return nul ? (size_t)(nul - text.data) : size;
 }
 
 bool padan_string_is_text(struct padan_string text)

@@ -35,16 +35,18 @@ static const char *replacement(unsigned char c, bool in_value)
     }
 }
 
-/* Appends the character at `at`, or leaves it out; answers the bytes it takes. */
-static size_t append_wide(struct padan_buffer *out, struct padan_string text, size_t at, int64_t *dropped)
+/* What stands for the character at *at, which moves past it; the same answers as replacement(). */
+static const char *replacement_at(struct padan_string text, size_t *at, bool in_value)
 {
-    size_t next = at;
-    UChar32 c = padan_utf8_next(text, &next);
-    if (c < 0 || c == 0xFFFE || c == 0xFFFF)
-        (*dropped)++;
-    else
-        padan_buffer_append(out, text.data + at, next - at);
-    return next - at;
+    unsigned char c = (unsigned char)text.data[*at];
+    if (c >= 0x80) {
+        UChar32 wide = padan_utf8_next(text, at);
+        return wide < 0 || wide == 0xFFFE || wide == 0xFFFF ? "" : NULL;
+    }
+    ++*at;
+    /* Most characters need no closer look. */
+    bool plain = c >= 0x20 && c != '&' && c != '<' && c != '>' && c != '"';
+    return plain ? NULL : replacement(c, in_value);
 }
 
 static int64_t escape(struct padan_buffer *out, struct padan_string text, bool in_value)
@@ -54,21 +56,15 @@ static int64_t escape(struct padan_buffer *out, struct padan_string text, bool i
     int64_t dropped = 0;
     size_t plain = 0, at = 0;
     while (at < text.size) {
-        unsigned char c = (unsigned char)text.data[at];
-        const char *instead = c < 0x80 ? replacement(c, in_value) : NULL;
-        if (c < 0x80 && !instead) {
-            at++;
-            continue;
-        }
-        padan_buffer_append(out, text.data + plain, at - plain);
+        size_t next = at;
+        const char *instead = replacement_at(text, &next, in_value);
         if (instead) {
+            padan_buffer_append(out, text.data + plain, at - plain);
             padan_buffer_text(out, instead);
             dropped += !*instead;
-            at++;
-        } else {
-            at += append_wide(out, text, at, &dropped);
+            plain = next;
         }
-        plain = at;
+        at = next;
     }
     padan_buffer_append(out, text.data + plain, at - plain);
     return dropped;

@@ -29,6 +29,12 @@ void padan_xml_watch_begin(struct padan_xml_watch *watch);
 /* Whether memory was lacking meanwhile. */
 bool padan_xml_watch_end(struct padan_xml_watch *watch);
 
+/* White space as XML has it. */
+static inline bool padan_xml_is_blank(char byte)
+{
+    return byte == ' ' || byte == '\n' || byte == '\t' || byte == '\r';
+}
+
 /* A view of libxml2's text. */
 struct padan_string padan_xml_string(const xmlChar *text);
 

@@ -24,9 +24,10 @@ size_t padan_utf8_fault(struct padan_string text)
 {
     size_t at = 0;
     while (at < text.size) {
-        at += ascii_run(text.data + at, text.size - at);
-        if (at == text.size)
-            break;
+        if ((unsigned char)text.data[at] < 0x80) {
+            at += ascii_run(text.data + at, text.size - at);
+            continue;
+        }
         size_t start = at;
         if (padan_utf8_next(text, &at) < 0)
             return start;

@@ -20,6 +20,11 @@ EXTRA_PROGRAMS += tests/bench/bench_memory
 tests_bench_bench_memory_SOURCES = tests/bench/bench_memory.c
 tests_bench_bench_memory_LDADD = libpadan_core.la
 
+BENCHES += tests/bench/bench_read
+EXTRA_PROGRAMS += tests/bench/bench_read
+tests_bench_bench_read_SOURCES = tests/bench/bench_read.c
+tests_bench_bench_read_LDADD = libpadan_core.la
+
 BENCHES += tests/bench/bench_recognise
 EXTRA_PROGRAMS += tests/bench/bench_recognise
 tests_bench_bench_recognise_SOURCES = tests/bench/bench_recognise.c

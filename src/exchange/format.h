@@ -25,6 +25,7 @@
 
 /* A unit, with all its texts and properties, may take this many bytes; what is larger is refused. */
 #define PADAN_UNIT_LIMIT ((size_t)16 << 20)
+#define PADAN_UNIT_TOO_LARGE "it is larger than 16 MiB; split it"
 
 /* What readers mend. Of each kind the first few are told one by one, the rest as a number. */
 enum padan_mending {

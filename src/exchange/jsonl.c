@@ -241,6 +241,13 @@ static bool read_unit(struct line *line, const json_t *object, struct padan_unit
     return read_variants(line, object, unit);
 }
 
+static int refuse(struct padan_reading *reading, enum padan_status why, int64_t number, int64_t line_number,
+                  const char *reason, struct padan_error *error)
+{
+    padan_reading_refuse(reading, why, line_number, "unit %" PRId64 " is left out: %s", number + 1, reason);
+    return padan_reading_check(reading, error);
+}
+
 static int give_line(struct padan_reading *reading, struct padan_string text, int64_t number, int64_t line_number,
                      struct padan_error *error)
 {
@@ -262,8 +269,7 @@ static int give_line(struct padan_reading *reading, struct padan_string text, in
     else if (whole)
         status = padan_reading_put(reading, &unit, error);
     else
-        padan_reading_refuse(reading, PADAN_ERROR_SYNTAX, line_number, "unit %" PRId64 " is left out: %s", number + 1,
-                             object ? line.reason : fault.text);
+        status = refuse(reading, PADAN_ERROR_SYNTAX, number, line_number, object ? line.reason : fault.text, error);
     json_decref(object);
     padan_arena_free(&line.arena);
     return status;
@@ -287,12 +293,15 @@ static int jsonl_read(struct padan_reading *reading, struct padan_error *error)
         status = padan_line_next(reading->input, &line, &taken, error);
         if (status != PADAN_OK || taken == 0)
             break;
-        if (taken > PADAN_UNIT_LIMIT)
-            status = padan_error_at(error, PADAN_ERROR_LIMIT, reading->input->name, line_number,
-                                    "the line is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
+        bool too_long = taken > PADAN_UNIT_LIMIT;
+        if (too_long)
+            status = refuse(reading, PADAN_ERROR_LIMIT, number++, line_number, PADAN_UNIT_TOO_LARGE, error);
         else if (!is_blank(line))
             status = give_line(reading, line, number++, line_number, error);
-        padan_input_take(reading->input, taken);
+        if (!too_long)
+            padan_input_take(reading->input, taken);
+        else if (status == PADAN_OK)
+            status = padan_line_skip(reading->input, error);
     }
     return status;
 }

@@ -11,7 +11,7 @@
  */
 int padan_line_next(struct padan_input *input, struct padan_string *line, size_t *taken, struct padan_error *error);
 
-/* Takes all up to the end of the line that is too long. */
+/* Takes all of a line that is too long, of which nothing is taken yet. */
 int padan_line_skip(struct padan_input *input, struct padan_error *error);
 
 #endif

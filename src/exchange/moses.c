@@ -31,8 +31,10 @@ static int next(struct side *side, struct padan_error *error)
 
 static int take(struct side *side, struct padan_error *error)
 {
+    if (side->too_long)
+        return padan_line_skip(side->input, error);
     padan_input_take(side->input, side->taken);
-    return side->too_long ? padan_line_skip(side->input, error) : PADAN_OK;
+    return PADAN_OK;
 }
 
 static bool is_blank(struct padan_string line)
@@ -47,7 +49,7 @@ static bool is_blank(struct padan_string line)
 static const char *fault_of(const struct side sides[2])
 {
     if (sides[0].too_long || sides[1].too_long)
-        return "it is larger than 16 MiB";
+        return PADAN_UNIT_TOO_LARGE;
     if (!padan_string_is_text(sides[0].line) || !padan_string_is_text(sides[1].line))
         return "it holds bytes that are not UTF-8, or NUL; if the files have another encoding, name it";
     return is_blank(sides[0].line) != is_blank(sides[1].line) ? "only one of the two lines has a text" : NULL;

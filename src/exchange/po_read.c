@@ -298,7 +298,7 @@ static void take_line(struct po *po, struct padan_string line, bool comment)
 {
     po->entry.size += line.size;
     if (po->entry.size > PADAN_UNIT_LIMIT) {
-        refuse(po, PADAN_ERROR_LIMIT, "it is larger than 16 MiB");
+        refuse(po, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
         po->entry.begun = true; /* nothing more is kept of it, up to an empty line */
         return;
     }
@@ -316,7 +316,8 @@ static void take_line(struct po *po, struct padan_string line, bool comment)
         po->entry.begun = true;
 }
 
-static int read_line(struct po *po, struct padan_string line, struct padan_error *error)
+/* `whole`: the line is not merely the beginning of one that is too long. */
+static int read_line(struct po *po, struct padan_string line, bool whole, struct padan_error *error)
 {
     struct padan_string text = trim(line);
     if (text.size == 0) {
@@ -330,6 +331,8 @@ static int read_line(struct po *po, struct padan_string line, struct padan_error
     if (text.size == 0)
         return PADAN_OK;
     int status = begins_entry(po, text, comment) ? finish_entry(po, error) : PADAN_OK;
+    if (!whole)
+        refuse(po, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
     take_line(po, text, comment);
     po->entry.obsolete |= obsolete;
     return status;
@@ -573,11 +576,13 @@ static int read_lines(struct po *po, struct padan_error *error)
         int status = padan_line_next(input, &line, &taken, error);
         if (status != PADAN_OK || taken == 0)
             return status;
-        if (taken > PADAN_UNIT_LIMIT)
+        bool whole = taken <= PADAN_UNIT_LIMIT;
+        if (!whole)
             line.size = PADAN_UNIT_LIMIT;
-        status = read_line(po, line, error);
-        padan_input_take(input, taken);
-        if (status == PADAN_OK && taken > PADAN_UNIT_LIMIT)
+        status = read_line(po, line, whole, error);
+        if (whole)
+            padan_input_take(input, taken);
+        else if (status == PADAN_OK)
             status = padan_line_skip(input, error);
         if (status != PADAN_OK)
             return status;

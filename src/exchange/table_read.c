@@ -211,10 +211,8 @@ static const char *divider(char separator)
 static bool check_row(struct table *table)
 {
     char reason[128];
-    if (table->rows->too_long) {
-        snprintf(reason, sizeof reason, "is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
-        return refuse_row(table, PADAN_ERROR_LIMIT, reason);
-    }
+    if (table->rows->too_long)
+        return refuse_row(table, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
     if (!padan_string_is_text(padan_rows_raw(table->rows)))
         return refuse_row(
             table, PADAN_ERROR_ENCODING,

@@ -35,6 +35,11 @@ void padan_tmx_refuse(struct padan_tmx_reader *tmx, enum padan_status status, co
 {
     char message[PADAN_ERROR_MESSAGE_SIZE];
     va_list arguments;
+    /* What the unit seems to lack may be what there was no memory for. */
+    if (padan_tmx_unit_failed(&tmx->unit)) {
+        padan_tmx_out_of_memory(tmx);
+        return;
+    }
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);

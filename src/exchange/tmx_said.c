@@ -8,7 +8,7 @@ bool padan_tmx_keeps(struct padan_tmx_reader *tmx)
     if (tmx->status != PADAN_OK || tmx->unit.refused)
         return false;
     if (padan_tmx_unit_size(&tmx->unit) > PADAN_UNIT_LIMIT)
-        padan_tmx_refuse(tmx, PADAN_ERROR_LIMIT, "is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
+        padan_tmx_refuse(tmx, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
     return !tmx->unit.refused && tmx->status == PADAN_OK;
 }
 

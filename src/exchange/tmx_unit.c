@@ -47,6 +47,11 @@ size_t padan_tmx_unit_size(const struct padan_tmx_unit *unit)
            unit->variant_count * sizeof(struct padan_tmx_variant);
 }
 
+bool padan_tmx_unit_failed(const struct padan_tmx_unit *unit)
+{
+    return unit->pool.failed || unit->markup.failed;
+}
+
 struct padan_range padan_tmx_keep(struct padan_tmx_unit *unit, struct padan_string text)
 {
     size_t start = unit->pool.size;
@@ -217,7 +222,7 @@ static bool fields_are_regular(const struct padan_tmx_unit *unit, const struct p
 int padan_tmx_give(struct padan_tmx_unit *unit, struct padan_string source, struct padan_reading *reading,
                    struct padan_error *error)
 {
-    if (unit->pool.failed || unit->markup.failed || !reserve_views(unit))
+    if (padan_tmx_unit_failed(unit) || !reserve_views(unit))
         return padan_error_allocation(error);
     struct padan_unit out = {
         .variants = unit->views,

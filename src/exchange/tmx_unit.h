@@ -52,6 +52,9 @@ void padan_tmx_unit_free(struct padan_tmx_unit *unit);
 /* The bytes that the unit takes. */
 size_t padan_tmx_unit_size(const struct padan_tmx_unit *unit);
 
+/* Whether there was no memory for some of it, which then seems not to be there. */
+bool padan_tmx_unit_failed(const struct padan_tmx_unit *unit);
+
 /* Copies a text to the pool; a lack of memory shows in pool.failed. */
 struct padan_range padan_tmx_keep(struct padan_tmx_unit *unit, struct padan_string text);
 struct padan_string padan_tmx_view(const struct padan_tmx_unit *unit, struct padan_range range);

@@ -359,7 +359,7 @@ void padan_xliff_element_start(void *context, const xmlChar *name, const xmlChar
         note_fixed(xliff, &element);
     xliff->places[xliff->depth++] = place;
     if (padan_xliff_unit_size(xliff) > PADAN_UNIT_LIMIT)
-        padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT, "it is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
+        padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
 }
 
 static void end_value(struct padan_xliff_reader *xliff)
@@ -418,5 +418,5 @@ void padan_xliff_characters(void *context, const xmlChar *data, int size)
     else if (place == XLIFF_TEXT || place == XLIFF_INLINE)
         padan_xliff_text(xliff, text);
     if (padan_xliff_unit_size(xliff) > PADAN_UNIT_LIMIT)
-        padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT, "it is larger than %zu MiB", PADAN_UNIT_LIMIT >> 20);
+        padan_xliff_refuse(xliff, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
 }

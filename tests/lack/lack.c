@@ -294,6 +294,14 @@ static void begin_as_before(void)
         copy_file("before.padan", "m.padan");
 }
 
+/* Whether the memory is the same bytes as before; then all is known of it. */
+static bool is_untouched(void)
+{
+    if (exists("m.padan-wal") || exists("m.padan") != exists("before.padan"))
+        return false;
+    return !exists("m.padan") || same_files("m.padan", "before.padan");
+}
+
 /* One trial as it goes. */
 struct trying {
     const struct trial *trial;
@@ -332,7 +340,11 @@ static void try(struct trying *trying, const struct lack *lack)
     copy_file("messages", "said");
     copy_file("callers", "said-callers");
     trying->tried++;
-    list("list");
+    bool untouched = is_untouched();
+    if (untouched)
+        copy_file("list-before", "list");
+    else
+        list("list");
     if (status == EXIT_FAILED) {
         trying->gave_up++;
         if (same_files("said", "nothing"))
@@ -340,7 +352,8 @@ static void try(struct trying *trying, const struct lack *lack)
         bool changed = !same_files("list", "list-before");
         if (changed && !(is_in_steps(trying->trial) && same_files("list", "list-after")))
             fault(trying, lack, "failed, and the memory is not what it was");
-        check_memory(trying, lack);
+        if (!untouched)
+            check_memory(trying, lack);
         return;
     }
     if (status != trying->status)
@@ -349,7 +362,7 @@ static void try(struct trying *trying, const struct lack *lack)
         fault(trying, lack, "says that all is well, and what came out is not");
     else if (!same_files("list", "list-after"))
         fault(trying, lack, "says that all is well, and the memory is not");
-    else if (exists("m.padan") && run("check-memory", "m.padan", &no_lack, "out") != EXIT_DONE)
+    else if (!untouched && exists("m.padan") && run("check-memory", "m.padan", &no_lack, "out") != EXIT_DONE)
         fault(trying, lack, "the memory is not sound");
 }
 

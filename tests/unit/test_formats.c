@@ -526,6 +526,46 @@ static void omegat_says_where_a_translation_belongs(void **state)
     caught_end(caught);
 }
 
+#define UNIT_LINE(TEXT)                                                                                                \
+    "{\"variants\":[{\"language\":\"en\",\"text\":\"" TEXT "\"},{\"language\":\"id\",\"text\":\"x\"}]}\n"
+
+static void assert_one_is_too_long(const char *name, const char *before, const char *after, size_t size)
+{
+    struct caught *caught = caught_begin();
+    struct padan_buffer text = { 0 };
+    padan_buffer_text(&text, before);
+    size_t end = text.size + size - strcspn(after, "\n");
+    while (text.size < end)
+        padan_buffer_byte(&text, 'x');
+    padan_buffer_text(&text, after);
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_bytes(caught, text.data, text.size, name), PADAN_OK);
+    padan_buffer_free(&text);
+    assert_int_equal(caught->summary.refused, 1);
+    assert_int_equal(caught->count, 2);
+    assert_int_equal(caught->told[caught->told_count - 1].status, PADAN_ERROR_LIMIT);
+    assert_non_null(strstr(caught->told[caught->told_count - 1].message, "split it"));
+    assert_text(caught->units[1].variants[0].text, "Three");
+    caught_end(caught);
+}
+
+/* Wherever the pieces end in which the file is read. */
+static void a_line_too_long_costs_one_unit(void **state)
+{
+    (void)state;
+    const size_t further[] = { 0, 1, 2, 100, 70000, 1 << 20 };
+    for (size_t i = 0; i < sizeof further / sizeof *further; i++) {
+        size_t size = PADAN_UNIT_LIMIT + further[i];
+        assert_one_is_too_long("a.tsv", "Two\tDua\n", "\tSatu\nThree\tTiga\n", size);
+        assert_one_is_too_long("a.csv", "Two,Dua\n\"", "\",Satu\nThree,Tiga\n", size);
+        assert_one_is_too_long("a.po", "msgid \"Two\"\nmsgstr \"Dua\"\nmsgid \"",
+                               "\"\nmsgstr \"Satu\"\n\nmsgid \"Three\"\nmsgstr \"Tiga\"\n", size);
+        assert_one_is_too_long("a.jsonl", UNIT_LINE("Two") "{\"variants\":[{\"language\":\"en\",\"text\":\"",
+                               "\"}]}\n" UNIT_LINE("Three"), size);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -542,6 +582,7 @@ int main(void)
         cmocka_unit_test(xliff_says_what_is_wrong),
         cmocka_unit_test(xliff_goes_on_behind_a_fault),
         cmocka_unit_test(omegat_says_where_a_translation_belongs),
+        cmocka_unit_test(a_line_too_long_costs_one_unit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,9 +67,9 @@ static int fuzz_give(struct padan_writer *writer, struct padan_input *input, int
 }
 
 /* Reads bytes and gives what they are in another format; freed with padan_buffer_free. */
-static int fuzz_convert(struct padan_buffer *out, const void *data, size_t size,
-                        const struct padan_exchange_options *options, const struct padan_format *to,
-                        struct padan_exchange_summary *summary)
+static inline int fuzz_convert(struct padan_buffer *out, const void *data, size_t size,
+                               const struct padan_exchange_options *options, const struct padan_format *to,
+                               struct padan_exchange_summary *summary)
 {
     struct padan_writer writer = { .format = to, .options = { .source = "en", .target = "id" } };
     struct padan_input input;
@@ -81,8 +81,8 @@ static int fuzz_convert(struct padan_buffer *out, const void *data, size_t size,
 }
 
 /* What padan has written must be read whole, and come out the same again. */
-static void fuzz_again(const struct padan_buffer *written, const struct padan_exchange_options *options,
-                       const struct padan_format *to, const struct padan_buffer *expected)
+static inline void fuzz_again(const struct padan_buffer *written, const struct padan_exchange_options *options,
+                              const struct padan_format *to, const struct padan_buffer *expected)
 {
     struct padan_buffer again;
     struct padan_exchange_summary summary;

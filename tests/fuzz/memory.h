@@ -82,7 +82,7 @@ static void fuzz_list_properties(struct padan_buffer *out, const struct padan_pr
     }
 }
 
-static int fuzz_list_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
+static inline int fuzz_list_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_buffer *out = context;
     (void)error;
@@ -101,7 +101,7 @@ static int fuzz_list_unit(void *context, const struct padan_unit *unit, struct p
 }
 
 /* All that the memory says; freed with padan_buffer_free. */
-static struct padan_buffer fuzz_list(struct padan_memory *memory)
+static inline struct padan_buffer fuzz_list(struct padan_memory *memory)
 {
     struct padan_buffer list = { 0 };
     struct padan_unit_sink sink = { fuzz_list_unit, &list };

@@ -149,6 +149,7 @@ void padan_input_take(struct padan_input *input, size_t size)
 }
 
 struct mark {
+    size_t at;
     const char *bytes;
     size_t size;
     const char *encoding;
@@ -156,22 +157,23 @@ struct mark {
 
 /* The longer marks stand first, since that of UTF-16LE begins that of UTF-32LE. */
 static const struct mark marks[] = {
-    { "\xEF\xBB\xBF", 3, "UTF-8" }, { "\xFF\xFE\0\0", 4, "UTF-32LE" }, { "\0\0\xFE\xFF", 4, "UTF-32BE" },
-    { "\xFF\xFE", 2, "UTF-16LE" },  { "\xFE\xFF", 2, "UTF-16BE" },
+    { 0, "\xEF\xBB\xBF", 3, "UTF-8" }, { 0, "\xFF\xFE\0\0", 4, "UTF-32LE" }, { 0, "\0\0\xFE\xFF", 4, "UTF-32BE" },
+    { 0, "\xFF\xFE", 2, "UTF-16LE" },  { 0, "\xFE\xFF", 2, "UTF-16BE" },
 };
 
-/* What padan does not unpack. */
+/* What padan does not unpack. A text may begin with the first letters of bzip2, BZh. */
 static const struct mark compressed[] = {
-    { "BZh", 3, "bzip2" },
-    { "\xFD\x37zXZ", 5, "xz" },
-    { "\x28\xB5\x2F\xFD", 4, "zstd" },
-    { "7z\xBC\xAF", 4, "7z" },
+    { 4, "1AY&SY", 6, "bzip2" },
+    { 0, "\xFD\x37zXZ", 5, "xz" },
+    { 0, "\x28\xB5\x2F\xFD", 4, "zstd" },
+    { 0, "7z\xBC\xAF", 4, "7z" },
 };
 
 static const struct mark *find_mark(const struct mark *list, size_t count, const struct padan_buffer *head)
 {
     for (size_t i = 0; i < count; i++)
-        if (head->size >= list[i].size && memcmp(head->data, list[i].bytes, list[i].size) == 0)
+        if (head->size >= list[i].at + list[i].size &&
+            memcmp(head->data + list[i].at, list[i].bytes, list[i].size) == 0)
             return &list[i];
     return NULL;
 }
@@ -198,6 +200,13 @@ static const char *wide_without_mark(const struct padan_buffer *head)
     return NULL;
 }
 
+/* Whether what follows an XML declaration is of the same file; in a table or in lines the declaration is a text. */
+static bool goes_on_as_markup(const char *rest)
+{
+    rest += strspn(rest, " \t\r\n");
+    return !*rest || (*rest == '<' && strncmp(rest, "<?xml ", 6) != 0);
+}
+
 /* Finds what `encoding="..."` of an XML declaration says; false where there is none. */
 static bool declared_encoding(char *out, size_t size, const struct padan_buffer *head)
 {
@@ -206,7 +215,7 @@ static bool declared_encoding(char *out, size_t size, const struct padan_buffer 
         return false;
     const char *end = memchr(head->data, '>', head->size);
     const char *key = strstr(head->data, "encoding");
-    if (!end || !key || key > end)
+    if (!end || !key || key > end || !goes_on_as_markup(end + 1))
         return false;
     key += strlen("encoding");
     key += strspn(key, " \t\r\n=");

@@ -234,6 +234,8 @@ static void take_comment(struct po *po, enum part part, struct padan_string text
         text = (struct padan_string){ text.data + 1, text.size - 1 };
     if (text.size > 0 && text.data[text.size - 1] == '\r')
         text.size--;
+    if (part == PART_FLAGS && text.size == 0)
+        return;
     if (po->entry.has[part])
         padan_buffer_text(out, part == PART_FLAGS ? ", " : "\n");
     po->entry.has[part] = true;

@@ -14,7 +14,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size % 2)
         options.target = "id";
     fuzz_convert(&po, data, size, &options, &padan_format_po, &summary);
-    options.target = "id";
     fuzz_again(&po, &options, &padan_format_po, &po);
     padan_buffer_free(&po);
     return 0;

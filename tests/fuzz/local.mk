@@ -14,7 +14,9 @@ FUZZ_TARGETS = tests/fuzz/fuzz_check tests/fuzz/fuzz_csv tests/fuzz/fuzz_decode 
 	tests/fuzz/fuzz_find tests/fuzz/fuzz_html tests/fuzz/fuzz_po tests/fuzz/fuzz_segment tests/fuzz/fuzz_srx \
 	tests/fuzz/fuzz_tbx tests/fuzz/fuzz_terms tests/fuzz/fuzz_tmx tests/fuzz/fuzz_tsv tests/fuzz/fuzz_unpack \
 	tests/fuzz/fuzz_value tests/fuzz/fuzz_xliff \
-	tests/fuzz/fuzz_chunk tests/fuzz/fuzz_placeholder tests/fuzz/fuzz_repair
+	tests/fuzz/fuzz_chunk tests/fuzz/fuzz_placeholder tests/fuzz/fuzz_repair \
+	tests/fuzz/fuzz_glossary tests/fuzz/fuzz_import tests/fuzz/fuzz_jsonl tests/fuzz/fuzz_moses tests/fuzz/fuzz_omegat \
+	tests/fuzz/fuzz_review
 check_PROGRAMS += $(FUZZ_TARGETS)
 
 tests_fuzz_fuzz_chunk_SOURCES = tests/fuzz/fuzz_chunk.c $(FUZZ_DRIVER)
@@ -93,3 +95,27 @@ tests_fuzz_fuzz_po_LDFLAGS = $(FUZZ_LINK)
 tests_fuzz_fuzz_xliff_SOURCES = tests/fuzz/fuzz_xliff.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_xliff_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_xliff_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_glossary_SOURCES = tests/fuzz/fuzz_glossary.c tests/fuzz/memory.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_glossary_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_glossary_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz_import.c tests/fuzz/memory.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_import_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_import_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_review_SOURCES = tests/fuzz/fuzz_review.c tests/fuzz/memory.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_review_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_review_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_jsonl_SOURCES = tests/fuzz/fuzz_jsonl.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_jsonl_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_jsonl_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_moses_SOURCES = tests/fuzz/fuzz_moses.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_moses_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_moses_LDFLAGS = $(FUZZ_LINK)
+
+tests_fuzz_fuzz_omegat_SOURCES = tests/fuzz/fuzz_omegat.c tests/fuzz/exchange.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_omegat_LDADD = $(FUZZ_LIBS)
+tests_fuzz_fuzz_omegat_LDFLAGS = $(FUZZ_LINK)

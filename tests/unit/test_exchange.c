@@ -220,6 +220,23 @@ static void a_letter_held_back_by_the_encoding_is_not_lost(void **state)
     caught_end(caught);
 }
 
+static void a_text_at_the_start_is_not_taken_for_a_mark(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "BZh\tcaf\xC3\xA9\n",
+                                        "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\tcaf\xC3\xA9\n",
+                                        "<?xml encoding='UTF-7'?>\t<?xml version='1.0'?>\none\tcaf\xC3\xA9\n" };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct caught *caught = caught_begin();
+        caught->options.source = "en";
+        caught->options.target = "fr";
+        assert_int_equal(read_text(caught, rows[i], "a.tsv"), PADAN_OK);
+        assert_true(caught->count > 0);
+        assert_text(caught->units[caught->count - 1].variants[1].text, "caf\xC3\xA9");
+        caught_end(caught);
+    }
+}
+
 static void tsv_writes_a_row_for_each_target(void **state)
 {
     (void)state;
@@ -561,6 +578,7 @@ int main(void)
         cmocka_unit_test(rows_for_spreadsheets_come_back_whole),
         cmocka_unit_test(csv_is_read_where_its_header_says_so),
         cmocka_unit_test(a_letter_held_back_by_the_encoding_is_not_lost),
+        cmocka_unit_test(a_text_at_the_start_is_not_taken_for_a_mark),
         cmocka_unit_test(tsv_writes_a_row_for_each_target),
         cmocka_unit_test(rows_can_be_written_by_themselves),
         cmocka_unit_test(jsonl_refuses_lines_that_are_no_units),

@@ -36,7 +36,7 @@ tests_bench_bench_segment_SOURCES = tests/bench/bench_segment.c
 tests_bench_bench_segment_LDADD = libpadan_core.la
 
 CLEANFILES += $(BENCHES)
-EXTRA_DIST += tests/bench/catalogues tests/bench/reliability tests/bench/run tests/bench/many-rules
+EXTRA_DIST += tests/bench/catalogues tests/bench/imports tests/bench/reliability tests/bench/run tests/bench/many-rules
 EXTRA_DIST += tests/bench/constants tests/bench/strict
 EXTRA_DIST += tests/bench/terms tests/bench/handbook-terms.id-en.tsv
 EXTRA_DIST += tests/bench/lexicon tests/bench/terms.id-en.tsv

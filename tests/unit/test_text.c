@@ -10,6 +10,7 @@
 
 #include <padan/text.h>
 
+#include "text/utf8.h"
 #include "text/words.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -204,6 +205,38 @@ static void words_fold(void **state)
     }
 }
 
+/* Any three characters that fold alone fold so together. */
+static void characters_fold_as_words_do(void **state)
+{
+    (void)state;
+    uint32_t random = 1;
+    size_t count = 0;
+    for (int round = 0; round < 100000; round++) {
+        struct padan_buffer word = { 0 }, folded = { 0 }, expected = { 0 };
+        bool alone = true;
+        for (int i = 0; i < 3; i++) {
+            random = random * 1664525 + 1013904223;
+            int32_t character = (int32_t)(random >> 16) % (round % 2 ? 0xD7FF : 0x2000) + 1;
+            int32_t plain = padan_character_fold(character);
+            alone = alone && plain > 0;
+            padan_utf8_append(&word, character);
+            padan_utf8_append(&expected, plain > 0 ? plain : character);
+        }
+        assert_int_equal(padan_word_fold(&folded, (struct padan_string){ word.data, word.size }, NULL), PADAN_OK);
+        if (alone)
+            assert_string_equal(folded.data, expected.data);
+        count += alone;
+        padan_buffer_free(&word);
+        padan_buffer_free(&folded);
+        padan_buffer_free(&expected);
+    }
+    assert_true(count > 10000);
+    assert_int_equal(padan_character_fold(0x439), 0x439);
+    assert_int_equal(padan_character_fold(0xC9), 'e');
+    assert_int_equal(padan_character_fold(0x301), -1);
+    assert_int_equal(padan_character_fold(0xDF), -1);
+}
+
 static void check_stem(const char *language, const char *word, const char *expected)
 {
     struct padan_stemmer *stemmer;
@@ -281,6 +314,7 @@ int main(void)
         cmocka_unit_test(ascii_is_cut_as_icu_cuts_it),
         cmocka_unit_test(broken_text_is_an_error_with_its_place),
         cmocka_unit_test(words_fold),
+        cmocka_unit_test(characters_fold_as_words_do),
         cmocka_unit_test(words_are_stemmed),
         cmocka_unit_test(forms_for_matching),
         cmocka_unit_test(lengths_and_widths),

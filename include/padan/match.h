@@ -157,7 +157,7 @@ PADAN_API int padan_match_index(const char *path, const char *language, bool ane
 struct padan_match_index_options {
     unsigned version; /* 1 */
     bool anew;
-    void (*progress)(void *context, int64_t done, int64_t total); /* rows read, for each form from 0 on; or NULL */
+    void (*progress)(void *context, int64_t done, int64_t total); /* rows read; or NULL */
     void *progress_context;
 };
 #define PADAN_MATCH_INDEX_OPTIONS_INIT                                                                                 \

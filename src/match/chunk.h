@@ -108,7 +108,7 @@ void padan_chunk_builder_free(struct padan_chunk_builder *builder);
 /* Ids come in rising order, from key->first on. `form` is what is found by, `stored` the hash of the memory's text. */
 int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uint32_t languages,
                             struct padan_string form, uint64_t stored, struct padan_error *error);
-/* Bits for the text added last. */
+/* Says that `languages` of some text may lack a bit. */
 void padan_chunk_builder_unmask(struct padan_chunk_builder *builder);
 size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder);
 /* Whether the chunk should end here, so that memory is bounded. */

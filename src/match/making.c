@@ -13,6 +13,9 @@
 /* What a worker has not done yet, and the one that is being filled. */
 enum { BLOCKS = PADAN_WORKER_MOST + 1, THREADS_MOST = 8 };
 
+/* A block of more bytes, of some huge text, does not wait beside others. */
+#define BLOCK_MOST ((size_t)1 << 20)
+
 struct one_index {
     struct padan_index *index;
     struct padan_chunk_builder *builder;
@@ -167,6 +170,11 @@ bool padan_making_take(struct padan_making *making)
         making->filled++;
     } else {
         work(job);
+    }
+    if (job->block.bytes.size > BLOCK_MOST) {
+        if (making->worker)
+            padan_worker_wait(making->worker);
+        padan_buffer_free(&job->block.bytes);
     }
     return atomic_load(&making->status) == PADAN_OK;
 }

@@ -309,7 +309,7 @@ void padan_match_search_close(struct padan_match_search *search)
     free(search);
 }
 
-/* Bits that a text of a unit with the target has; all where some text lacks one, see padan_rows_chunk. */
+/* Bits that a text of a unit with the target has; all where some text lacks one, see padan_chunk_builder_unmask. */
 static uint32_t mask_of(const struct padan_match_search *search, size_t memory, size_t target)
 {
     uint32_t mask = 0;

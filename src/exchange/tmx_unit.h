@@ -28,7 +28,7 @@ struct padan_tmx_variant {
 /* A <tu> that is being read; also what a header says. */
 struct padan_tmx_unit {
     struct padan_buffer pool, markup;
-    struct padan_buffer context; /* room for one that is being read */
+    struct padan_buffer context;         /* room for one that is being read */
     struct padan_tmx_properties outside; /* of the header or tu */
     struct padan_tmx_properties inside;  /* of the variants, one after the other */
     struct padan_tmx_variant *variants;

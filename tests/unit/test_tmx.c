@@ -132,6 +132,39 @@ static void tmx_takes_context_and_own_properties(void **state)
     caught_end(caught);
 }
 
+/* Spelt as padan spells it, a context is a field alone; spelt otherwise, the property stays beside it. */
+static void tmx_reads_contexts_however_spelt(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *value, *text;
+        size_t properties;
+    } cases[] = {
+        { "&lt;seg&gt;a &amp;amp;&amp;lt;&amp;gt; \"é\"&lt;/seg&gt;", "a &<> \"é\"", 0 },
+        { "&lt;seg&gt;tab\tline\n&lt;/seg&gt;", "tab\tline\n", 0 },
+        { "&lt;seg&gt;a &amp;quot;b&amp;#233;&lt;/seg&gt;", "a \"bé", 1 },
+        { "&lt;seg&gt;a &gt; b&lt;/seg&gt;", "a > b", 1 },
+        { "&lt;seg&gt;a ]]&gt; b&lt;/seg&gt;", "<seg>a ]]> b</seg>", 1 },
+        { "&lt;seg&gt;a &amp; b&lt;/seg&gt;", "<seg>a & b</seg>", 1 },
+        { "&lt;seg&gt;a&lt;/seg&gt;&lt;seg&gt;b&lt;/seg&gt;", "ab", 1 },
+        { "&lt;seg/&gt;", "", 1 },
+        { "&lt;/seg&gt;", "</seg>", 1 },
+        { "&lt;seg&gt;", "<seg>", 1 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[512];
+        struct caught *caught = caught_begin();
+        snprintf(text, sizeof text,
+                 "<tu><tuv xml:lang=\"en\"><prop type=\"x-context-pre\">%s</prop><seg>x</seg></tuv></tu>",
+                 cases[i].value);
+        const struct padan_variant *variant = &one_unit(caught, text)->variants[0];
+        assert_true(variant->has_before);
+        assert_text(variant->before, cases[i].text);
+        assert_int_equal(variant->property_count, cases[i].properties);
+        caught_end(caught);
+    }
+}
+
 static void assert_told(const struct caught *caught, const char *part, int64_t line)
 {
     for (size_t i = 0; i < caught->told_count; i++)
@@ -842,6 +875,7 @@ int main(void)
         cmocka_unit_test(tmx_gives_units_and_header_in_order),
         cmocka_unit_test(tmx_keeps_codes_beside_text),
         cmocka_unit_test(tmx_takes_context_and_own_properties),
+        cmocka_unit_test(tmx_reads_contexts_however_spelt),
         cmocka_unit_test(tmx_mends_what_other_tools_write),
         cmocka_unit_test(tmx_decodes_entities),
         cmocka_unit_test(tmx_refuses_a_unit_and_reads_on),

@@ -134,7 +134,7 @@ static int check_language(struct padan_reading *reading, struct padan_string spe
     int status = padan_language_nearest(nearest, tag, &exact, error);
     if (status == PADAN_OK && !exact)
         padan_reading_mend(reading, PADAN_MENDED_LANGUAGE, line,
-                           "\"%s\" is not a language tag; it is kept so, and taken for %s", tag, nearest);
+                           "\"%s\" is not a language tag; it is kept so, and taken for \"%s\"", tag, nearest);
     return status;
 }
 

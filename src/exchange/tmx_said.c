@@ -116,10 +116,11 @@ static bool can_hold(const struct padan_tmx_reader *tmx, enum padan_tmx_place pl
 static void pass_through(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
     if (strcasecmp(element->name, "tu") == 0)
-        padan_reading_refuse(tmx->reading, PADAN_ERROR_SYNTAX, padan_tmx_line(tmx),
-                             "unit %lld is left out: <%.80s> is not TMX, which has <tu> in small letters and in its own "
-                             "namespace",
-                             (long long)++tmx->unit.number, element->name);
+        padan_reading_refuse(
+            tmx->reading, PADAN_ERROR_SYNTAX, padan_tmx_line(tmx),
+            "unit %lld is left out: <%.80s> is not TMX, which has <tu> in small letters and in its own "
+            "namespace",
+            (long long)++tmx->unit.number, element->name);
     else if (tmx->wrapped == 0)
         padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
                            "<%.80s> has no place here in TMX; it is left out, but for units in it", element->name);

@@ -321,7 +321,8 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
     default:
         if (tmx->unit.refused && !padan_tmx_in_unit(tmx))
             padan_tmx_break(tmx, &tmx->unit.reason);
-        tell_stray(tmx, text);
+        if (tmx->wrapped == 0)
+            tell_stray(tmx, text);
     }
 }
 

@@ -171,7 +171,7 @@ static bool is_cut_off(const struct padan_tmx_reader *tmx)
 /* What a translator can make of libxml2's reasons; NULL where its own words must do. */
 static const char *reason_of(const struct padan_tmx_reader *tmx, int code, const char *message)
 {
-    if (is_cut_off(tmx) && !tmx->closed)
+    if (tmx->place != PLACE_START && !tmx->closed && is_cut_off(tmx))
         return "the file ends here in the middle of an element: it was cut off";
     if (tmx->closed)
         return "something stands after </tmx>, perhaps a second file";

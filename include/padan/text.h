@@ -84,8 +84,17 @@ PADAN_API void padan_decoded_free(struct padan_decoded *decoded);
 PADAN_API int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, struct padan_error *error);
 
 /*
+ * The same of what a file says, which may be no tag: a tag is made of any text but an empty one. "IT-01" is "it",
+ * "sr@latin" is "sr-Latn", "German" is "de"; what no language can be told from is a tag for private use, "DES" is
+ * "und-x-des". *exact says whether padan_language_canonical would have given that too.
+ * Errors: PADAN_ERROR_ALLOCATION; PADAN_ERROR_LANGUAGE where there is no text.
+ */
+PADAN_API int padan_language_nearest(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool *exact,
+                                     struct padan_error *error);
+
+/*
  * Whether a tag falls under a range: "en" holds "en-US" and "en", not "eng-x";
- * both are made canonical first. Source: RFC 4647, basic filtering.
+ * both are made canonical first, the tag by padan_language_nearest. Source: RFC 4647, basic filtering.
  */
 PADAN_API bool padan_language_matches(const char *range, const char *tag);
 

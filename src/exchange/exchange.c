@@ -156,6 +156,7 @@ int padan_exchange_read_input(struct padan_input *input, const struct padan_exch
         status = padan_reading_check(&reading, error);
     free(reading.kept);
     free(reading.properties);
+    padan_table_free(&reading.tags);
     if (summary)
         *summary = reading.summary;
     return status;

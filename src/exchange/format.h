@@ -5,6 +5,7 @@
 #include <padan/exchange.h>
 
 #include "base/buffer.h"
+#include "base/table.h"
 #include "exchange/input.h"
 
 /*
@@ -68,6 +69,7 @@ struct padan_reading {
     struct padan_error first_refusal; /* where something was refused and options->strict */
     int64_t mended[PADAN_MENDED_COUNT];
     struct padan_languages languages;
+    struct padan_table tags;    /* of languages that were met, the first thousand */
     struct padan_variant *kept; /* room for a unit's variants in the languages asked for */
     size_t kept_capacity;
     struct padan_property *properties; /* room for its properties, where some are taken away */

@@ -248,7 +248,8 @@ static bool gettext_encoding(char *out, size_t size, const struct padan_buffer *
 static bool is_wide(const char *encoding)
 {
     return strncasecmp(encoding, "UTF-16", 6) == 0 || strncasecmp(encoding, "UTF-32", 6) == 0 ||
-           strncasecmp(encoding, "UCS-", 4) == 0 || strncasecmp(encoding, "ISO-10646", 9) == 0;
+           strcasecmp(encoding, "unicode") == 0 || strncasecmp(encoding, "UCS-", 4) == 0 ||
+           strncasecmp(encoding, "ISO-10646", 9) == 0;
 }
 
 static void choose_encoding(struct padan_input *input, const struct mark *mark)

@@ -11,6 +11,7 @@
 
 static const int64_t told_one_by_one = 10;
 static const int64_t refused_one_by_one = 100;
+static const size_t tags_told = 1000;
 
 __attribute__((format(printf, 5, 0))) static void say(struct padan_error *said, const struct padan_reading *reading,
                                                       enum padan_status status, int64_t line, const char *format,
@@ -117,6 +118,34 @@ const struct padan_seen_language *padan_languages_see(struct padan_languages *la
     return seen;
 }
 
+/* Tells of a language that is no tag, once in a file. */
+static int check_language(struct padan_reading *reading, struct padan_string spelt, int64_t line,
+                          struct padan_error *error)
+{
+    char tag[PADAN_LANGUAGE_SIZE], nearest[PADAN_LANGUAGE_SIZE];
+    bool exact;
+    if (spelt.size == 0 || spelt.size >= sizeof tag || reading->tags.count >= tags_told ||
+        padan_table_find(&reading->tags, spelt.data, spelt.size) != PADAN_TABLE_NONE)
+        return PADAN_OK;
+    if (padan_table_add(&reading->tags, spelt.data, spelt.size) == PADAN_TABLE_NONE)
+        return padan_error_allocation(error);
+    memcpy(tag, spelt.data, spelt.size);
+    tag[spelt.size] = '\0';
+    int status = padan_language_nearest(nearest, tag, &exact, error);
+    if (status == PADAN_OK && !exact)
+        padan_reading_mend(reading, PADAN_MENDED_LANGUAGE, line,
+                           "\"%s\" is not a language tag; it is kept so, and taken for \"%s\"", tag, nearest);
+    return status;
+}
+
+static int check_languages(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < unit->variant_count && status == PADAN_OK; i++)
+        status = check_language(reading, unit->variants[i].language, unit->line, error);
+    return status;
+}
+
 /* Keeps the variants in the languages asked for; `whole` says whether each of those is there. */
 static int restrict_languages(struct padan_reading *reading, struct padan_unit *unit, bool *whole,
                               struct padan_error *error)
@@ -161,5 +190,8 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
     if (!whole || !settled)
         return PADAN_OK;
     reading->summary.read++;
+    int known = check_languages(reading, &given, error);
+    if (known != PADAN_OK)
+        return known;
     return reading->sink->put(reading->sink->context, &given, error);
 }

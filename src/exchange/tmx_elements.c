@@ -123,8 +123,25 @@ static bool breaks_in(struct padan_tmx_reader *tmx, const struct padan_tmx_eleme
     return true;
 }
 
+/* A body or a unit in a default namespace of its own, which tools leave there that wrap their output. */
+static void adopt_namespace(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    bool outside = tmx->place == PLACE_TMX || tmx->place == PLACE_BODY;
+    bool expected = strcmp(element->name, "body") == 0 || strcmp(element->name, "tu") == 0;
+    if (!outside || !expected || element->prefix || !element->uri || padan_tmx_owns(tmx, element->uri))
+        return;
+    xmlFree(tmx->adopted);
+    tmx->adopted = xmlStrdup(element->uri);
+    if (!tmx->adopted)
+        padan_tmx_out_of_memory(tmx);
+    padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, padan_tmx_line(tmx),
+                       "<%s> has the namespace \"%.200s\", which TMX has not; it is left out", element->name,
+                       (const char *)element->uri);
+}
+
 static void open_element(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
+    adopt_namespace(tmx, element);
     bool ours = padan_tmx_owns(tmx, element->uri) && !(element->prefix && !element->uri);
     for (size_t i = 0; ours && i < sizeof rules / sizeof *rules; i++) {
         if (rules[i].in != tmx->place || strcmp(rules[i].name, element->name) != 0)
@@ -250,9 +267,16 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
         tmx->place = PLACE_TMX;
         break;
     case PLACE_BODY:
-        tmx->place = PLACE_TMX;
+        if (tmx->wrapped > 0)
+            tmx->wrapped--;
+        else
+            tmx->place = PLACE_TMX;
         break;
     default:
+        if (tmx->wrapped > 0) {
+            tmx->wrapped--;
+            break;
+        }
         padan_tmx_miss_header(tmx);
         tmx->closed = true;
     }
@@ -297,7 +321,8 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
     default:
         if (tmx->unit.refused && !padan_tmx_in_unit(tmx))
             padan_tmx_break(tmx, &tmx->unit.reason);
-        tell_stray(tmx, text);
+        if (tmx->wrapped == 0)
+            tell_stray(tmx, text);
     }
 }
 

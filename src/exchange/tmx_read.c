@@ -165,9 +165,19 @@ static bool at_bad_byte(const struct padan_tmx_reader *tmx)
     return padan_utf8_next((struct padan_string){ (const char *)xml->cur, (size_t)(xml->end - xml->cur) }, &at) < 0;
 }
 
+/* Whether nothing of the file is left but the beginning of a tag, an entity or a character. */
+static bool is_cut_off(const struct padan_tmx_reader *tmx)
+{
+    xmlParserInputPtr xml = tmx->context->input;
+    bool last = tmx->context->inputNr <= 1 && padan_tmx_stream_at_end(&tmx->stream);
+    return last && (!xml || !xml->cur || !memchr(xml->cur, '>', (size_t)(xml->end - xml->cur)));
+}
+
 /* What a translator can make of libxml2's reasons; NULL where its own words must do. */
 static const char *reason_of(const struct padan_tmx_reader *tmx, int code, const char *message)
 {
+    if (tmx->place != PLACE_START && !tmx->closed && is_cut_off(tmx))
+        return "the file ends here in the middle of an element: it was cut off";
     if (tmx->closed)
         return "something stands after </tmx>, perhaps a second file";
     if (at_bad_byte(tmx))
@@ -204,8 +214,6 @@ static void take_error(void *data, padan_xml_error found)
     if (found->level != XML_ERR_FATAL)
         return;
     const char *reason = reason_of(tmx, found->code, found->message ? found->message : "");
-    if (!reason && padan_tmx_at_end(tmx))
-        reason = "the file ends here in the middle of an element: it was cut off";
     struct padan_error fault;
     padan_error_at(&fault, at_bad_byte(tmx) ? PADAN_ERROR_ENCODING : PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx),
                    padan_tmx_line(tmx), "%s%s", reason ? "" : "broken XML: ", reason ? reason : found->message);
@@ -378,6 +386,7 @@ int padan_tmx_read(struct padan_reading *reading, struct padan_error *error)
     padan_tmx_resumption_free(&tmx.resume);
     padan_buffer_free(&tmx.verbatim.text);
     xmlFree(tmx.uri);
+    xmlFree(tmx.adopted);
     padan_tmx_unit_free(&tmx.unit);
     padan_table_free(&tmx.identifiers);
     return status;

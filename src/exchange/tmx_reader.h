@@ -76,6 +76,7 @@ struct padan_tmx_reader {
     enum padan_tmx_place around; /* where the tu stands */
     unsigned depth;              /* elements open within a seg, a prop, a note or a foreign element */
     unsigned held;               /* depth of the code that hides its text, or 0 */
+    unsigned wrapped;            /* elements open around units that TMX has not */
     bool tag_open;               /* a start tag being written lacks its ">" yet */
     bool header_given;           /* to the sink */
     bool namespace_told;
@@ -84,7 +85,8 @@ struct padan_tmx_reader {
     size_t delivered; /* bytes given to libxml2 */
     size_t received;  /* bytes of text and attributes that came back */
     size_t unknown_count;
-    xmlChar *uri; /* namespace of the root, or NULL */
+    xmlChar *uri;     /* namespace of the root, or NULL */
+    xmlChar *adopted; /* another that units or the body have, or NULL */
     struct padan_tmx_property property;
     struct padan_tmx_unit unit;
     struct padan_table identifiers; /* the first xml:id values */
@@ -108,7 +110,7 @@ static inline const char *padan_tmx_input_name(const struct padan_tmx_reader *tm
 
 static inline bool padan_tmx_owns(const struct padan_tmx_reader *tmx, const xmlChar *uri)
 {
-    return xmlStrEqual(uri, tmx->uri);
+    return xmlStrEqual(uri, tmx->uri) || (tmx->adopted && xmlStrEqual(uri, tmx->adopted));
 }
 
 static inline struct padan_string padan_tmx_value(const xmlChar **attribute)

@@ -81,6 +81,18 @@ void padan_tmx_resumption_free(struct padan_tmx_resumption *resume)
     padan_buffer_free(&resume->prefix);
 }
 
+/* Whether the start tag of a unit, and not that of a <tuv>, begins in the text. */
+static bool begins_unit(struct padan_string text)
+{
+    const char *at = text.data, *end = text.data + text.size;
+    while (text.size > 0 && (at = memmem(at, (size_t)(end - at), "<tu", 3))) {
+        at += 3;
+        if (at == end || *at != 'v')
+            return true;
+    }
+    return false;
+}
+
 /* Whether a unit was begun: its own start tag may be what is broken. */
 static bool fault_is_of_unit(const struct padan_tmx_reader *tmx)
 {
@@ -89,7 +101,7 @@ static bool fault_is_of_unit(const struct padan_tmx_reader *tmx)
     if (tmx->place != PLACE_BODY && !(tmx->place == PLACE_TMX && tmx->header_given))
         return false;
     struct padan_string passed = padan_tmx_stream_view(&tmx->stream, tmx->resume.anchor, tmx->resume.at);
-    return passed.size > 0 && !tmx->closed && memmem(passed.data, passed.size, "<tu", 3);
+    return !tmx->closed && begins_unit(passed);
 }
 
 static void tell_fault(struct padan_tmx_reader *tmx)
@@ -167,7 +179,7 @@ static void begin_again(struct padan_tmx_reader *tmx)
         tmx->place = resume->body.size > 0 ? PLACE_BODY : PLACE_TMX;
     tmx->status = PADAN_OK;
     tmx->closed = false;
-    tmx->depth = tmx->held = 0;
+    tmx->depth = tmx->held = tmx->wrapped = 0;
     tmx->tag_open = false;
     tmx->stream.next = resume->base;
     tmx->verbatim.last_end = resume->base;

@@ -2,6 +2,7 @@
 #include "exchange/tmx_elements.h"
 
 #include <string.h>
+#include <strings.h>
 
 bool padan_tmx_keeps(struct padan_tmx_reader *tmx)
 {
@@ -110,13 +111,31 @@ static bool can_hold(const struct padan_tmx_reader *tmx, enum padan_tmx_place pl
     return place != PLACE_BODY && !(place == PLACE_TMX && tmx->header_given);
 }
 
+/* An element beside or around units: nothing can hold it, but units in it are read. */
+static void pass_through(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    if (strcasecmp(element->name, "tu") == 0)
+        padan_reading_refuse(
+            tmx->reading, PADAN_ERROR_SYNTAX, padan_tmx_line(tmx),
+            "unit %lld is left out: <%.80s> is not TMX, which has <tu> in small letters and in its own "
+            "namespace",
+            (long long)++tmx->unit.number, element->name);
+    else if (tmx->wrapped == 0)
+        padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
+                           "<%.80s> has no place here in TMX; it is left out, but for units in it", element->name);
+    tmx->wrapped++;
+}
+
 /* Begins an element that is kept whole; `ude` of the header is TMX's own. */
 void padan_tmx_open_foreign(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
+    if (!can_hold(tmx, tmx->place)) {
+        pass_through(tmx, element);
+        return;
+    }
     if (strcmp(element->name, "ude") != 0 || tmx->place != PLACE_HEADER)
         padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
-                           "<%.80s> has no place here in TMX; it is %s", element->name,
-                           can_hold(tmx, tmx->place) ? "kept as it is" : "left out");
+                           "<%.80s> has no place here in TMX; it is kept as it is", element->name);
     tmx->unit.irregular |= is_late(&tmx->unit, tmx->place);
     tmx->outer = tmx->place;
     tmx->place = PLACE_FOREIGN;
@@ -138,10 +157,5 @@ void padan_tmx_close_foreign(struct padan_tmx_reader *tmx, const char *name, con
         tmx->depth--;
         return;
     }
-    if (can_hold(tmx, tmx->outer)) {
-        padan_tmx_close_value(tmx);
-        return;
-    }
-    padan_tmx_unit_clear(&tmx->unit);
-    tmx->place = tmx->outer;
+    padan_tmx_close_value(tmx);
 }

@@ -170,6 +170,14 @@ const char *padan_xml_reason(int code, const char *message)
     case XML_ERR_INVALID_DEC_CHARREF:
     case XML_ERR_INVALID_CHARREF:
         return "a character stands here that XML cannot hold (a control character, half of a surrogate pair)";
+    case XML_ERR_ATTRIBUTE_NOT_STARTED:
+        return "the value of an attribute does not stand in quotation marks here";
+    case XML_ERR_ATTRIBUTE_REDEFINED:
+        return "an attribute stands twice in one tag here";
+    case XML_ERR_LT_IN_ATTRIBUTE:
+        return "a '<' stands in the value of an attribute, where it is written &lt;";
+    case XML_ERR_TAG_NAME_MISMATCH:
+        return "an end tag stands here that is not that of the element which began last";
     case XML_ERR_ENTITY_LOOP:
         return "entities here grow without bound";
     case XML_ERR_RESERVED_XML_NAME:

@@ -41,7 +41,7 @@ static void add_canonical(struct padan_buffer *bytes, struct padan_string langua
     size_t size = language.size < sizeof tag ? language.size : sizeof tag - 1;
     memcpy(tag, language.data, size);
     tag[size] = '\0';
-    bool known = padan_language_canonical(canonical, tag, NULL) == PADAN_OK;
+    bool exact, known = padan_language_nearest(canonical, tag, &exact, NULL) == PADAN_OK;
     padan_buffer_text(bytes, known ? canonical : tag);
 }
 

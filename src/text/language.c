@@ -157,7 +157,8 @@ int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, str
  * silence. */
 static bool as_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag)
 {
-    int status = padan_language_canonical(out, tag, NULL);
+    bool exact;
+    int status = padan_language_nearest(out, tag, &exact, NULL);
     return status == PADAN_OK || (status == PADAN_ERROR_ALLOCATION && with_hyphens(out, tag));
 }
 

@@ -11,6 +11,7 @@ libpadan_core_la_SOURCES += \
 	src/text/form.c src/text/form.h \
 	src/text/language.c src/text/language.h \
 	src/text/language_names.c src/text/language_names.h \
+	src/text/language_nearest.c \
 	src/text/line_ends.c \
 	src/text/look.c \
 	src/text/measure.c src/text/measure.h \

@@ -235,7 +235,10 @@ static void tags_are_compared_canonical_and_kept_as_spelt(void **state)
 static void units_without_language_or_text_are_refused_alone(void **state)
 {
     struct memory_case *it = *state;
-    struct padan_variant bad_tag[] = { plain_variant("en", "Peace"), plain_variant("not a tag!", "Perdamaian") };
+    struct padan_variant bad_tag[] = {
+        plain_variant("en", "Peace"),
+        plain_variant("not-a-tag-not-a-tag-not-a-tag-not-a-tag-not-a-tag-not-a-tag-not-a-tag-", "Perdamaian")
+    };
     struct padan_variant no_tag[] = { plain_variant("", "Peace") };
     struct padan_variant no_text[] = { plain_variant("en", ""), plain_variant("id", "") };
     struct padan_variant bad_text[] = { plain_variant("en", "Pe\xFF"), plain_variant("id", "Perdamaian") };

@@ -320,7 +320,10 @@ static void few_and_many_meet_the_same_conflicts(void **state)
 {
     struct place *place = *state;
     struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
-    struct padan_variant wrong[] = { plain_variant("not a tag", "Sentence 4"), plain_variant("id", "Salah") };
+    struct padan_variant wrong[] = {
+        plain_variant("not-a-tag-not-a-tag-not-a-tag-not-a-tag-not-a-tag-not-a-tag-not-a-tag-", "Sentence 4"),
+        plain_variant("id", "Salah")
+    };
     struct padan_unit refused = plain_unit(wrong, 2);
     struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
     options.on_conflict = PADAN_CONFLICT_REPLACE;

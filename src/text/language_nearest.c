@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Tags as other tools write them: names of POSIX, Windows and Android, regions that are numbers, languages by name. */
+/* Tags as other tools write them: names of POSIX, Windows and Android, regions that are numbers. */
 #include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/error.h"
-#include "text/language_names.h"
+#include <padan/text.h>
 
 static const struct {
     const char *from, *to;
@@ -79,18 +78,6 @@ static int take_beginning(char out[PADAN_LANGUAGE_SIZE], char *tag, struct padan
     return status;
 }
 
-static int take_name(char out[PADAN_LANGUAGE_SIZE], const char *tag, struct padan_error *error)
-{
-    struct padan_language_names names = { .filled = false };
-    char named[PADAN_LANGUAGE_SIZE];
-    bool found = padan_language_named(&names, padan_string(tag), named);
-    bool failed = names.failed;
-    padan_language_names_free(&names);
-    if (failed)
-        return padan_error_allocation(error);
-    return found ? padan_language_canonical(out, named, error) : PADAN_ERROR_LANGUAGE;
-}
-
 /* A tag for private use that holds what there is of letters and digits, eight in a part at most. */
 static int make_private(char out[PADAN_LANGUAGE_SIZE], const char *tag, struct padan_error *error)
 {
@@ -119,10 +106,6 @@ int padan_language_nearest(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool 
     if (status != PADAN_ERROR_LANGUAGE || !tag || !*tag)
         return status;
     strip(stripped, tag);
-    /* A whole name first: "Old-English" is no kind of "old". */
-    if (strlen(tag) > 3)
-        status = take_name(out, tag, error);
-    if (status == PADAN_ERROR_LANGUAGE)
-        status = take_beginning(out, stripped, error);
+    status = take_beginning(out, stripped, error);
     return status == PADAN_ERROR_LANGUAGE ? make_private(out, tag, error) : status;
 }

@@ -300,6 +300,7 @@ void padan_tmx_context_read(struct padan_buffer *out, struct padan_string value,
     xmlFreeDoc(document);
     struct padan_buffer again = { 0 };
     padan_tmx_context_write(&again, (struct padan_string){ out->data, out->size });
-    *exact = !again.failed && again.size == value.size && memcmp(again.data, value.data, again.size) == 0;
+    out->failed |= again.failed;
+    *exact = again.size == value.size && !again.failed && memcmp(again.data, value.data, again.size) == 0;
     padan_buffer_free(&again);
 }

@@ -322,8 +322,12 @@ static int parse(struct padan_tmx_reader *tmx)
     /* The bytes are UTF-8 by now; named, so that libxml2 does not guess by the first four and complain on stderr. */
     xmlDocPtr document = xmlCtxtReadIO(tmx->context, read_bytes, NULL, tmx, NULL, "UTF-8",
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
-    if (padan_xml_watch_end(&watch) && tmx->status == PADAN_OK)
-        padan_tmx_out_of_memory(tmx);
+    /* What libxml2 finds broken may be what it had no memory for. */
+    bool lacks = padan_xml_watch_end(&watch);
+    if (lacks && (tmx->status == PADAN_OK || tmx->resume.broken)) {
+        tmx->status = padan_error_allocation(tmx->error);
+        tmx->resume.broken = false;
+    }
     if (document)
         xmlFreeDoc(document);
     bool well_formed = tmx->context->wellFormed;

@@ -75,32 +75,26 @@ static void write_held(struct content *content, const xmlNode *node)
 static void write_type(struct content *content, const xmlNode *node)
 {
     static const char *const known[] = { "fmt", "ui", "quote", "link", "image", "other", NULL };
-    xmlChar *type = xmlGetNoNsProp(node, BAD_CAST "type");
-    if (!type)
-        return;
+    struct padan_string type = padan_xml_attribute_value(node, "type", NULL);
     for (const char *const *name = known; *name; name++) {
-        if (strcmp(*name, (const char *)type) != 0)
+        if (!padan_string_is(type, *name))
             continue;
         padan_buffer_format(content->out, " type=\"%s\"", *name);
-        xmlFree(type);
         return;
     }
-    if (*type) {
+    if (type.size > 0) {
         padan_buffer_text(content->out, " type=\"other\" subType=\"padan:");
-        padan_xml_value(content->out, padan_xml_string(type));
+        padan_xml_value(content->out, type);
         padan_buffer_byte(content->out, '"');
     }
-    xmlFree(type);
 }
 
 /* The number that a code has; -1 where it has none that can be kept. */
 static int64_t number_of(const xmlNode *node, const char *attribute)
 {
     int64_t number = -1;
-    xmlChar *value = xmlGetNoNsProp(node, BAD_CAST attribute);
-    bool right =
-        value && *value != '0' && xmlStrlen(value) < 9 && padan_position_parse(padan_xml_string(value), &number);
-    xmlFree(value);
+    struct padan_string value = padan_xml_attribute_value(node, attribute, NULL);
+    bool right = value.size > 0 && value.size < 9 && value.data[0] != '0' && padan_position_parse(value, &number);
     return right ? number : -1;
 }
 
@@ -136,11 +130,14 @@ static void write_id(struct content *content, const char *letter, int64_t number
 /* The place for the open pair of a number; NULL where it has none that can be kept, or there is no memory. */
 static xmlNode **open_of(struct content *content, int64_t number)
 {
-    size_t before = content->numbers.count;
-    size_t at = number >= 0 ? padan_table_add(&content->numbers, &number, sizeof number) : PADAN_TABLE_NONE;
-    if (at == PADAN_TABLE_NONE ||
-        !padan_vector_reserve(&content->open, &content->open_capacity, at + 1, sizeof *content->open)) {
-        content->out->failed |= number >= 0;
+    size_t before = content->numbers.count, at = PADAN_TABLE_NONE;
+    if (number < 0)
+        return NULL;
+    /* Room first: each number has a place. */
+    if (padan_vector_reserve(&content->open, &content->open_capacity, before + 1, sizeof *content->open))
+        at = padan_table_add(&content->numbers, &number, sizeof number);
+    if (at == PADAN_TABLE_NONE) {
+        content->out->failed = true;
         return NULL;
     }
     if (at == before)
@@ -210,10 +207,7 @@ static void write_paired(struct content *content, const xmlNode *node, bool ends
 
 static bool is_end(const xmlNode *node)
 {
-    xmlChar *place = xmlGetNoNsProp(node, BAD_CAST "pos");
-    bool ends = xmlStrEqual(place, BAD_CAST "end");
-    xmlFree(place);
-    return ends;
+    return padan_string_is(padan_xml_attribute_value(node, "pos", NULL), "end");
 }
 
 static void write_held_code(struct content *content, const xmlNode *node)
@@ -237,10 +231,9 @@ static void write_held_code(struct content *content, const xmlNode *node)
 static void write_marked(struct content *content, const xmlNode *node)
 {
     padan_buffer_format(content->out, "<mrk id=\"m%" PRId64 "\" type=\"padan:hi\"", ++content->xliff->codes);
-    xmlChar *type = xmlGetNoNsProp(node, BAD_CAST "type");
-    if (type && *type)
-        padan_xml_attribute(content->out, "value", padan_xml_string(type));
-    xmlFree(type);
+    struct padan_string type = padan_xml_attribute_value(node, "type", NULL);
+    if (type.size > 0)
+        padan_xml_attribute(content->out, "value", type);
     padan_buffer_byte(content->out, '>');
     write_nodes(content, node->children);
     padan_buffer_text(content->out, "</mrk>");

@@ -190,8 +190,12 @@ static int parse(struct padan_xliff_reader *xliff)
     padan_xml_watch_begin(&watch);
     xmlDocPtr document = xmlCtxtReadIO(xliff->context, padan_xliff_bytes, NULL, xliff, NULL, "UTF-8",
                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_BIG_LINES);
-    if (padan_xml_watch_end(&watch) && xliff->status == PADAN_OK)
-        padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
+    /* What libxml2 finds broken may be what it had no memory for. */
+    bool lacks = padan_xml_watch_end(&watch);
+    if (lacks && (xliff->status == PADAN_OK || xliff->resume.broken)) {
+        xliff->status = padan_error_allocation(xliff->error);
+        xliff->resume.broken = false;
+    }
     if (document)
         xmlFreeDoc(document);
     struct padan_error fault;

@@ -118,10 +118,11 @@ static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
     xmlDocPtr document = NULL;
     padan_xml_watch_begin(&watch);
     xmlParserCtxtPtr context = xmlNewParserCtxt();
+    /* Read where it stands: a copy that cannot grow makes libxml2 2.9 fall over. */
     if (context)
-        document = xmlCtxtReadMemory(context, text->data, (int)text->size, NULL, "UTF-8",
-                                     XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
-                                         XML_PARSE_NOCDATA);
+        document = xmlCtxtReadDoc(context, BAD_CAST text->data, NULL, NULL,
+                                  XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                      XML_PARSE_NOCDATA);
     /* Without a document something must be broken; where libxml2 does not say so, memory was lacking. */
     *failed = !context || (!document && context->wellFormed);
     xmlFreeParserCtxt(context);

@@ -91,9 +91,10 @@ static void parse(struct padan_tbx_entry *entry, const struct padan_buffer *text
     context->sax->entityDecl = declare;
     context->sax->reference = refer;
     context->sax->externalSubset = NULL;
-    entry->document = xmlCtxtReadMemory(context, text->data, (int)text->size, NULL, "UTF-8",
-                                        XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC |
-                                            XML_PARSE_BIG_LINES);
+    /* Read where it stands: a copy that cannot grow makes libxml2 2.9 fall over. */
+    entry->document = xmlCtxtReadDoc(context, BAD_CAST text->data, NULL, NULL,
+                                     XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC |
+                                         XML_PARSE_BIG_LINES);
     /* Where libxml2 gives up in silence it had no memory. */
     entry->failed |= !entry->fault && (!entry->document || !context->wellFormed);
     xmlFreeParserCtxt(context);

@@ -50,6 +50,8 @@ static const struct trial trials[] = {
     { "import-omegat", { "import old.tsv" }, "import --format omegat project_save.tmx" },
     { "import-moses", { "import old.tsv" }, "import --format moses a.en a.id" },
     { "import-encoding", { "import old.tsv" }, "import --encoding windows-1252 -s en -t id new.csv" },
+    { "import-long-tmx", { "import old.tsv" }, "import long.tmx" },
+    { "import-long-xliff", { "import old.tsv" }, "import long.xlf" },
     { "import-gzip", { "import old.tsv" }, "import new.tmx.gz" },
     { "import-into-nothing", { NULL }, "import new.tsv" },
     { "import-replacing", { "import old.tsv" }, "import --on-conflict replace new.tsv" },
@@ -61,6 +63,8 @@ static const struct trial trials[] = {
     { "export-csv", { "import new.tmx" }, "export --format csv -s en -t id" },
     { "export-po", { "import new.tmx" }, "export --format po -s en -t id" },
     { "export-xliff", { "import new.xlf" }, "export --format xliff -s en -t id" },
+    { "export-xliff-of-1", { "import old.xlf" }, "export --format xliff -s en -t id" },
+    { "export-long-tmx", { "import long.tmx" }, "export --format tmx" },
     { "export-omegat", { "import new.tmx" }, "export --format omegat -s en -t id" },
     { "export-moses", { "import new.tmx" }, "export --format moses -s en -t id -o pairs.en" },
     { "export-utf-16", { "import new.tmx" }, "export --format tmx --encoding utf-16" },
@@ -439,11 +443,47 @@ static size_t try_all(const struct trial *trial, size_t most)
     return trying.faults;
 }
 
+/* Texts for which what reads them needs more room than it had. */
+static void make_long_file(const char *name, const char *const parts[4])
+{
+    static const char *const words[3] = { "ท่าเรือ ", "x", "港 " };
+    struct padan_buffer text = { 0 };
+    for (size_t i = 0; i < 3; i++) {
+        padan_buffer_text(&text, parts[i]);
+        for (size_t j = 0; j < 3000; j++)
+            padan_buffer_text(&text, words[i]);
+    }
+    padan_buffer_text(&text, parts[3]);
+    if (text.failed)
+        stop(name);
+    write_file(name, text.data, text.size);
+    padan_buffer_free(&text);
+}
+
+static void make_long_files(void)
+{
+    make_long_file("long.tmx", (const char *const[]){
+                                   "<tmx version=\"1.4\"><header srclang=\"en\"/><body>\n<tu><tuv xml:lang=\"th\">"
+                                   "<seg>",
+                                   "</seg></tuv><tuv xml:lang=\"en\"><seg>Port</seg></tuv></tu>\n<tu><tuv "
+                                   "xml:lang=\"en\" x-of=\"",
+                                   "\"><seg>The <hi>port</hi></seg></tuv><tuv xml:lang=\"ja\"><seg><hi>",
+                                   "</hi></seg></tuv></tu>\n</body></tmx>\n" });
+    make_long_file("long.xlf",
+                   (const char *const[]){ "<xliff version=\"1.2\"><file original=\"a\" source-language=\"th\" "
+                                          "target-language=\"ja\"><body>\n<trans-unit id=\"1\"><source>",
+                                          "</source><target>Z</target></trans-unit>\n<trans-unit id=\"2\" "
+                                          "resname=\"",
+                                          "\"><source>Y</source><target>",
+                                          "</target></trans-unit>\n</body></file></xliff>\n" });
+}
+
 static void make_files(void)
 {
     write_file("nothing", "", 0);
     write_file("said", "", 0);
     write_file("said-callers", "", 0);
+    make_long_files();
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         write_file(files[i].name, files[i].text, strlen(files[i].text));
         if (strcmp(files[i].name, "new.tmx") != 0)

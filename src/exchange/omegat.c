@@ -18,14 +18,18 @@ static bool recognises(struct padan_string head)
             memmem(head.data, head.size, "o-tmf=\"OmegaT TMX\"", 18));
 }
 
-bool padan_omegat_wrote(const struct padan_property *header, size_t count)
+/* Whether the header says it in so many words. */
+static bool says(const struct padan_property *header, size_t count, const char *name, const char *value)
 {
     for (size_t i = 0; i < count; i++)
-        if (header[i].kind == PADAN_PROPERTY_ATTRIBUTE &&
-            ((padan_string_is(header[i].name, "creationtool") && padan_string_is(header[i].value, "OmegaT")) ||
-             (padan_string_is(header[i].name, "o-tmf") && padan_string_is(header[i].value, own_format))))
-            return true;
+        if (header[i].kind == PADAN_PROPERTY_ATTRIBUTE && padan_string_is(header[i].name, name))
+            return padan_string_is(header[i].value, value);
     return false;
+}
+
+bool padan_omegat_wrote(const struct padan_property *header, size_t count)
+{
+    return says(header, count, "creationtool", "OmegaT") || says(header, count, "o-tmf", own_format);
 }
 
 static const struct padan_property *find(const struct padan_unit *unit, const char *name)
@@ -107,14 +111,14 @@ bool padan_omegat_plain(struct padan_unit *out, struct padan_variant **room, con
     return true;
 }
 
-/* The header of the file that the units came from, or one that tells what kind of file it is. */
+/* The header of the file that the units came from, where it tells what kind of file it is; else one that does. */
 static int omegat_begin(struct padan_writer *writer, struct padan_error *error)
 {
     static const struct padan_property kind = { .kind = PADAN_PROPERTY_ATTRIBUTE,
                                                 .name = { "o-tmf", 5 },
                                                 .value = { own_format, sizeof own_format - 1 } };
     struct padan_writer_options *options = &writer->options;
-    if (!padan_omegat_wrote(options->header, options->header_count)) {
+    if (!says(options->header, options->header_count, kind.name.data, own_format)) {
         options->header = &kind;
         options->header_count = 1;
     }

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "exchange/pairs.h"
@@ -201,19 +202,22 @@ int padan_po_put(struct padan_writer *writer, const struct padan_unit *unit, str
     return PADAN_OK;
 }
 
-/* Appends a header that says the encoding that is written. */
+/* Appends a header that says the encoding that is written, wherever it says one. */
 static void append_header(struct padan_buffer *out, struct padan_string text)
 {
     static const char key[] = "charset=";
-    const char *found = memmem(text.data, text.size, key, sizeof key - 1);
-    size_t at = found ? (size_t)(found - text.data) + sizeof key - 1 : text.size;
-    padan_buffer_append(out, text.data, at);
-    if (!found)
-        return;
-    padan_buffer_text(out, "UTF-8");
-    while (at < text.size && !strchr(" ;\t\n", text.data[at]))
-        at++;
-    padan_buffer_append(out, text.data + at, text.size - at);
+    const size_t size = sizeof key - 1;
+    for (size_t at = 0; at < text.size;) {
+        if (text.size - at < size || strncasecmp(text.data + at, key, size) != 0) {
+            padan_buffer_byte(out, text.data[at++]);
+            continue;
+        }
+        padan_buffer_append(out, text.data + at, size);
+        padan_buffer_text(out, "UTF-8");
+        at += size;
+        while (at < text.size && !strchr(" ;\t\n", text.data[at]))
+            at++;
+    }
 }
 
 /* The header of the file that the units came from, in UTF-8 now, or a new one with what is known. */

@@ -147,8 +147,11 @@ static void unguard(struct table *table)
     bool guarded = false;
     for (size_t i = 0; i < table->columns.count; i++)
         guarded |= table->columns.items[i].role == ROLE_GUARDED && !is_blank(table->rows->views[i]);
-    for (size_t i = 0; guarded && i < table->columns.count; i++)
-        table->rows->views[i] = padan_unguarded(&table->guard, table->rows->views[i]);
+    for (size_t i = 0; guarded && i < table->columns.count; i++) {
+        enum padan_role role = table->columns.items[i].role;
+        if (role == ROLE_SOURCE || role == ROLE_TARGET || role == ROLE_LANGUAGE || role == ROLE_DOCUMENT)
+            table->rows->views[i] = padan_unguarded(&table->guard, table->rows->views[i]);
+    }
 }
 
 static void take_cells(struct table *table, struct padan_unit *unit)

@@ -63,6 +63,31 @@ static void give_part(struct padan_tmx_reader *tmx, enum padan_file_part part, s
         padan_tmx_stop(tmx, status);
 }
 
+/* A declaration of an entity whose content stands for itself. */
+static void declare(struct padan_buffer *out, const char *name, const char *content)
+{
+    padan_buffer_format(out, "<!ENTITY %s \"", name);
+    for (; *content; content++) {
+        if (strchr("&%\"", *content))
+            padan_buffer_format(out, "&#%d;", *content);
+        else
+            padan_buffer_byte(out, *content);
+    }
+    padan_buffer_text(out, "\">\n");
+}
+
+/* The entities that the units may use. */
+static void declare_all(struct padan_buffer *out, const struct padan_entities *entities)
+{
+    if (entities->names.count == 0)
+        return;
+    padan_buffer_text(out, "<!DOCTYPE tmx [\n");
+    for (size_t i = 0; i < entities->names.count; i++)
+        if (!entities->list[i].external)
+            declare(out, entities->names.keys[i].data, entities->list[i].content);
+    padan_buffer_text(out, "]>\n");
+}
+
 /* The head up to `end`, or such as lets the units stand, where it is broken. */
 static void give_head(struct padan_tmx_reader *tmx, size_t end)
 {
@@ -70,6 +95,7 @@ static void give_head(struct padan_tmx_reader *tmx, size_t end)
     struct padan_string head = padan_tmx_stream_view(&tmx->stream, 0, end);
     tmx->verbatim.head_given = true;
     if (tmx->verbatim.faulty_head || head.size == 0) {
+        declare_all(&made, &tmx->resume.entities);
         padan_buffer_append(&made, tmx->resume.root.data, tmx->resume.root.size);
         padan_buffer_append(&made, tmx->resume.body.data, tmx->resume.body.size);
         head = (struct padan_string){ made.data, made.size };

@@ -204,7 +204,7 @@ static const char *wide_without_mark(const struct padan_buffer *head)
 static bool goes_on_as_markup(const char *rest)
 {
     rest += strspn(rest, " \t\r\n");
-    return !*rest || (*rest == '<' && strncmp(rest, "<?xml ", 6) != 0);
+    return *rest == '<' && strncmp(rest, "<?xml ", 6) != 0;
 }
 
 /* Finds what `encoding="..."` of an XML declaration says; false where there is none. */
@@ -252,6 +252,12 @@ static bool is_wide(const char *encoding)
            strncasecmp(encoding, "ISO-10646", 9) == 0;
 }
 
+/* Lines of Moses may be those of a file that declares an encoding. */
+static bool is_lines(const char *format)
+{
+    return format && strcmp(format, "moses") == 0;
+}
+
 static void choose_encoding(struct padan_input *input, const struct mark *mark)
 {
     const char *given = input->options->encoding;
@@ -264,8 +270,8 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
         encoding = given;
     else if (wide)
         encoding = wide;
-    else if (declared_encoding(declared, sizeof declared, &input->raw) ||
-             gettext_encoding(declared, sizeof declared, &input->raw))
+    else if (!is_lines(input->options->format) && (declared_encoding(declared, sizeof declared, &input->raw) ||
+                                                   gettext_encoding(declared, sizeof declared, &input->raw)))
         encoding = declared;
     /* A declaration that can be read byte by byte is not wide. */
     input->misnamed = !mark && !wide && !given && is_wide(encoding);

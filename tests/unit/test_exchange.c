@@ -220,6 +220,19 @@ static void a_letter_held_back_by_the_encoding_is_not_lost(void **state)
     caught_end(caught);
 }
 
+static void only_texts_are_guarded(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught,
+                               "source,target,source_language,target_language,tuid,guarded\n'=1,two,en,id,'=3,yes\n",
+                               "a.csv"),
+                     PADAN_OK);
+    assert_text(caught->units[0].variants[0].text, "=1");
+    assert_text(caught->units[0].id, "'=3");
+    caught_end(caught);
+}
+
 static void a_text_at_the_start_is_not_taken_for_a_mark(void **state)
 {
     (void)state;
@@ -228,6 +241,7 @@ static void a_text_at_the_start_is_not_taken_for_a_mark(void **state)
                                         "<?xml encoding='UTF-7'?>\t<?xml version='1.0'?>\none\tcaf\xC3\xA9\n" };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct caught *caught = caught_begin();
+        caught->options.format = "tsv";
         caught->options.source = "en";
         caught->options.target = "fr";
         assert_int_equal(read_text(caught, rows[i], "a.tsv"), PADAN_OK);
@@ -578,6 +592,7 @@ int main(void)
         cmocka_unit_test(rows_for_spreadsheets_come_back_whole),
         cmocka_unit_test(csv_is_read_where_its_header_says_so),
         cmocka_unit_test(a_letter_held_back_by_the_encoding_is_not_lost),
+        cmocka_unit_test(only_texts_are_guarded),
         cmocka_unit_test(a_text_at_the_start_is_not_taken_for_a_mark),
         cmocka_unit_test(tsv_writes_a_row_for_each_target),
         cmocka_unit_test(rows_can_be_written_by_themselves),

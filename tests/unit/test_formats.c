@@ -212,6 +212,44 @@ static void po_reads_all_parts(void **state)
     caught_end(caught);
 }
 
+static void po_says_the_encoding_that_it_writes(void **state)
+{
+    (void)state;
+    static const struct padan_property header = {
+        .name = { "po-header", 9 }, .value = { "X: charset=a\nContent-Type: text/plain; Charset=latin1\n", 54 }
+    };
+    static const struct padan_variant variants[] = {
+        { .language = { "en", 2 }, .text = { "coffee", 6 } },
+        { .language = { "fr", 2 }, .text = { "caf\xC3\xA9", 5 } },
+    };
+    static const struct padan_unit unit = { .variants = variants, .variant_count = 2 };
+    struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
+    size_t size;
+    int64_t dropped;
+    options.header = &header;
+    options.header_count = 1;
+    char *data = write_units(&unit, 1, "po", &options, &size, &dropped);
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "fr";
+    assert_int_equal(read_bytes(caught, data, size, "a.po"), PADAN_OK);
+    assert_text(caught->header[0].value, "X: charset=UTF-8\nContent-Type: text/plain; Charset=UTF-8\n");
+    assert_text(caught->units[0].variants[1].text, "caf\xC3\xA9");
+    caught_end(caught);
+    free(data);
+}
+
+static void po_has_no_empty_flags(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    caught->options.source = "en";
+    caught->options.target = "id";
+    assert_int_equal(read_text(caught, "#,\n#, a\n#,\nmsgid \"a\"\nmsgstr \"b\"\n", "a.po"), PADAN_OK);
+    assert_true(has_value(&caught->units[0], "flags", "a"));
+    caught_end(caught);
+}
+
 static void po_keeps_what_is_whole(void **state)
 {
     (void)state;
@@ -574,6 +612,8 @@ int main(void)
         cmocka_unit_test(csv_takes_columns_as_they_are_named),
         cmocka_unit_test(csv_gives_every_text_back),
         cmocka_unit_test(po_reads_all_parts),
+        cmocka_unit_test(po_says_the_encoding_that_it_writes),
+        cmocka_unit_test(po_has_no_empty_flags),
         cmocka_unit_test(po_keeps_what_is_whole),
         cmocka_unit_test(xliff_1_reads_segments_and_proposals),
         cmocka_unit_test(xliff_2_reads_segments_and_matches),

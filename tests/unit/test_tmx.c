@@ -424,6 +424,51 @@ static void what_is_no_tmx_is_told(void **state)
     caught_end(caught);
 }
 
+static int keep_head(void *context, enum padan_file_part part, struct padan_string text, struct padan_error *error)
+{
+    (void)error;
+    if (part == PADAN_FILE_HEAD)
+        padan_buffer_append(context, text.data, text.size);
+    return PADAN_OK;
+}
+
+static int keep_nothing(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
+{
+    (void)context;
+    (void)properties;
+    (void)count;
+    (void)error;
+    return PADAN_OK;
+}
+
+static int pass_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    (void)context;
+    (void)unit;
+    (void)error;
+    return PADAN_OK;
+}
+
+/* What stands around the units may be broken, and they may still use what it declares. */
+static void a_broken_head_keeps_its_entities(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "<!DOCTYPE tmx [<!ENTITY a \"x&#38;amp;&#37;&#34;\"><!ENTITY b SYSTEM \"c\">]><tmx><header/><body>\xB4"
+        "<tu><tuv lang=\"en\"><seg>&a;</seg></tuv></tu></body></tmx>";
+    struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+    struct padan_buffer head = { 0 };
+    struct padan_header_sink header = { keep_nothing, &head, keep_head };
+    struct padan_unit_sink sink = { pass_unit, NULL };
+    struct padan_input input;
+    options.format = "tmx";
+    assert_int_equal(padan_input_open_bytes(&input, text, sizeof text - 1, "a", &options, NULL), PADAN_OK);
+    assert_int_equal(padan_exchange_read_input(&input, &options, &header, &sink, NULL, NULL), PADAN_OK);
+    assert_string_equal(head.data, "<!DOCTYPE tmx [\n<!ENTITY a \"x&#38;amp;&#37;&#34;\">\n]>\n<tmx><body>");
+    padan_input_close(&input);
+    padan_buffer_free(&head);
+}
+
 static void nothing_outside_the_file_is_read(void **state)
 {
     (void)state;
@@ -883,6 +928,7 @@ int main(void)
         cmocka_unit_test(what_is_not_ended_costs_one_unit),
         cmocka_unit_test(a_fault_in_each_unit_costs_linear_time),
         cmocka_unit_test(what_is_no_tmx_is_told),
+        cmocka_unit_test(a_broken_head_keeps_its_entities),
         cmocka_unit_test(nothing_outside_the_file_is_read),
         cmocka_unit_test(entities_do_not_grow_without_bound),
         cmocka_unit_test(units_and_depth_have_limits),

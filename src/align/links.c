@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "align/locale.h"
 #include "base/error.h"
+#include "base/parallel.h"
 
 enum { ITERATIONS = 5, DIAGONAL_STEPS = 128 };
 
@@ -50,9 +52,9 @@ struct padan_linker {
     size_t cell_count;
     struct known *known_cells; /* in the order of the cells */
     size_t known_cell_count;
-    uint32_t *grid;  /* numbers of cells: by example, target word, source word */
-    float *near;     /* parallel to the grid: what the distance from the diagonal leaves */
-    size_t *offsets; /* by example: where its grid begins; count + 1 */
+    uint32_t *grid;                   /* numbers of cells: by example, target word, source word */
+    float *near;                      /* parallel to the grid: what the distance from the diagonal leaves */
+    size_t *offsets;                  /* by example: where its grid begins; count + 1 */
     float *source_near, *target_near; /* by word: the sum of all that is near it in its example */
     struct types sources, targets;
     float diagonal[DIAGONAL_STEPS + 1]; /* by distance from the diagonal, 0 to 1 */
@@ -69,33 +71,72 @@ static double share(const struct padan_side *side, uint32_t type)
     return side->frequency[type] / (side->first[side->count] + unseen);
 }
 
-static int cut(struct padan_side *side, struct padan_place **places, const struct padan_align_segment *segments,
-               size_t count, const char *language, const struct padan_text_values values[2], size_t number,
-               struct padan_error *error)
+/* Sides that are being made, by a thread each: what has to be read of the languages takes longer than the texts. */
+struct making {
+    struct padan_linker *linker;
+    const char *const *languages;
+    struct padan_locales *locales;
+    struct padan_align_segment *segments; /* of both sides, the source's first */
+    struct padan_text_values values[2];
+};
+
+/* Names of the source, the values of either side. */
+static int read_language(void *context, size_t thread, size_t item, struct padan_error *error)
 {
-    return padan_side_make_placed(side, places, segments, count, language, &values[number], &values[1 - number], error);
+    struct making *making = context;
+    size_t count = making->linker->count, side = item - 1;
+    (void)thread;
+    if (item == 0)
+        return padan_locales_read(making->locales, making->languages[0], error);
+    return padan_text_values_find(&making->values[side], making->segments + side * count, count,
+                                  making->languages[side], making->locales, error);
+}
+
+static int cut_side(void *context, size_t thread, size_t side, struct padan_error *error)
+{
+    struct making *making = context;
+    struct padan_linker *linker = making->linker;
+    (void)thread;
+    return padan_side_make_placed(side == 0 ? &linker->source : &linker->target,
+                                  side == 0 ? &linker->source_places : &linker->target_places,
+                                  making->segments + side * linker->count, linker->count, making->languages[side],
+                                  &making->values[side], &making->values[1 - side], error);
+}
+
+/* Threads that may read the languages: what belongs to one language is no two threads' business. */
+static int admit_languages(const struct making *making, size_t *threads, struct padan_error *error)
+{
+    char tags[2][PADAN_LANGUAGE_SIZE];
+    int status = PADAN_OK;
+    for (size_t side = 0; status == PADAN_OK && side < 2; side++) {
+        status = padan_language_canonical(tags[side], making->languages[side], error);
+        if (status == PADAN_OK)
+            status = padan_locales_admit(making->locales, tags[side], error);
+    }
+    *threads = status == PADAN_OK && strcmp(tags[0], tags[1]) != 0 ? 2 : 1;
+    return status;
 }
 
 static int make_sides(struct padan_linker *linker, const char *const languages[2], struct padan_locales *locales,
                       struct padan_error *error)
 {
-    size_t count = linker->count;
-    struct padan_text_values values[2] = { 0 };
-    struct padan_align_segment *segments = calloc(2 * count + 1, sizeof *segments);
-    int status = segments ? PADAN_OK : padan_error_allocation(error);
+    size_t count = linker->count, threads = 1;
+    struct making making = { .linker = linker, .languages = languages, .locales = locales };
+    making.segments = calloc(2 * count + 1, sizeof *making.segments);
+    int status = making.segments ? admit_languages(&making, &threads, error) : padan_error_allocation(error);
     for (size_t i = 0; status == PADAN_OK && i < count; i++) {
-        segments[i].text = linker->examples[i].source;
-        segments[count + i].text = linker->examples[i].target;
+        making.segments[i].text = linker->examples[i].source;
+        making.segments[count + i].text = linker->examples[i].target;
     }
-    for (size_t side = 0; status == PADAN_OK && side < 2; side++)
-        status = padan_text_values_find(&values[side], segments + side * count, count, languages[side], locales, error);
+    const struct padan_parallel reading = { .count = 3, .threads = threads, .work = read_language, .context = &making };
+    const struct padan_parallel cutting = { .count = 2, .threads = 2, .work = cut_side, .context = &making };
     if (status == PADAN_OK)
-        status = cut(&linker->source, &linker->source_places, segments, count, languages[0], values, 0, error);
+        status = padan_parallel_run(&reading, error);
     if (status == PADAN_OK)
-        status = cut(&linker->target, &linker->target_places, segments + count, count, languages[1], values, 1, error);
-    padan_text_values_free(&values[0]);
-    padan_text_values_free(&values[1]);
-    free(segments);
+        status = padan_parallel_run(&cutting, error);
+    padan_text_values_free(&making.values[0]);
+    padan_text_values_free(&making.values[1]);
+    free(making.segments);
     return status;
 }
 
@@ -413,23 +454,34 @@ static int train(struct padan_linker *linker, struct padan_error *error)
     return status;
 }
 
+static int gather(struct padan_linker *linker, const char *const languages[2],
+                  const struct padan_align_options *options, struct padan_locales *locales, struct padan_error *error)
+{
+    int status = make_sides(linker, languages, locales, error);
+    if (status == PADAN_OK)
+        status = padan_sounds_add(&linker->known, &linker->source, &linker->target, error);
+    if (status == PADAN_OK)
+        status = padan_known_add(&linker->known, NULL, &linker->source, languages[0], &linker->target, languages[1],
+                                 options, locales, error);
+    return status;
+}
+
 int padan_linker_new(struct padan_linker **out, const struct padan_example *examples, size_t count,
                      const char *source_language, const char *target_language,
                      const struct padan_align_options *options, struct padan_locales *locales,
                      struct padan_error *error)
 {
     const char *const languages[2] = { source_language, target_language };
-    struct padan_linker *linker = *out = calloc(1, sizeof *linker);
-    if (!linker)
+    struct padan_locales *own = locales ? NULL : padan_locales_new();
+    struct padan_linker *linker = *out = locales || own ? calloc(1, sizeof *linker) : NULL;
+    if (!linker) {
+        padan_locales_free(own);
         return padan_error_allocation(error);
+    }
     linker->examples = examples;
     linker->count = count;
-    int status = make_sides(linker, languages, locales, error);
-    if (status == PADAN_OK)
-        status = padan_sounds_add(&linker->known, &linker->source, &linker->target, error);
-    if (status == PADAN_OK)
-        status = padan_known_add(&linker->known, NULL, &linker->source, source_language, &linker->target,
-                                 target_language, options, locales, error);
+    int status = gather(linker, languages, options, locales ? locales : own, error);
+    padan_locales_free(own);
     if (status == PADAN_OK && !make_grid(linker))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)

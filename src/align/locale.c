@@ -359,6 +359,24 @@ void padan_locales_free(struct padan_locales *locales)
     free(locales);
 }
 
+int padan_locales_admit(struct padan_locales *locales, const char *language, struct padan_error *error)
+{
+    struct tongue *tongue;
+    return find_tongue(locales, language, &tongue, error);
+}
+
+int padan_locales_read(struct padan_locales *locales, const char *language, struct padan_error *error)
+{
+    struct tongue *tongue;
+    const struct name *name;
+    int status = find_tongue(locales, language, &tongue, error);
+    if (status == PADAN_OK && !tongue->is_open)
+        open_data(tongue);
+    for (size_t number = 0; status == PADAN_OK && number < tongue->name_count; number++)
+        status = read_name(tongue, number, &name, error);
+    return status;
+}
+
 int padan_locales_values(struct padan_locales *locales, const char *language, struct padan_values **out,
                          struct padan_error *error)
 {

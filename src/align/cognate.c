@@ -39,12 +39,6 @@ struct spellings {
     size_t count;
 };
 
-static int compare_bigrams(const void *left, const void *right)
-{
-    uint16_t a = *(const uint16_t *)left, b = *(const uint16_t *)right;
-    return (a > b) - (a < b);
-}
-
 static int compare_spellings(const void *left, const void *right)
 {
     const struct spelling *a = left, *b = right;
@@ -118,6 +112,16 @@ static size_t read_letters(UChar32 letters[MOST_LETTERS], const struct padan_tab
     return count;
 }
 
+/* Puts a bigram in its place; there are too few for a call of qsort to pay. */
+static void add_bigram(struct spelling *out, uint16_t bigram)
+{
+    unsigned at = out->count++;
+    for (; at > 0 && out->bigrams[at - 1] > bigram; at--)
+        out->bigrams[at] = out->bigrams[at - 1];
+    out->bigrams[at] = bigram;
+    out->kinds |= UINT64_C(1) << ((bigram ^ bigram >> 6) & 63);
+}
+
 /* False for what is too short to be told from chance. */
 static bool spell(struct spelling *out, const struct padan_table_key *form, const struct manner *manner)
 {
@@ -133,12 +137,8 @@ static bool spell(struct spelling *out, const struct padan_table_key *form, cons
         out->rest = out->rest << 8 | (i < count ? (uint32_t)letters[i] & 0xFF : 0);
     out->count = 0;
     out->kinds = 0;
-    for (size_t i = 0; i + 1 < count; i++) {
-        uint16_t bigram = (uint16_t)((uint32_t)letters[i] * 31U + (uint32_t)letters[i + 1]);
-        out->kinds |= UINT64_C(1) << ((bigram ^ bigram >> 6) & 63);
-        out->bigrams[out->count++] = bigram;
-    }
-    qsort(out->bigrams, out->count, sizeof *out->bigrams, compare_bigrams);
+    for (size_t i = 0; i + 1 < count; i++)
+        add_bigram(out, (uint16_t)((uint32_t)letters[i] * 31U + (uint32_t)letters[i + 1]));
     return true;
 }
 

@@ -11,6 +11,20 @@ int padan_finder_make(struct padan_finder *finder, const struct padan_side *side
     return status == PADAN_OK ? padan_stemmer_new(&finder->stemmer, language, error) : status;
 }
 
+/* The stem is what costs, and of a form that the text has it is known. */
+static bool find_type(struct padan_finder *finder, struct padan_string form, size_t *type)
+{
+    const struct padan_side *side = finder->side;
+    size_t known = padan_table_find(&side->forms, form.data, form.size);
+    if (known != PADAN_TABLE_NONE) {
+        *type = side->form_type[known];
+        return true;
+    }
+    struct padan_string stem = padan_side_stem(finder->stemmer, form);
+    *type = padan_table_find(&side->types, stem.data, stem.size);
+    return stem.data != NULL;
+}
+
 static int find_word(struct padan_finder *finder, struct padan_string word, struct padan_found *found,
                      struct padan_error *error)
 {
@@ -19,10 +33,9 @@ static int find_word(struct padan_finder *finder, struct padan_string word, stru
     if (status != PADAN_OK || finder->folded.size == 0)
         return status;
     struct padan_string form = { finder->folded.data, finder->folded.size };
-    struct padan_string stem = padan_side_stem(finder->stemmer, form);
-    if (!stem.data)
+    size_t type;
+    if (!find_type(finder, form, &type))
         return padan_error_allocation(error);
-    size_t type = padan_side_type_of(finder->side, form, stem);
     if (type != PADAN_TABLE_NONE && found->known < PADAN_FOUND_WORDS)
         found->types[found->known++] = type;
     found->count++;

@@ -101,7 +101,8 @@ struct padan_known {
 /*
  * Adds all that is known of the words before anything is learned: what they show themselves, locale data, the caller's
  * lexicon and glossary, the general lexicon, dictionaries; sealed, the chances of each evidence adding up to 1 at
- * most. `told` and `locales` (of align/locale.h) may be NULL. Errors: as the functions above.
+ * most. `told` and `locales` (of align/locale.h) may be NULL. Another thread reads the general lexicon meanwhile.
+ * Errors: as the functions above.
  */
 int padan_known_add(struct padan_pairs *pairs, struct padan_known *told, const struct padan_side *source,
                     const char *source_language, const struct padan_side *target, const char *target_language,

@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "align/locale.h"
 #include "base/error.h"
+#include "base/parallel.h"
 
 enum { ITERATIONS = 5, DIAGONAL_STEPS = 128 };
 
@@ -17,12 +19,17 @@ static const double chance_count = 1;  /* how often a word counts as seen with a
 static const double none_count = 50;   /* how many words that render nothing are seen beforehand, as chance has them */
 static const double unseen = 100;      /* words beyond the text when the share of a word is asked for */
 
-/* Two types that stand together in a pair of texts. */
+/* Two types that stand together in a pair of texts. What is known of few of them lies apart: all are read in vain. */
 struct cell {
     uint32_t source, target;
-    float known_forward, known_backward;
     float forward, backward; /* p(target | source), p(source | target) */
     float count;
+};
+
+/* What is known of a cell beforehand. */
+struct known {
+    size_t cell;
+    float forward, backward;
 };
 
 /* What is counted by the types of a side. */
@@ -43,9 +50,12 @@ struct padan_linker {
     struct padan_pairs known;
     struct cell *cells;
     size_t cell_count;
-    uint32_t *grid;  /* numbers of cells: by example, target word, source word */
-    float *near;     /* parallel to the grid: what the distance from the diagonal leaves */
-    size_t *offsets; /* by example: where its grid begins; count + 1 */
+    struct known *known_cells; /* in the order of the cells */
+    size_t known_cell_count;
+    uint32_t *grid;                   /* numbers of cells: by example, target word, source word */
+    float *near;                      /* parallel to the grid: what the distance from the diagonal leaves */
+    size_t *offsets;                  /* by example: where its grid begins; count + 1 */
+    float *source_near, *target_near; /* by word: the sum of all that is near it in its example */
     struct types sources, targets;
     float diagonal[DIAGONAL_STEPS + 1]; /* by distance from the diagonal, 0 to 1 */
 };
@@ -61,33 +71,72 @@ static double share(const struct padan_side *side, uint32_t type)
     return side->frequency[type] / (side->first[side->count] + unseen);
 }
 
-static int cut(struct padan_side *side, struct padan_place **places, const struct padan_align_segment *segments,
-               size_t count, const char *language, const struct padan_text_values values[2], size_t number,
-               struct padan_error *error)
+/* Sides that are being made, by a thread each: what has to be read of the languages takes longer than the texts. */
+struct making {
+    struct padan_linker *linker;
+    const char *const *languages;
+    struct padan_locales *locales;
+    struct padan_align_segment *segments; /* of both sides, the source's first */
+    struct padan_text_values values[2];
+};
+
+/* Names of the source, the values of either side. */
+static int read_language(void *context, size_t thread, size_t item, struct padan_error *error)
 {
-    return padan_side_make_placed(side, places, segments, count, language, &values[number], &values[1 - number], error);
+    struct making *making = context;
+    size_t count = making->linker->count, side = item - 1;
+    (void)thread;
+    if (item == 0)
+        return padan_locales_read(making->locales, making->languages[0], error);
+    return padan_text_values_find(&making->values[side], making->segments + side * count, count,
+                                  making->languages[side], making->locales, error);
+}
+
+static int cut_side(void *context, size_t thread, size_t side, struct padan_error *error)
+{
+    struct making *making = context;
+    struct padan_linker *linker = making->linker;
+    (void)thread;
+    return padan_side_make_placed(side == 0 ? &linker->source : &linker->target,
+                                  side == 0 ? &linker->source_places : &linker->target_places,
+                                  making->segments + side * linker->count, linker->count, making->languages[side],
+                                  &making->values[side], &making->values[1 - side], error);
+}
+
+/* Threads that may read the languages: what belongs to one language is no two threads' business. */
+static int admit_languages(const struct making *making, size_t *threads, struct padan_error *error)
+{
+    char tags[2][PADAN_LANGUAGE_SIZE];
+    int status = PADAN_OK;
+    for (size_t side = 0; status == PADAN_OK && side < 2; side++) {
+        status = padan_language_canonical(tags[side], making->languages[side], error);
+        if (status == PADAN_OK)
+            status = padan_locales_admit(making->locales, tags[side], error);
+    }
+    *threads = status == PADAN_OK && strcmp(tags[0], tags[1]) != 0 ? 2 : 1;
+    return status;
 }
 
 static int make_sides(struct padan_linker *linker, const char *const languages[2], struct padan_locales *locales,
                       struct padan_error *error)
 {
-    size_t count = linker->count;
-    struct padan_text_values values[2] = { 0 };
-    struct padan_align_segment *segments = calloc(2 * count + 1, sizeof *segments);
-    int status = segments ? PADAN_OK : padan_error_allocation(error);
+    size_t count = linker->count, threads = 1;
+    struct making making = { .linker = linker, .languages = languages, .locales = locales };
+    making.segments = calloc(2 * count + 1, sizeof *making.segments);
+    int status = making.segments ? admit_languages(&making, &threads, error) : padan_error_allocation(error);
     for (size_t i = 0; status == PADAN_OK && i < count; i++) {
-        segments[i].text = linker->examples[i].source;
-        segments[count + i].text = linker->examples[i].target;
+        making.segments[i].text = linker->examples[i].source;
+        making.segments[count + i].text = linker->examples[i].target;
     }
-    for (size_t side = 0; status == PADAN_OK && side < 2; side++)
-        status = padan_text_values_find(&values[side], segments + side * count, count, languages[side], locales, error);
+    const struct padan_parallel reading = { .count = 3, .threads = threads, .work = read_language, .context = &making };
+    const struct padan_parallel cutting = { .count = 2, .threads = 2, .work = cut_side, .context = &making };
     if (status == PADAN_OK)
-        status = cut(&linker->source, &linker->source_places, segments, count, languages[0], values, 0, error);
+        status = padan_parallel_run(&reading, error);
     if (status == PADAN_OK)
-        status = cut(&linker->target, &linker->target_places, segments + count, count, languages[1], values, 1, error);
-    padan_text_values_free(&values[0]);
-    padan_text_values_free(&values[1]);
-    free(segments);
+        status = padan_parallel_run(&cutting, error);
+    padan_text_values_free(&making.values[0]);
+    padan_text_values_free(&making.values[1]);
+    free(making.segments);
     return status;
 }
 
@@ -105,10 +154,11 @@ static void start_cell(struct padan_linker *linker, uint32_t number, uint32_t so
     size_t pair = padan_pairs_find(&linker->known, source, target);
     *cell = (struct cell){ .source = source, .target = target };
     if (pair != SIZE_MAX) {
-        cell->known_forward = best_known(linker->known.items[pair].forward);
-        cell->known_backward = best_known(linker->known.items[pair].backward);
-        linker->sources.known[source] += cell->known_forward;
-        linker->targets.known[target] += cell->known_backward;
+        struct known *known = &linker->known_cells[linker->known_cell_count++];
+        *known = (struct known){ number, best_known(linker->known.items[pair].forward),
+                                 best_known(linker->known.items[pair].backward) };
+        linker->sources.known[source] += known->forward;
+        linker->targets.known[target] += known->backward;
     }
 }
 
@@ -189,10 +239,14 @@ static void weigh_distances(struct padan_linker *linker, size_t example)
 {
     size_t sources = words_of(&linker->source, example), targets = words_of(&linker->target, example);
     float *near = linker->near + linker->offsets[example];
+    float *by_source = linker->source_near + linker->source.first[example];
+    float *by_target = linker->target_near + linker->target.first[example];
     for (size_t k = 0; k < targets; k++)
-        for (size_t i = 0; i < sources; i++) {
+        for (size_t i = 0; i < sources; i++, near++) {
             double distance = fabs(((double)i + 0.5) / (double)sources - ((double)k + 0.5) / (double)targets);
-            *near++ = linker->diagonal[(size_t)(distance * DIAGONAL_STEPS)];
+            *near = linker->diagonal[(size_t)(distance * DIAGONAL_STEPS)];
+            by_source[i] += *near;
+            by_target[k] += *near;
         }
 }
 
@@ -234,7 +288,12 @@ static bool make_grid(struct padan_linker *linker)
     linker->grid = malloc((all + 1) * sizeof *linker->grid);
     linker->near = malloc((all + 1) * sizeof *linker->near);
     linker->cells = malloc((all + 1) * sizeof *linker->cells);
-    if (!linker->grid || !linker->near || !linker->cells || !make_types(&linker->sources, &linker->source) ||
+    /* No pair has more than one cell. */
+    linker->known_cells = malloc((linker->known.count + 1) * sizeof *linker->known_cells);
+    linker->source_near = calloc(linker->source.first[linker->count] + 1, sizeof *linker->source_near);
+    linker->target_near = calloc(linker->target.first[linker->count] + 1, sizeof *linker->target_near);
+    if (!linker->grid || !linker->near || !linker->cells || !linker->known_cells || !linker->source_near ||
+        !linker->target_near || !make_types(&linker->sources, &linker->source) ||
         !make_types(&linker->targets, &linker->target))
         return false;
     for (size_t i = 0; i < linker->count; i++)
@@ -262,16 +321,33 @@ static void settle(struct padan_linker *linker)
     struct types *sources = &linker->sources, *targets = &linker->targets;
     settle_types(sources, linker->source.types.count);
     settle_types(targets, linker->target.types.count);
+    const struct known *known = linker->known_cells, *end = known + linker->known_cell_count;
     for (size_t i = 0; i < linker->cell_count; i++) {
         struct cell *cell = &linker->cells[i];
-        cell->forward =
-            (float)((cell->count + known_count * cell->known_forward + chance_count * targets->share[cell->target]) /
-                    sources->weight[cell->source]);
-        cell->backward =
-            (float)((cell->count + known_count * cell->known_backward + chance_count * sources->share[cell->source]) /
-                    targets->weight[cell->target]);
+        double forward = cell->count, backward = cell->count;
+        if (known < end && known->cell == i) {
+            forward += known_count * known->forward;
+            backward += known_count * known->backward;
+            known++;
+        }
+        forward += chance_count * targets->share[cell->target];
+        backward += chance_count * sources->share[cell->source];
+        cell->forward = (float)(forward / sources->weight[cell->source]);
+        cell->backward = (float)(backward / targets->weight[cell->target]);
         cell->count = 0;
     }
+}
+
+static void scale_by(float *values, float factor, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] *= factor;
+}
+
+static void scale(float *restrict values, const float *restrict factors, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        values[i] *= factors[i];
 }
 
 /* Chances of all links of an example, both ways, by the cells as they are. */
@@ -279,52 +355,54 @@ static void link_example(const struct padan_linker *linker, size_t example, stru
 {
     size_t sources = links->source_count, targets = links->target_count;
     const uint32_t *grid = linker->grid + linker->offsets[example];
-    const float *near = linker->near + linker->offsets[example];
+    const float *restrict near = linker->near + linker->offsets[example];
+    const float *source_near = linker->source_near + linker->source.first[example];
+    const float *target_near = linker->target_near + linker->target.first[example];
     const double none = by_none / (1 - by_none);
-    float sums[PADAN_LEARN_WORDS] = { 0 }, places[PADAN_LEARN_WORDS] = { 0 };
-    for (size_t k = 0, at = 0; k < targets; k++) {
-        float sum = 0, place = 0, *forward = links->forward + k * sources;
-        for (size_t i = 0; i < sources; i++, at++) {
-            const struct cell *cell = &linker->cells[grid[at]];
-            place += near[at];
-            places[i] += near[at];
-            sum += forward[i] = near[at] * cell->forward;
-            sums[i] += links->backward[at] = near[at] * cell->backward;
+    float sums[PADAN_LEARN_WORDS] = { 0 };
+    for (size_t k = 0; k < targets; k++, grid += sources, near += sources) {
+        float sum = 0;
+        float *restrict forward = links->forward + k * sources, *restrict backward = links->backward + k * sources;
+        for (size_t i = 0; i < sources; i++) {
+            const struct cell *cell = &linker->cells[grid[i]];
+            sum += forward[i] = near[i] * cell->forward;
+            sums[i] += backward[i] = near[i] * cell->backward;
         }
         /* A text without words leaves nothing else that could have given this one. */
-        float rest = sources == 0 ? 1 : (float)(place * none * linker->targets.none[links->target_types[k]]);
+        float rest = sources == 0 ? 1 : (float)(target_near[k] * none * linker->targets.none[links->target_types[k]]);
         float by = 1 / (sum + rest);
         links->forward_none[k] = rest * by;
-        for (size_t i = 0; i < sources; i++)
-            forward[i] *= by;
+        scale_by(forward, by, sources);
     }
     for (size_t i = 0; i < sources; i++) {
-        float rest = targets == 0 ? 1 : (float)(places[i] * none * linker->sources.none[links->source_types[i]]);
+        float rest = targets == 0 ? 1 : (float)(source_near[i] * none * linker->sources.none[links->source_types[i]]);
         sums[i] = 1 / (sums[i] + rest);
         links->backward_none[i] = rest * sums[i];
     }
-    for (size_t k = 0; k < targets; k++)
-        for (size_t i = 0; i < sources; i++)
-            links->backward[k * sources + i] *= sums[i];
+    for (float *backward = links->backward, *end = backward + targets * sources; backward < end; backward += sources)
+        scale(backward, sums, sources);
 }
 
 /* What both directions agree on counts for both. */
 static void count_example(struct padan_linker *linker, size_t example, const struct padan_links *links)
 {
+    size_t sources = links->source_count;
     const uint32_t *grid = linker->grid + linker->offsets[example];
+    const float *forward = links->forward, *backward = links->backward;
+    struct cell *cells = linker->cells;
     float weight = (float)linker->examples[example].weight, sums[PADAN_LEARN_WORDS] = { 0 };
-    for (size_t k = 0, at = 0; k < links->target_count; k++) {
+    for (size_t k = 0; k < links->target_count; k++, grid += sources, forward += sources, backward += sources) {
         float sum = 0;
-        for (size_t i = 0; i < links->source_count; i++, at++) {
-            float together = weight * sqrtf(links->forward[at] * links->backward[at]);
-            linker->cells[grid[at]].count += together;
+        for (size_t i = 0; i < sources; i++) {
+            float together = weight * sqrtf(forward[i] * backward[i]);
+            cells[grid[i]].count += together;
             sum += together;
             sums[i] += together;
         }
         linker->targets.sum[links->target_types[k]] += sum;
         linker->targets.none_count[links->target_types[k]] += weight * links->forward_none[k];
     }
-    for (size_t i = 0; i < links->source_count; i++) {
+    for (size_t i = 0; i < sources; i++) {
         linker->sources.sum[links->source_types[i]] += sums[i];
         linker->sources.none_count[links->source_types[i]] += weight * links->backward_none[i];
     }
@@ -376,23 +454,34 @@ static int train(struct padan_linker *linker, struct padan_error *error)
     return status;
 }
 
+static int gather(struct padan_linker *linker, const char *const languages[2],
+                  const struct padan_align_options *options, struct padan_locales *locales, struct padan_error *error)
+{
+    int status = make_sides(linker, languages, locales, error);
+    if (status == PADAN_OK)
+        status = padan_sounds_add(&linker->known, &linker->source, &linker->target, error);
+    if (status == PADAN_OK)
+        status = padan_known_add(&linker->known, NULL, &linker->source, languages[0], &linker->target, languages[1],
+                                 options, locales, error);
+    return status;
+}
+
 int padan_linker_new(struct padan_linker **out, const struct padan_example *examples, size_t count,
                      const char *source_language, const char *target_language,
                      const struct padan_align_options *options, struct padan_locales *locales,
                      struct padan_error *error)
 {
     const char *const languages[2] = { source_language, target_language };
-    struct padan_linker *linker = *out = calloc(1, sizeof *linker);
-    if (!linker)
+    struct padan_locales *own = locales ? NULL : padan_locales_new();
+    struct padan_linker *linker = *out = locales || own ? calloc(1, sizeof *linker) : NULL;
+    if (!linker) {
+        padan_locales_free(own);
         return padan_error_allocation(error);
+    }
     linker->examples = examples;
     linker->count = count;
-    int status = make_sides(linker, languages, locales, error);
-    if (status == PADAN_OK)
-        status = padan_sounds_add(&linker->known, &linker->source, &linker->target, error);
-    if (status == PADAN_OK)
-        status = padan_known_add(&linker->known, NULL, &linker->source, source_language, &linker->target,
-                                 target_language, options, locales, error);
+    int status = gather(linker, languages, options, locales ? locales : own, error);
+    padan_locales_free(own);
     if (status == PADAN_OK && !make_grid(linker))
         status = padan_error_allocation(error);
     if (status == PADAN_OK)
@@ -424,6 +513,9 @@ void padan_linker_free(struct padan_linker *linker)
     free(linker->source_places);
     free(linker->target_places);
     free(linker->cells);
+    free(linker->known_cells);
+    free(linker->source_near);
+    free(linker->target_near);
     free(linker->grid);
     free(linker->near);
     free(linker->offsets);

@@ -6,7 +6,8 @@
 
 struct padan_locales;
 
-/* Which words of pairs of texts render each other, learned from these pairs. One thread at a time. */
+/* Which words of pairs of texts render each other, learned from these pairs. One thread at a time, which makes another
+ * for a while. */
 struct padan_linker;
 
 /*

@@ -60,10 +60,11 @@ struct tongue {
     struct padan_words *words;
     struct padan_stemmer *stemmer;
     struct padan_buffer folded;
-    UNumberFormat *cardinals, *ordinals; /* or NULL */
-    ULocaleDisplayNames *display;        /* or NULL */
-    bool is_open;                        /* the three above were asked for */
-    uint8_t same_plural[PLURALS];        /* which of the numbers before has the same form, or itself */
+    UNumberFormat *numbers;       /* in words; or NULL */
+    bool spells_ordinals;         /* what rules it has been set to */
+    ULocaleDisplayNames *display; /* or NULL */
+    bool is_open;                 /* the three above were asked for */
+    uint8_t same_plural[PLURALS]; /* which of the numbers before has the same form, or itself */
     struct name *names;
     size_t name_count;
     struct padan_arena strings;
@@ -79,10 +80,19 @@ struct text {
     int32_t length; /* 0: there is none */
 };
 
-static void spell(struct text *text, const UNumberFormat *format, int64_t number)
+/* A second format for the ordinals would cost as much again as the first. */
+static void spell(struct text *text, struct tongue *tongue, int64_t number, bool ordinal)
 {
     UErrorCode status = U_ZERO_ERROR;
-    int32_t length = format ? unum_formatInt64(format, number, text->units, NAME_SIZE, NULL, &status) : 0;
+    text->length = 0;
+    if (!tongue->numbers)
+        return;
+    if (tongue->spells_ordinals != ordinal)
+        unum_setTextAttribute(tongue->numbers, UNUM_DEFAULT_RULESET, ordinal ? u"%spellout-ordinal" : u"", -1, &status);
+    if (U_FAILURE(status))
+        return;
+    tongue->spells_ordinals = ordinal;
+    int32_t length = unum_formatInt64(tongue->numbers, number, text->units, NAME_SIZE, NULL, &status);
     text->length = U_SUCCESS(status) ? length : 0;
 }
 
@@ -144,7 +154,7 @@ static void name_place(struct text *text, const ULocaleDisplayNames *display, si
     const char *name = is_country ? countries[number] : languages[number - country];
     text->length = is_country ? uldn_regionDisplayName(display, name, text->units, NAME_SIZE, &status)
                               : uldn_languageDisplayName(display, name, text->units, NAME_SIZE, &status);
-    u_uastrncpy(code, name, 15);
+    u_charsToUChars(name, code, (int32_t)strlen(name) + 1);
     if (U_FAILURE(status) || (text->length < 15 && u_strcmp(text->units, code) == 0))
         text->length = 0;
 }
@@ -159,25 +169,25 @@ static size_t count_names(void)
     return count;
 }
 
-static void name_scale(struct text *text, const struct tongue *tongue, size_t number)
+static void name_scale(struct text *text, struct tongue *tongue, size_t number)
 {
     static const int64_t scales[SCALES] = { 100, 1000, 1000000, 1000000000, 1000000000000 };
     struct text two;
-    spell(&two, tongue->cardinals, 2);
-    spell(text, tongue->cardinals, 2 * scales[number]);
+    spell(&two, tongue, 2, false);
+    spell(text, tongue, 2 * scales[number], false);
     cut_start(text, &two);
 }
 
 /* One is an article too in many languages; numbers that are not named here are values (values.c). */
-static void read_text(struct text *text, const struct tongue *tongue, size_t number)
+static void read_text(struct text *text, struct tongue *tongue, size_t number)
 {
     text->length = 0;
     if (number < FIRST_SCALE)
-        spell(text, tongue->cardinals, 1);
+        spell(text, tongue, 1, false);
     else if (number < FIRST_ORDINAL)
         name_scale(text, tongue, number - FIRST_SCALE);
     else if (number < FIRST_UNIT)
-        spell(text, tongue->ordinals, (int64_t)(number - FIRST_ORDINAL) + 1);
+        spell(text, tongue, (int64_t)(number - FIRST_ORDINAL) + 1, true);
     else if (number < FIRST_PLACE)
         name_unit(text, tongue->tag, skeletons[(number - FIRST_UNIT) / PLURALS],
                   plurals[(number - FIRST_UNIT) % PLURALS]);
@@ -272,16 +282,9 @@ static void open_data(struct tongue *tongue)
 {
     UErrorCode status = U_ZERO_ERROR;
     tongue->is_open = true;
-    tongue->cardinals = unum_open(UNUM_SPELLOUT, NULL, 0, tongue->tag, NULL, &status);
+    tongue->numbers = unum_open(UNUM_SPELLOUT, NULL, 0, tongue->tag, NULL, &status);
     if (U_FAILURE(status))
-        tongue->cardinals = NULL;
-    tongue->ordinals = tongue->cardinals ? unum_clone(tongue->cardinals, &status) : NULL;
-    if (U_SUCCESS(status))
-        unum_setTextAttribute(tongue->ordinals, UNUM_DEFAULT_RULESET, u"%spellout-ordinal", -1, &status);
-    if (U_FAILURE(status) && tongue->ordinals) {
-        unum_close(tongue->ordinals);
-        tongue->ordinals = NULL;
-    }
+        tongue->numbers = NULL;
     status = U_ZERO_ERROR;
     tongue->display = uldn_open(tongue->tag, ULDN_STANDARD_NAMES, &status);
     if (U_FAILURE(status))
@@ -295,10 +298,8 @@ static void free_tongue(struct tongue *tongue)
     padan_words_free(tongue->words);
     padan_stemmer_free(tongue->stemmer);
     padan_buffer_free(&tongue->folded);
-    if (tongue->cardinals)
-        unum_close(tongue->cardinals);
-    if (tongue->ordinals)
-        unum_close(tongue->ordinals);
+    if (tongue->numbers)
+        unum_close(tongue->numbers);
     if (tongue->display)
         uldn_close(tongue->display);
     padan_arena_free(&tongue->strings);
@@ -356,6 +357,24 @@ void padan_locales_free(struct padan_locales *locales)
         free_tongue(tongue);
     }
     free(locales);
+}
+
+int padan_locales_admit(struct padan_locales *locales, const char *language, struct padan_error *error)
+{
+    struct tongue *tongue;
+    return find_tongue(locales, language, &tongue, error);
+}
+
+int padan_locales_read(struct padan_locales *locales, const char *language, struct padan_error *error)
+{
+    struct tongue *tongue;
+    const struct name *name;
+    int status = find_tongue(locales, language, &tongue, error);
+    if (status == PADAN_OK && !tongue->is_open)
+        open_data(tongue);
+    for (size_t number = 0; status == PADAN_OK && number < tongue->name_count; number++)
+        status = read_name(tongue, number, &name, error);
+    return status;
 }
 
 int padan_locales_values(struct padan_locales *locales, const char *language, struct padan_values **out,

@@ -19,6 +19,15 @@ int padan_locales_values(struct padan_locales *locales, const char *language, st
                          struct padan_error *error);
 
 /*
+ * Makes a language known. After that, padan_locales_values and padan_locales_read may be called for it by a thread
+ * each, at the same time. Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION.
+ */
+int padan_locales_admit(struct padan_locales *locales, const char *language, struct padan_error *error);
+
+/* Reads the names that padan_locale_add asks a source language for. Errors: as there. */
+int padan_locales_read(struct padan_locales *locales, const char *language, struct padan_error *error);
+
+/*
  * Adds what both languages have names for: powers of ten and ordinals in words, units, countries, languages.
  * Errors: PADAN_ERROR_LANGUAGE, PADAN_ERROR_ALLOCATION.
  */

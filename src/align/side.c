@@ -350,7 +350,7 @@ static double characters(struct padan_string text)
     for (size_t at = 0; at < text.size;) {
         UChar32 c;
         U8_NEXT((const uint8_t *)text.data, at, text.size, c);
-        count += !u_isUWhiteSpace(c);
+        count += c > ' ' && c < 0x7F ? 1 : !u_isUWhiteSpace(c);
     }
     return (double)count;
 }

@@ -117,6 +117,8 @@ static struct match find_name(const struct scanner *scanner, size_t at, uint32_t
 
 static size_t end_of_letters(struct padan_string text, size_t at)
 {
+    while (at < text.size && ((text.data[at] | 0x20) >= 'a' && (text.data[at] | 0x20) <= 'z'))
+        at++;
     for (size_t next = at; next < text.size; at = next) {
         UChar32 c = padan_utf8_next(text, &next);
         if (c < 0 || (!is_letter(c) && c != 0xAD) || padan_is_unspaced(c))

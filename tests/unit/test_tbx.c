@@ -117,7 +117,7 @@ static void a_broken_entry_costs_itself(void **state)
     (void)state;
     assert_read(HEAD ENTRY("a", "one") "<conceptEntry id='b'><langSec></conceptEntry>\n" ENTRY("c", "three") TAIL,
                 "#a en:one\n#c en:three\n",
-                "4 left out: broken XML: Opening and ending tag mismatch: langSec and conceptEntry\n", 2);
+                "4 left out: an end tag stands here that is not that of the element which began last\n", 2);
     assert_read(HEAD ENTRY("a", "one") "<conceptEntry id='b'>\n" ENTRY("c", "three") TAIL, "#a en:one\n#c en:three\n",
                 "4 left out: the end tag of the entry is missing\n", 2);
     assert_read(HEAD "<conceptEntry id='b'><!-- \n" ENTRY("c", "three") TAIL, "#c en:three\n",

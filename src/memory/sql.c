@@ -92,7 +92,7 @@ int padan_memory_store_waiting(struct padan_memory *memory, struct padan_error *
         PADAN_SQL_WAITING_UNIT_INDEX,
     };
     int status = PADAN_OK;
-    for (int i = 0; memory->waiting && i < PADAN_WAITING_COUNT && status == PADAN_OK; i++) {
+    for (enum padan_waiting_table i = 0; memory->waiting && i < PADAN_WAITING_COUNT && status == PADAN_OK; i++) {
         if (padan_waiting_count(memory->waiting, i) == 0)
             continue;
         status = padan_sql_run(memory, statements[i], error, "");

@@ -227,6 +227,6 @@ void padan_waiting_clear(struct padan_waiting *waiting, enum padan_waiting_table
 
 void padan_waiting_clear_all(struct padan_waiting *waiting)
 {
-    for (int i = 0; i < PADAN_WAITING_COUNT; i++)
+    for (enum padan_waiting_table i = 0; i < PADAN_WAITING_COUNT; i++)
         padan_waiting_clear(waiting, i);
 }

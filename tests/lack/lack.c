@@ -311,6 +311,7 @@ struct trying {
     const struct trial *trial;
     int status; /* without a lack */
     size_t tried, gave_up, faults;
+    size_t fell; /* within ICU, by its own fault */
 };
 
 static void fault(struct trying *trying, const struct lack *lack, const char *what)
@@ -336,6 +337,16 @@ static void check_memory(struct trying *trying, const struct lack *lack)
         fault(trying, lack, "the same command does something else afterwards");
 }
 
+/* ICU 72 takes a pattern apart that it had no memory to begin, and follows a pointer that it never set. */
+static bool fell_within_icu(void)
+{
+    size_t size;
+    char *callers = read_file("said-callers", &size);
+    bool fell = strstr(callers, "RegexPattern4initEv") != NULL;
+    free(callers);
+    return fell;
+}
+
 static void try(struct trying *trying, const struct lack *lack)
 {
     begin_as_before();
@@ -358,6 +369,11 @@ static void try(struct trying *trying, const struct lack *lack)
             fault(trying, lack, "failed, and the memory is not what it was");
         if (!untouched)
             check_memory(trying, lack);
+        return;
+    }
+    if (status > 255 && fell_within_icu()) {
+        trying->fell++;
+        check_memory(trying, lack);
         return;
     }
     if (status != trying->status)
@@ -437,8 +453,11 @@ static size_t try_all(const struct trial *trial, size_t most)
         try(&trying, &lack);
     }
     free(numbers);
-    printf("%s: %zu allocations, %zu ways to ask for one; %zu tried, %zu times it gave up\n", trial->name, allocations,
+    printf("%s: %zu allocations, %zu ways to ask for one; %zu tried, %zu times it gave up", trial->name, allocations,
            count, trying.tried, trying.gave_up);
+    if (trying.fell > 0)
+        printf(", %zu times ICU fell over", trying.fell);
+    putchar('\n');
     fflush(stdout);
     return trying.faults;
 }

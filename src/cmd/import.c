@@ -12,6 +12,7 @@
 #include "message.h"
 #include "meter.h"
 #include "moses.h"
+#include "place.h"
 #include "record.h"
 #include "source.h"
 #include "utf8.h"
@@ -39,16 +40,17 @@ static void catch_signals(void)
             sigaction(numbers[i], &action, NULL);
 }
 
-static void say_interrupted(const char *path, const struct padan_batch_summary *summary)
+static void say_interrupted(const char *memory, const char *path, const struct padan_batch_summary *summary)
 {
+    char undo[UNDO_COMMAND_SIZE];
     if (!summary->suspended) {
         message("%s: interrupted; nothing of it was imported", path);
         return;
     }
     message("%s: interrupted after %" PRId64 " units, which are stored as batch %" PRId64, path,
             summary->added + summary->already, summary->batch);
-    message("importing %s again goes on from there; 'padan undo %" PRId64 "' takes back what is stored", path,
-            summary->batch);
+    message("importing %s again goes on from there; '%s' takes back what is stored", path,
+            undo_command(undo, memory, summary->batch));
 }
 
 static enum padan_on_conflict on_conflict(const struct arguments *arguments)
@@ -188,7 +190,7 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
         char *path = arguments->operands[i];
         int status = import_file(memory, arguments, arguments->operands + i, languages, &summary, &error);
         if (summary.suspended || (status == PADAN_ERROR_STOPPED && interruption)) {
-            say_interrupted(path, &summary);
+            say_interrupted(padan_memory_path(memory), path, &summary);
             return EXIT_FAILED;
         }
         if (status != PADAN_OK) {

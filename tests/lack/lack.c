@@ -238,6 +238,7 @@ static void be_padan(const char *command, const char *memory, const struct lack 
     divert(STDERR_FILENO, "messages");
     int trace = open("callers", O_WRONLY | O_CREAT | O_TRUNC, 0666);
     alarm(PATIENCE);
+    lacking_watch();
     lacking_begin(lack->at, lack->on, trace, lack->notes ? told->stacks : NULL, STACKS);
     int status = padan_main(argc, argv);
     told->count = lacking_end();
@@ -337,14 +338,23 @@ static void check_memory(struct trying *trying, const struct lack *lack)
         fault(trying, lack, "the same command does something else afterwards");
 }
 
-/* ICU 72 takes a pattern apart that it had no memory to begin, and follows a pointer that it never set. */
+/* Whether the function that fell over is ICU's, called by itself or by the C library for it. */
 static bool fell_within_icu(void)
 {
     size_t size;
-    char *callers = read_file("said-callers", &size);
-    bool fell = strstr(callers, "RegexPattern4initEv") != NULL;
+    char *callers = read_file("said-callers", &size), *at = strstr(callers, LACKING_FELL), *line = NULL, *rest = NULL;
+    bool handled = false, within = false;
+    /* The handler's frames come first, then the C library's that called it. */
+    for (line = at ? strtok_r(at, "\n", &rest) : NULL; line; line = strtok_r(NULL, "\n", &rest)) {
+        bool is_libc = strstr(line, "/libc.so") != NULL;
+        if (handled && !is_libc) {
+            within = strstr(line, "/libicu") != NULL;
+            break;
+        }
+        handled = handled || is_libc;
+    }
     free(callers);
-    return fell;
+    return within;
 }
 
 static void try(struct trying *trying, const struct lack *lack)

@@ -31,10 +31,16 @@ size_t lacking_end(void)
     return 0;
 }
 
+void lacking_watch(void)
+{
+}
+
 #else
 
 #include <dlfcn.h>
 #include <execinfo.h>
+#include <signal.h>
+#include <unistd.h>
 
 #define DEPTH 24
 
@@ -175,6 +181,22 @@ size_t lacking_end(void)
 {
     lacking.counts = false;
     return lacking.count;
+}
+
+static void tell_fall(int number)
+{
+    static const char fell[] = LACKING_FELL "\n";
+    lacking.counts = false;
+    if (write(lacking.trace, fell, sizeof fell - 1) > 0)
+        trace_callers();
+    raise(number); /* the usual end: the handler is gone */
+}
+
+void lacking_watch(void)
+{
+    struct sigaction action = { .sa_handler = tell_fall, .sa_flags = (int)SA_RESETHAND };
+    sigaction(SIGSEGV, &action, NULL);
+    sigaction(SIGBUS, &action, NULL);
 }
 
 #endif

@@ -20,4 +20,9 @@ void lacking_begin(size_t at, bool on, int trace, uint64_t *stacks, size_t most)
 /* Ends that, and answers how many there were. */
 size_t lacking_end(void);
 
+/* Where the process falls over afterwards, `trace` gets this line and, innermost first, the functions that led there.
+ */
+#define LACKING_FELL "fell over in"
+void lacking_watch(void);
+
 #endif

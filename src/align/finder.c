@@ -21,8 +21,10 @@ static bool find_type(struct padan_finder *finder, struct padan_string form, siz
         return true;
     }
     struct padan_string stem = padan_side_stem(finder->stemmer, form);
+    if (!stem.data)
+        return false;
     *type = padan_table_find(&side->types, stem.data, stem.size);
-    return stem.data != NULL;
+    return true;
 }
 
 static int find_word(struct padan_finder *finder, struct padan_string word, struct padan_found *found,

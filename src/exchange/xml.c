@@ -119,7 +119,9 @@ static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
     padan_xml_watch_begin(&watch);
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     /* Read where it stands: a copy that cannot grow makes libxml2 2.9 fall over. */
-    if (context)
+    if (context && memchr(text->data, '\0', text->size))
+        context->wellFormed = 0; /* it would end there */
+    else if (context)
         document = xmlCtxtReadDoc(context, BAD_CAST text->data, NULL, NULL,
                                   XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
                                       XML_PARSE_NOCDATA);

@@ -110,7 +110,6 @@ int padan_chunk_builder_add(struct padan_chunk_builder *builder, int64_t id, uin
                             struct padan_string form, uint64_t stored, struct padan_error *error);
 /* Says that `languages` of some text may lack a bit. */
 void padan_chunk_builder_unmask(struct padan_chunk_builder *builder);
-size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder);
 /* Whether the chunk should end here, so that memory is bounded. */
 bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder);
 

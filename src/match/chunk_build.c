@@ -63,14 +63,14 @@ void padan_chunk_builder_free(struct padan_chunk_builder *builder)
     free(builder);
 }
 
-size_t padan_chunk_builder_count(const struct padan_chunk_builder *builder)
+static size_t count_of(const struct padan_chunk_builder *builder)
 {
     return builder->count + builder->long_count;
 }
 
 bool padan_chunk_builder_is_full(const struct padan_chunk_builder *builder)
 {
-    return builder->text_bytes >= TEXT_MOST || padan_chunk_builder_count(builder) >= COUNT_MOST;
+    return builder->text_bytes >= TEXT_MOST || count_of(builder) >= COUNT_MOST;
 }
 
 void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
@@ -82,14 +82,14 @@ void padan_chunk_builder_unmask(struct padan_chunk_builder *builder)
 static void take_sample(struct padan_chunk_builder *builder, int64_t id, uint64_t hash)
 {
     builder->last = (struct padan_chunk_sample){ id, hash };
-    if (padan_chunk_builder_count(builder) % builder->stride != 0)
+    if (count_of(builder) % builder->stride != 0)
         return;
     if (builder->sample_count == PADAN_CHUNK_SAMPLES - 1) {
         for (size_t i = 0; 2 * i < builder->sample_count; i++)
             builder->samples[i] = builder->samples[2 * i];
         builder->sample_count = (builder->sample_count + 1) / 2;
         builder->stride *= 2;
-        if (padan_chunk_builder_count(builder) % builder->stride != 0)
+        if (count_of(builder) % builder->stride != 0)
             return;
     }
     builder->samples[builder->sample_count++] = builder->last;
@@ -344,7 +344,7 @@ static int make_chunk(struct padan_chunk **out, struct padan_chunk_builder *buil
     pthread_mutex_init(&chunk->lock, NULL);
     chunk->key = builder->key;
     chunk->key.last = last;
-    chunk->count = (uint32_t)padan_chunk_builder_count(builder);
+    chunk->count = (uint32_t)count_of(builder);
     chunk->unmasked = builder->unmasked;
     chunk->common = builder->common;
     chunk->longs = builder->longs;

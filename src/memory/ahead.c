@@ -3,6 +3,7 @@
 
 #include <pthread.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "base/error.h"
@@ -51,6 +52,7 @@ struct ahead {
     struct padan_exchange_summary *summary;
     struct block *filling;
     bool lacks_memory;
+    bool is_deaf; /* the calling thread listens no more */
     int status;
     struct padan_error error;
     /* Of both, under the lock: */
@@ -70,21 +72,22 @@ static void free_block(struct block *block)
     free(block);
 }
 
+/* With the arena's first piece, which a block of a unit or two leaves empty for the most part. */
 static size_t size_of(const struct block *block)
 {
-    return block->held.bytes + block->count * sizeof(struct item);
+    return 64 * 1024 + block->held.bytes + block->count * sizeof(struct item);
 }
 
-/* Hands the block over; answers whether the calling thread still listens. */
-static bool hand_over(struct ahead *ahead, bool at_end)
+/* Hands the block over. */
+static void hand_over(struct ahead *ahead, bool at_end)
 {
     struct block *block = ahead->filling;
     ahead->filling = NULL;
     pthread_mutex_lock(&ahead->lock);
     while (block && ahead->waiting > 0 && ahead->waiting + size_of(block) > WAITING_MOST && !ahead->stopped)
         pthread_cond_wait(&ahead->changed, &ahead->lock);
-    bool listens = !ahead->stopped;
-    if (block && listens) {
+    ahead->is_deaf = ahead->stopped;
+    if (block && !ahead->stopped) {
         *(ahead->first ? &ahead->last->next : &ahead->first) = block;
         ahead->last = block;
         ahead->waiting += size_of(block);
@@ -94,7 +97,6 @@ static bool hand_over(struct ahead *ahead, bool at_end)
     pthread_cond_broadcast(&ahead->changed);
     pthread_mutex_unlock(&ahead->lock);
     free_block(block);
-    return listens;
 }
 
 /* Room for one item more in the block that is being filled; NULL: no memory. */
@@ -115,13 +117,15 @@ static struct item *add_item(struct ahead *ahead, enum kind kind)
 static int add_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
 {
     struct ahead *ahead = context;
+    if (ahead->is_deaf)
+        return padan_error_in(error, PADAN_ERROR_STOPPED, ahead->path, "the reading was stopped");
     struct item *item = ahead->lacks_memory ? NULL : add_item(ahead, UNIT);
     if (!item || !padan_held_add(&ahead->filling->held, unit))
         return padan_error_allocation(error);
     item->unit = ahead->filling->held.count - 1;
     ahead->filling->count++;
-    if (size_of(ahead->filling) >= BLOCK_SIZE && !hand_over(ahead, false))
-        return padan_error_in(error, PADAN_ERROR_STOPPED, ahead->path, "the reading was stopped");
+    if (size_of(ahead->filling) >= BLOCK_SIZE)
+        hand_over(ahead, false);
     return PADAN_OK;
 }
 
@@ -298,7 +302,7 @@ static int read_with(struct padan_worker *worker, struct ahead *ahead, const str
 static bool is_regular(const char *path)
 {
     struct stat info;
-    return path && stat(path, &info) == 0 && S_ISREG(info.st_mode);
+    return path && strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
 int padan_read_ahead(const char *path, const struct padan_exchange_options *options,

@@ -10,9 +10,6 @@
 #include "memory/waiting.h"
 #include "text/utf8.h"
 
-/* More than that does not wait: it fits into a processor's cache. */
-#define WAITING_MOST (1 << 20)
-
 #define KNOWN_MOST 4096 /* names kept at hand; a file that has more kinds than that looks them up again */
 
 const char *padan_property_kind_name(enum padan_property_kind kind)
@@ -50,6 +47,9 @@ static int next_id(struct padan_batch *batch, enum padan_waiting_table table, en
     int status = PADAN_OK;
     if (padan_waiting_count(batch->memory->waiting, table) == 0)
         status = padan_sql_numbers(batch->memory, last, id, 1, NULL, error, "");
+    if (status == PADAN_OK && *id == INT64_MAX)
+        return padan_error_in(error, PADAN_ERROR_LIMIT, batch->memory->path,
+                              "the memory has given the last of its numbers; export it into a new one");
     ++*id;
     return status;
 }
@@ -618,7 +618,7 @@ int padan_batch_store(struct padan_batch *batch, const struct padan_unit *unit, 
         status = add_said(batch, unit, occurrence, error);
     if (status == PADAN_OK && batch->conflict)
         status = padan_conflict_note(batch->conflict, row, occurrence, error);
-    if (status == PADAN_OK && padan_waiting_size(batch->memory->waiting) >= WAITING_MOST)
+    if (status == PADAN_OK && padan_waiting_size(batch->memory->waiting) >= PADAN_WAITING_MOST)
         status = padan_memory_store_waiting(batch->memory, error);
     return status;
 }

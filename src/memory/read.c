@@ -48,6 +48,9 @@ struct reader {
 
 static int prepare(struct reader *reader, enum padan_statement name, sqlite3_stmt **out, struct padan_error *error)
 {
+    int status = padan_memory_store_waiting(reader->memory, error);
+    if (status != PADAN_OK)
+        return status;
     int code = sqlite3_prepare_v2(reader->memory->db, padan_statement_text[name], -1, out, NULL);
     return code == SQLITE_OK ? PADAN_OK : padan_memory_failure(reader->memory, code, error);
 }

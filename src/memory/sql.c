@@ -10,6 +10,8 @@
 
 sqlite3 *padan_memory_db(struct padan_memory *memory)
 {
+    /* Who asks means to read. A failure is kept for the commit. */
+    padan_memory_store_waiting(memory, NULL);
     return memory->db;
 }
 
@@ -71,6 +73,7 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
 /* Statements that are run while rows wait: they neither see nor change these, or are asked only of what does not wait.
  */
 static const bool lets_wait[PADAN_SQL_COUNT] = {
+    [PADAN_SQL_SOURCE_FIND] = true,        [PADAN_SQL_SOURCE_ADD] = true,
     [PADAN_SQL_LANGUAGE_FIND] = true,      [PADAN_SQL_LANGUAGE_ADD] = true,
     [PADAN_SQL_DOCUMENT_FIND] = true,      [PADAN_SQL_DOCUMENT_ADD] = true,
     [PADAN_SQL_FIELD_FIND] = true,         [PADAN_SQL_FIELD_ADD] = true,
@@ -83,6 +86,11 @@ static const bool lets_wait[PADAN_SQL_COUNT] = {
     [PADAN_SQL_WAITING_UNIT_INDEX] = true,
 };
 
+_Static_assert(PADAN_WAITING_UNIT == 0 && PADAN_WAITING_VARIANT == 1 && PADAN_WAITING_OCCURRENCE == 2 &&
+                   PADAN_WAITING_OCCURRENCE_VARIANT == 3 && PADAN_WAITING_PROPERTY == 4 && PADAN_WAITING_SOURCE == 5 &&
+                   PADAN_WAITING_UNIT_INDEX == 6,
+               "the statements in schema.h name the virtual tables by these numbers");
+
 int padan_memory_store_waiting(struct padan_memory *memory, struct padan_error *error)
 {
     static const enum padan_statement statements[PADAN_WAITING_COUNT] = {
@@ -92,11 +100,20 @@ int padan_memory_store_waiting(struct padan_memory *memory, struct padan_error *
         PADAN_SQL_WAITING_UNIT_INDEX,
     };
     int status = PADAN_OK;
-    for (enum padan_waiting_table i = 0; memory->waiting && i < PADAN_WAITING_COUNT && status == PADAN_OK; i++) {
+    if (!memory->waiting)
+        return PADAN_OK;
+    /* SQLite may have taken the transaction back by itself. */
+    if (sqlite3_get_autocommit(memory->db))
+        padan_waiting_clear_all(memory->waiting);
+    for (enum padan_waiting_table i = 0; i < PADAN_WAITING_COUNT && status == PADAN_OK; i++) {
         if (padan_waiting_count(memory->waiting, i) == 0)
             continue;
         status = padan_sql_run(memory, statements[i], error, "");
         padan_waiting_clear(memory->waiting, i);
+    }
+    if (status != PADAN_OK) {
+        padan_waiting_clear_all(memory->waiting);
+        memory->lost = status;
     }
     return status;
 }
@@ -231,6 +248,7 @@ void padan_memory_rollback(struct padan_memory *memory)
 {
     if (memory->waiting)
         padan_waiting_clear_all(memory->waiting);
+    memory->lost = PADAN_OK;
     if (!sqlite3_get_autocommit(memory->db))
         padan_sql_run(memory, PADAN_SQL_ROLLBACK, NULL, "");
 }
@@ -244,6 +262,7 @@ int padan_memory_begin(struct padan_memory *memory, struct padan_error *error)
                               "the memory is being read or written; open it a second time to write meanwhile");
     memory->last_variant = 0;
     memory->is_marked = false;
+    memory->lost = PADAN_OK;
     return padan_sql_run(memory, PADAN_SQL_BEGIN_WRITE, error, "");
 }
 
@@ -300,7 +319,9 @@ int padan_memory_identity(struct padan_memory *memory, char out[PADAN_IDENTITY_S
 
 int padan_memory_commit(struct padan_memory *memory, struct padan_error *error)
 {
-    int status = padan_sql_run(memory, PADAN_SQL_COMMIT, error, "");
+    int lost = memory->lost;
+    int status = lost ? padan_error_in(error, lost, memory->path, "what was being stored could not be written")
+                      : padan_sql_run(memory, PADAN_SQL_COMMIT, error, "");
     if (status != PADAN_OK)
         padan_memory_rollback(memory);
     return status;

@@ -23,13 +23,15 @@ struct padan_memory {
         bool is_known, is_current;
     } indexes;
     struct padan_locales *locales; /* or NULL: nobody has asked */
+    int lost;                      /* the error for which rows that waited were given up: no commit may follow */
     struct padan_waiting *waiting; /* rows of the batch that is being written; NULL where the memory is only read */
     sqlite3_stmt *statements[PADAN_SQL_COUNT];
 };
 
 /*
  * The connection, on which the modules above (find, match, term) prepare statements of their own; the
- * tables are those of padan-memory(5).
+ * tables are those of padan-memory(5). Rows that wait are written before, those put later are not: whoever reads while
+ * a batch is being written asks again.
  */
 sqlite3 *padan_memory_db(struct padan_memory *memory);
 

@@ -12,8 +12,6 @@
 /* Two bits for each hash; at four million one look in twenty is in vain. */
 #define FILTER_BITS ((size_t)1 << 25)
 
-#define WAITING_MOST (1 << 20) /* bytes of rows on their way into the table */
-
 #define FLUSH_LEAST 50000
 #define FLUSH_MOST 1000000 /* bounds the memory: 32 MB of entries */
 
@@ -212,7 +210,8 @@ static int write_entry(struct padan_memory *memory, const struct padan_unit_entr
     };
     if (!padan_waiting_add(memory->waiting, PADAN_WAITING_UNIT_INDEX, values))
         return padan_error_allocation(error);
-    return padan_waiting_size(memory->waiting) < WAITING_MOST ? PADAN_OK : padan_memory_store_waiting(memory, error);
+    return padan_waiting_size(memory->waiting) < PADAN_WAITING_MOST ? PADAN_OK
+                                                                    : padan_memory_store_waiting(memory, error);
 }
 
 int padan_unit_index_flush(struct padan_unit_index *index, struct padan_memory *memory, bool all,

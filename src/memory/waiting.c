@@ -134,7 +134,9 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int numbe
     else if (cell->kind == PADAN_WAITING_REAL)
         sqlite3_result_double(context, cell->real);
     else if (cell->kind == PADAN_WAITING_TEXT)
-        sqlite3_result_text64(context, rows->bytes.data + cell->start, cell->size, SQLITE_STATIC, SQLITE_UTF8);
+        /* Without bytes there may be no address, which would be NULL. */
+        sqlite3_result_text64(context, cell->size > 0 ? rows->bytes.data + cell->start : "", cell->size, SQLITE_STATIC,
+                              SQLITE_UTF8);
     return SQLITE_OK;
 }
 
@@ -202,8 +204,11 @@ bool padan_waiting_add(struct padan_waiting *waiting, enum padan_waiting_table t
     if (!padan_vector_reserve(&rows->cells, &rows->capacity, rows->count + (size_t)rows->width, sizeof *rows->cells))
         return false;
     for (int i = 0; i < rows->width; i++)
-        rows->cells[rows->count++] = cell_of(rows, &values[i]);
-    return !rows->bytes.failed;
+        rows->cells[rows->count + (size_t)i] = cell_of(rows, &values[i]);
+    if (rows->bytes.failed)
+        return false;
+    rows->count += (size_t)rows->width;
+    return true;
 }
 
 size_t padan_waiting_count(const struct padan_waiting *waiting, enum padan_waiting_table table)
@@ -221,8 +226,13 @@ size_t padan_waiting_size(const struct padan_waiting *waiting)
 
 void padan_waiting_clear(struct padan_waiting *waiting, enum padan_waiting_table table)
 {
+    struct padan_buffer *bytes = &waiting->tables[table].bytes;
     waiting->tables[table].count = 0;
-    padan_buffer_clear(&waiting->tables[table].bytes);
+    /* Of a buffer that lacked memory nothing more is to be had, and the room of a huge text is not kept. */
+    if (bytes->failed || bytes->capacity > 2 * PADAN_WAITING_MOST)
+        padan_buffer_free(bytes);
+    else
+        padan_buffer_clear(bytes);
 }
 
 void padan_waiting_clear_all(struct padan_waiting *waiting)

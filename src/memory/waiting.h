@@ -8,8 +8,8 @@
 
 /*
  * Rows that a batch adds wait in memory and go into their tables many at a time: SQLite sees them as virtual tables,
- * padan_waiting_0 and so on, from which one INSERT each takes them in the order that they came. That costs half of what
- * an INSERT each row does, since the table's cursor stays where it was.
+ * padan_waiting_0 and so on by their number here, from which one INSERT each takes them in the order that they came.
+ * That costs half of what an INSERT each row does, since the table's cursor stays where it was.
  */
 enum padan_waiting_table {
     PADAN_WAITING_UNIT,
@@ -33,6 +33,9 @@ struct padan_waiting_value {
 };
 
 struct padan_waiting;
+
+/* Bytes that may wait before they are written: what fits into a processor's cache. */
+#define PADAN_WAITING_MOST ((size_t)1 << 20)
 
 /* The virtual tables of a connection, which has to be closed before they are freed, after a failure too. A code of
  * SQLite. */

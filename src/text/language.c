@@ -155,17 +155,17 @@ int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, str
 
 /* Where there is no memory the tag as it is spelt will do: nearly all are canonical, and "no" would be wrong in
  * silence. */
-static bool as_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag)
+static bool as_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool is_range)
 {
     bool exact;
-    int status = padan_language_nearest(out, tag, &exact, NULL);
+    int status = is_range ? padan_language_canonical(out, tag, NULL) : padan_language_nearest(out, tag, &exact, NULL);
     return status == PADAN_OK || (status == PADAN_ERROR_ALLOCATION && with_hyphens(out, tag));
 }
 
 bool padan_language_matches(const char *range, const char *tag)
 {
     char wide[PADAN_LANGUAGE_SIZE], narrow[PADAN_LANGUAGE_SIZE];
-    if (!as_canonical(wide, range) || !as_canonical(narrow, tag))
+    if (!as_canonical(wide, range, true) || !as_canonical(narrow, tag, false))
         return false;
     size_t size = strlen(wide);
     return strncasecmp(wide, narrow, size) == 0 && (narrow[size] == '\0' || narrow[size] == '-');

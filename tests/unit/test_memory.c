@@ -117,6 +117,42 @@ static void content_is_stored_once_and_each_batch_replayed(void **state)
     assert_string_equal(list_batch(it, 2), "auto | en War | id Perang\nauto | en Peace | id Perdamaian\n");
 }
 
+struct empties {
+    size_t before, values;
+};
+
+static int count_empties(void *context, const struct padan_unit *unit, struct padan_error *error)
+{
+    struct empties *empties = context;
+    (void)error;
+    for (size_t i = 0; i < unit->variant_count; i++)
+        empties->before += unit->variants[i].has_before && unit->variants[i].before.size == 0;
+    for (size_t i = 0; i < unit->property_count; i++)
+        empties->values += unit->properties[i].value.size == 0;
+    return PADAN_OK;
+}
+
+/* The edge of a document is an empty text, which is not the same as not to know, also where nothing came before it. */
+static void an_empty_text_is_kept_as_the_first(void **state)
+{
+    struct memory_case *it = *state;
+    struct padan_variant variants[] = { plain_variant("en", "Peace"), plain_variant("id", "Perdamaian") };
+    struct padan_property note = { .kind = PADAN_PROPERTY_NOTE, .name = padan_string(""), .value = padan_string("") };
+    struct padan_unit unit = plain_unit(variants, 2);
+    variants[0].has_before = true;
+    variants[0].before = padan_string("");
+    unit.properties = &note;
+    unit.property_count = 1;
+    struct padan_batch *batch = begin_batch(it->memory, "a.tmx", 1);
+    assert_int_equal(padan_batch_put(batch, &unit, NULL), PADAN_OK);
+    finish_batch(batch);
+    struct empties empties = { 0 };
+    struct padan_unit_sink sink = { count_empties, &empties };
+    assert_int_equal(padan_memory_each_unit(it->memory, NULL, &sink, NULL), PADAN_OK);
+    assert_int_equal(empties.before, 1);
+    assert_int_equal(empties.values, 1);
+}
+
 static void the_same_source_is_stored_once(void **state)
 {
     struct memory_case *it = *state;
@@ -597,6 +633,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         CASE(units_come_back_as_they_were_put),
         CASE(content_is_stored_once_and_each_batch_replayed),
+        CASE(an_empty_text_is_kept_as_the_first),
         CASE(the_same_source_is_stored_once),
         CASE(a_batch_without_units_leaves_no_trace),
         CASE(undo_takes_the_newest_batch_back),

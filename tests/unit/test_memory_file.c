@@ -336,7 +336,8 @@ static void fill_the_disk(struct place *place)
 {
     struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_WRITE);
     struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
-    struct rlimit limit = { 6000000, 6000000 };
+    struct rlimit limit = { 6000000, RLIM_INFINITY };
+    struct padan_memory_info info;
     struct padan_batch *batch;
     struct padan_batch_summary summary;
     struct padan_error error = { 0 };
@@ -355,6 +356,11 @@ static void fill_the_disk(struct place *place)
         struct padan_unit unit = plain_unit(variants, 2);
         status = padan_batch_put(batch, &unit, &error);
     }
+    /* Nothing of it may be written by what is asked before the batch is given up, though there is room again. */
+    limit.rlim_cur = RLIM_INFINITY;
+    REQUIRE(setrlimit(RLIMIT_FSIZE, &limit) == 0);
+    if (padan_memory_info(memory, &info, NULL) == PADAN_OK)
+        padan_memory_info_free(&info);
     if (status != PADAN_OK)
         padan_batch_abandon(batch);
     else

@@ -14,6 +14,7 @@
 
 struct reports {
     int count;
+    int64_t disorder; /* reports of a line before that of the one told last */
     struct padan_error last;
 };
 
@@ -21,6 +22,7 @@ static void keep_report(void *context, const struct padan_error *warning)
 {
     struct reports *reports = context;
     reports->count++;
+    reports->disorder += warning->line > 0 && warning->line < reports->last.line;
     reports->last = *warning;
 }
 
@@ -169,6 +171,56 @@ static void many_refused_units_are_told_as_a_number(void **state)
     padan_memory_close(memory);
 }
 
+/* Whether the one that is meant is just written, still waits for that, or is in a transaction before. */
+static void the_same_unit_is_known_however_near(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for("en", "id", &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer text = { 0 };
+    for (int i = 0; i < 12000; i++) {
+        padan_buffer_format(&text, "Sentence %d\tKalimat %d\n", i, i);
+        for (int back = 1; back <= 10000 && i % 7 == 0; back *= 10)
+            padan_buffer_format(&text, "Sentence %d\tKalimat %d\n", i / back, i / back);
+    }
+    struct padan_batch_summary summary = import_file(memory, write_text(place, "a.tsv", text.data), &options);
+    assert_int_equal(summary.added, 12000);
+    assert_int_equal(summary.already, summary.read - 12000);
+    struct padan_memory_info info = read_info(memory);
+    assert_int_equal(info.units, 12000);
+    assert_true(info.indexes_current);
+    padan_memory_info_free(&info);
+    padan_buffer_free(&text);
+    padan_memory_close(memory);
+    assert_sound(place->path);
+}
+
+/* What the reader mends, far ahead of what is stored, and what the memory refuses. */
+static void all_is_told_in_the_order_of_the_file(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_exchange_options options = options_for(NULL, NULL, &reports);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    struct padan_buffer text = { 0 };
+    padan_buffer_text(&text, tmx_start);
+    for (int i = 0; i < 9000; i++) {
+        const char *language = i % 1000 == 500 ? TOO_LONG_A_TAG : "id";
+        const char *date = i % 1000 == 999 ? " creationdate=\"yesterday\"" : "";
+        padan_buffer_format(&text, "<tu%s><tuv xml:lang=\"%s\"><seg>Kalimat %d</seg></tuv></tu>\n", date, language, i);
+    }
+    padan_buffer_text(&text, "</body></tmx>\n");
+    struct padan_batch_summary summary = import_file(memory, write_text(place, "a.tmx", text.data), &options);
+    assert_int_equal(summary.added, 8991);
+    assert_int_equal(summary.refused, 9);
+    assert_int_equal(summary.warnings, 9);
+    assert_int_equal(reports.count, 18);
+    assert_int_equal(reports.disorder, 0);
+    padan_buffer_free(&text);
+    padan_memory_close(memory);
+}
+
 static void refused_units_are_reported_with_their_line(void **state)
 {
     struct place *place = *state;
@@ -277,6 +329,8 @@ int main(void)
         CASE(a_broken_file_leaves_nothing),
         CASE(a_broken_file_leaves_a_larger_memory_as_it_was),
         CASE(many_refused_units_are_told_as_a_number),
+        CASE(the_same_unit_is_known_however_near),
+        CASE(all_is_told_in_the_order_of_the_file),
         CASE(refused_units_are_reported_with_their_line),
         CASE(the_same_two_documents_are_stored_once),
     };

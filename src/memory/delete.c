@@ -127,6 +127,22 @@ static int tell(struct deleting *deleting, struct padan_error *error)
     return status;
 }
 
+/* A file of which something is deleted is not there already any more, when it is imported again. */
+static int forget_sources(struct deleting *deleting, struct padan_error *error)
+{
+    struct padan_memory *memory = deleting->batch->memory;
+    int64_t batch = 0, latest = 0;
+    int status = PADAN_OK;
+    for (size_t i = 0; i < deleting->count && status == PADAN_OK; i++) {
+        status = padan_sql_numbers(memory, PADAN_SQL_OCCURRENCE_BATCH, &batch, 1, NULL, error, "i",
+                                   deleting->changes[i].old);
+        if (status == PADAN_OK && batch != latest)
+            status = padan_sql_run(memory, PADAN_SQL_BATCH_FORGET_DIGEST, error, "i", batch);
+        latest = batch;
+    }
+    return status;
+}
+
 static int run(struct deleting *deleting, struct padan_delete_summary *summary, struct padan_error *error)
 {
     struct padan_memory *memory = deleting->batch->memory;
@@ -138,6 +154,8 @@ static int run(struct deleting *deleting, struct padan_delete_summary *summary, 
         status = tell(deleting, error);
     if (status == PADAN_OK)
         status = padan_sql_numbers(memory, PADAN_SQL_UNIT_COUNT, before, 2, NULL, error, "");
+    if (status == PADAN_OK)
+        status = forget_sources(deleting, error);
     if (status == PADAN_OK)
         status = padan_batch_take_out(deleting->batch, deleting->changes, deleting->count, error);
     if (status == PADAN_OK)

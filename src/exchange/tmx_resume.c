@@ -84,8 +84,10 @@ void padan_tmx_resumption_free(struct padan_tmx_resumption *resume)
 /* Whether the start tag of a unit, and not that of a <tuv>, begins in the text. */
 static bool begins_unit(struct padan_string text)
 {
+    if (text.size == 0)
+        return false;
     const char *at = text.data, *end = text.data + text.size;
-    while (text.size > 0 && (at = memmem(at, (size_t)(end - at), "<tu", 3))) {
+    while ((at = memmem(at, (size_t)(end - at), "<tu", 3))) {
         at += 3;
         if (at == end || *at != 'v')
             return true;

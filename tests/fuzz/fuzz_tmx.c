@@ -63,8 +63,9 @@ static int64_t give_back(struct padan_buffer *out, const void *data, size_t size
     padan_buffer_free(&back.writer.scratch);
     padan_buffer_free(&back.head);
     padan_buffer_free(&back.tail);
-    /* Open: where declarations of entities are what is broken, a unit may name one that is not given back. */
-    bool is_open = summary.faults > 0 && memmem(data, size, "<!ENTITY", 8);
+    /* Open: what refused units take with them, declarations of entities or the end of what wraps others, may be lacked.
+     */
+    bool is_open = summary.refused > 0;
     return status == PADAN_OK && back.parts == 2 && !is_open ? summary.read : -1;
 }
 

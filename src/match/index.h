@@ -16,7 +16,7 @@
  */
 enum { PADAN_INDEX_FORMS = 2 };
 struct padan_index {
-    struct padan_chunk_key key; /* `first` and `last` are not used */
+    struct padan_chunk_key key; /* `first` and `last`: of the chunk that is being made */
     int64_t language;           /* row of table language */
     char *folder;               /* NULL: in memory only */
     struct padan_chunk **chunks;

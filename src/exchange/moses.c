@@ -6,6 +6,7 @@
 #include "exchange/lines.h"
 #include "exchange/lost.h"
 #include "exchange/pairs.h"
+#include "exchange/rows.h"
 
 /* One of the two files. */
 struct side {
@@ -37,12 +38,10 @@ static int take(struct side *side, struct padan_error *error)
     return PADAN_OK;
 }
 
+/* A carriage return within a line is written as a space, so alone it is no text either. */
 static bool is_blank(struct padan_string line)
 {
-    for (size_t i = 0; i < line.size; i++)
-        if (line.data[i] != ' ' && line.data[i] != '\t')
-            return false;
-    return true;
+    return padan_cell_trimmed(line).size == 0;
 }
 
 /* Why a pair of lines is no unit, or NULL. */

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "memory/cache.h"
+#include "memory/checkpoint.h"
 #include "memory/conflict.h"
 #include "memory/resume.h"
 
@@ -27,6 +28,7 @@ void padan_known_names_free(struct padan_known_names *names)
 static void batch_free(struct padan_batch *batch)
 {
     batch->memory->batch = NULL;
+    padan_checkpointer_free(batch->checkpointer);
     padan_fulltext_close(batch->fulltext);
     padan_conflict_free(batch->conflict);
     padan_unit_index_free(&batch->units);
@@ -36,6 +38,14 @@ static void batch_free(struct padan_batch *batch)
     padan_buffer_free(&batch->scratch);
     free(batch->variants);
     free(batch);
+}
+
+/* What was committed is safe when that returns, and can be reported. */
+static int settle(struct padan_batch *batch, struct padan_error *error)
+{
+    padan_checkpointer_free(batch->checkpointer);
+    batch->checkpointer = NULL;
+    return padan_memory_settle(batch->memory, error);
 }
 
 /* Another program may have undone the batch between two transactions. */
@@ -128,6 +138,8 @@ static int complete_transaction(struct padan_batch *batch, bool all, struct pada
 static int next_transaction(struct padan_batch *batch, struct padan_error *error)
 {
     int status = complete_transaction(batch, false, error);
+    if (!batch->checkpointer)
+        batch->checkpointer = padan_checkpointer_new(batch->memory);
     if (status == PADAN_OK)
         status = padan_resume_note(batch, false, error);
     if (status == PADAN_OK)
@@ -389,7 +401,7 @@ int padan_batch_finish(struct padan_batch *batch, struct padan_batch_summary *su
         padan_batch_abandon(batch);
         return status;
     }
-    status = padan_memory_settle(memory, error);
+    status = settle(batch, error);
     if (summary)
         *summary = batch->summary;
     bool is_large = batch->committed;
@@ -460,7 +472,7 @@ int padan_batch_suspend(struct padan_batch *batch, struct padan_batch_summary *s
         status = padan_memory_commit(memory, error);
     padan_memory_rollback(memory);
     if (status == PADAN_OK)
-        status = padan_memory_settle(memory, error);
+        status = settle(batch, error);
     batch->summary.suspended = status == PADAN_OK;
     if (summary && status == PADAN_OK)
         *summary = batch->summary;

@@ -34,6 +34,7 @@ struct padan_conflict;
 struct padan_batch {
     struct padan_memory *memory;
     struct padan_fulltext *fulltext;
+    struct padan_checkpointer *checkpointer; /* of a batch of several transactions, or NULL */
     struct padan_batch_summary summary;
     int64_t id;
     int failed; /* the error that ended the batch, or PADAN_OK */

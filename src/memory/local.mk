@@ -3,6 +3,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/alignment.c \
 	src/memory/amend.c \
 	src/memory/batch.c src/memory/batch.h \
+	src/memory/checkpoint.c src/memory/checkpoint.h \
 	src/memory/backup.c \
 	src/memory/cache.c src/memory/cache.h \
 	src/memory/change.c \

@@ -277,8 +277,9 @@ static int set_up(struct padan_memory *memory, struct padan_error *error)
     sqlite3_db_config(memory->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     int code = sqlite3_exec(memory->db, pragmas, NULL, NULL, NULL);
     if (code == SQLITE_OK && memory->mode != PADAN_MEMORY_READ)
-        code =
-            sqlite3_exec(memory->db, "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8192", NULL, NULL, NULL);
+        code = sqlite3_exec(memory->db, "PRAGMA cache_size = -32768", NULL, NULL, NULL);
+    if (code == SQLITE_OK && memory->mode != PADAN_MEMORY_READ)
+        code = sqlite3_wal_autocheckpoint(memory->db, PADAN_LOG_PAGES);
     if (code == SQLITE_OK && memory->mode != PADAN_MEMORY_READ)
         code = padan_waiting_new(&memory->waiting, memory->db);
     if (code != SQLITE_OK)

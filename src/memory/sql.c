@@ -327,13 +327,22 @@ int padan_memory_commit(struct padan_memory *memory, struct padan_error *error)
     return status;
 }
 
+/* A checkpoint syncs the log too, but not where a reader or another checkpoint is in its way. */
+static int sync_log(struct padan_memory *memory)
+{
+    sqlite3_file *log = NULL;
+    int code = sqlite3_file_control(memory->db, "main", SQLITE_FCNTL_JOURNAL_POINTER, &log);
+    return code == SQLITE_OK && log && log->pMethods ? log->pMethods->xSync(log, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+}
+
 int padan_memory_settle(struct padan_memory *memory, struct padan_error *error)
 {
-    int code = sqlite3_wal_checkpoint_v2(memory->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-    /* The log is synced before pages are copied; whatever hinders the copying can be made good later. */
-    if (code == SQLITE_IOERR_FSYNC)
+    int code = sync_log(memory);
+    if (code != SQLITE_OK)
         return padan_memory_failure(memory, code, error);
-    return PADAN_OK;
+    /* Whatever hinders the copying can be made good later, but not a disk that fails. */
+    code = sqlite3_wal_checkpoint_v2(memory->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+    return code == SQLITE_IOERR_FSYNC ? padan_memory_failure(memory, code, error) : PADAN_OK;
 }
 
 int padan_memory_end(struct padan_memory *memory, int status, struct padan_error *error)

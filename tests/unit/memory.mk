@@ -39,3 +39,10 @@ TESTS += tests/unit/test_review
 tests_unit_test_review_SOURCES = tests/unit/test_review.c tests/unit/memory_support.c tests/unit/memory_support.h
 tests_unit_test_review_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_review_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_memory_power
+TESTS += tests/unit/test_memory_power
+tests_unit_test_memory_power_SOURCES = tests/unit/test_memory_power.c tests/unit/memory_support.c \
+	tests/unit/memory_support.h
+tests_unit_test_memory_power_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_memory_power_LDADD = $(UNIT_LIBS)

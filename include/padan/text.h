@@ -85,9 +85,9 @@ PADAN_API int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char
 
 /*
  * The same of what a file says, which may be no tag: a tag is made of any text but an empty one. "IT-01" is "it",
- * "sr@latin" is "sr-Latn"; what no language can be told from is a tag for private use, "DES" is "und-x-des". *exact
- * says whether padan_language_canonical would have given that too. Errors: PADAN_ERROR_ALLOCATION; PADAN_ERROR_LANGUAGE
- * where there is no text.
+ * "sr@latin" is "sr-Latn"; what no language can be told from is a tag for private use, "DES" is "und-x-des". *exact,
+ * where it is not NULL, says whether padan_language_canonical would have given that too. Errors:
+ * PADAN_ERROR_ALLOCATION; PADAN_ERROR_LANGUAGE where there is no text.
  */
 PADAN_API int padan_language_nearest(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool *exact,
                                      struct padan_error *error);

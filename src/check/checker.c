@@ -281,8 +281,7 @@ static void learn_tag(struct padan_checker *checker, struct known_tag *known, st
     const struct padan_check_options *options = &checker->options;
     memcpy(known->spelt, language.data, language.size);
     known->spelt[language.size] = '\0';
-    bool exact;
-    if (padan_language_nearest(known->tag, known->spelt, &exact, NULL) != PADAN_OK)
+    if (padan_language_nearest(known->tag, known->spelt, NULL, NULL) != PADAN_OK)
         known->tag[0] = '\0';
     known->is_source = known->tag[0] && (!options->source || padan_language_matches(options->source, known->tag));
     known->is_target = known->tag[0] && (!options->target || padan_language_matches(options->target, known->tag));

@@ -167,8 +167,7 @@ static int check_tag(struct known_tags *tags, struct padan_string language, stru
     for (size_t i = 0; i < TAGS_KNOWN; i++)
         if (strcmp(tags->spelt[i], spelt) == 0)
             return PADAN_OK;
-    bool exact;
-    int status = padan_language_nearest(canonical, spelt, &exact, error);
+    int status = padan_language_nearest(canonical, spelt, NULL, error);
     if (status == PADAN_OK)
         memcpy(tags->spelt[tags->next++ % TAGS_KNOWN], spelt, sizeof spelt);
     return status;

@@ -206,10 +206,9 @@ static void write_context(struct padan_writer *writer, const struct padan_varian
 static int write_language(struct padan_writer *writer, struct padan_string tag, struct padan_error *error)
 {
     char spelt[PADAN_LANGUAGE_SIZE], canonical[PADAN_LANGUAGE_SIZE];
-    bool exact;
     if (!is_language(tag)) {
         snprintf(spelt, sizeof spelt, "%.*s", (int)(tag.size < sizeof spelt ? tag.size : sizeof spelt), tag.data);
-        int status = padan_language_nearest(canonical, spelt, &exact, error);
+        int status = padan_language_nearest(canonical, spelt, NULL, error);
         if (status != PADAN_OK)
             return status;
         tag = padan_string(canonical);

@@ -173,8 +173,7 @@ static bool is_variant(const struct padan_variant *variant, const struct form *f
         return false;
     memcpy(spelt, variant->language.data, variant->language.size);
     spelt[variant->language.size] = '\0';
-    bool exact;
-    return padan_language_nearest(tag, spelt, &exact, NULL) == PADAN_OK && strcmp(tag, form->tag) == 0;
+    return padan_language_nearest(tag, spelt, NULL, NULL) == PADAN_OK && strcmp(tag, form->tag) == 0;
 }
 
 /* The unit with the texts of the one that stays: the form of the same number stands for the same variant. */

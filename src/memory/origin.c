@@ -41,8 +41,8 @@ static void add_canonical(struct padan_buffer *bytes, struct padan_string langua
     size_t size = language.size < sizeof tag ? language.size : sizeof tag - 1;
     memcpy(tag, language.data, size);
     tag[size] = '\0';
-    bool exact, known = padan_language_nearest(canonical, tag, &exact, NULL) == PADAN_OK;
-    padan_buffer_text(bytes, known ? canonical : tag);
+    bool is_tag = padan_language_nearest(canonical, tag, NULL, NULL) == PADAN_OK;
+    padan_buffer_text(bytes, is_tag ? canonical : tag);
 }
 
 /* Zero bytes cannot stand within a tag or a text, so they divide them. */

@@ -177,8 +177,7 @@ static int canonical_tag(char out[PADAN_LANGUAGE_SIZE], struct padan_string spel
         return padan_error_set(error, PADAN_ERROR_LANGUAGE, "a variant's language is not a tag such as en or pt-BR");
     memcpy(tag, spelt.data, spelt.size);
     tag[spelt.size] = '\0';
-    bool exact;
-    return padan_language_nearest(out, tag, &exact, error);
+    return padan_language_nearest(out, tag, NULL, error);
 }
 
 /* The number of a language as it was spelt; what is no tag is never added. */

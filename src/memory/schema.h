@@ -20,9 +20,7 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
     X(COMMIT, "COMMIT")                                                                                                \
     X(ROLLBACK, "ROLLBACK")                                                                                            \
     X(USER_VERSION, "PRAGMA user_version")                                                                             \
-    X(APPLICATION_ID, "PRAGMA application_id")                                                                         \
     X(TABLE_COUNT, "SELECT count(*) FROM sqlite_schema")                                                               \
-    X(JOURNAL_MODE, "PRAGMA journal_mode")                                                                             \
     X(FILE_SIZE, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size")                             \
     X(SETTING_PUT, "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)")                                     \
     X(LANGUAGE_FIND, "SELECT id FROM language WHERE tag = ?1")                                                         \

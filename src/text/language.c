@@ -157,8 +157,7 @@ int padan_language_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, str
  * silence. */
 static bool as_canonical(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool is_range)
 {
-    bool exact;
-    int status = is_range ? padan_language_canonical(out, tag, NULL) : padan_language_nearest(out, tag, &exact, NULL);
+    int status = is_range ? padan_language_canonical(out, tag, NULL) : padan_language_nearest(out, tag, NULL, NULL);
     return status == PADAN_OK || (status == PADAN_ERROR_ALLOCATION && with_hyphens(out, tag));
 }
 

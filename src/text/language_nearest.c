@@ -102,7 +102,8 @@ int padan_language_nearest(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool 
 {
     char stripped[PADAN_LANGUAGE_SIZE];
     int status = padan_language_canonical(out, tag, error);
-    *exact = status == PADAN_OK;
+    if (exact)
+        *exact = status == PADAN_OK;
     if (status != PADAN_ERROR_LANGUAGE || !tag || !*tag)
         return status;
     strip(stripped, tag);

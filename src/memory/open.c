@@ -251,6 +251,8 @@ static void empty_log(struct padan_memory *memory)
     if (!memory->db || memory->mode == PADAN_MEMORY_READ)
         return;
     sqlite3_busy_handler(memory->db, NULL, NULL);
+    /* The second locks other writers out, so it is left as little as can be. */
+    sqlite3_wal_checkpoint_v2(memory->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
     sqlite3_wal_checkpoint_v2(memory->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 }
 

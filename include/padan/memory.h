@@ -56,6 +56,9 @@ struct padan_batch_summary {
     bool same_source;  /* the very same source was stored before; nothing was done, its units count as already there */
 };
 
+/* Adds what another batch did; `same_source` stays as it is. */
+PADAN_API void padan_batch_summary_add(struct padan_batch_summary *total, const struct padan_batch_summary *one);
+
 enum padan_batch_kind {
     PADAN_BATCH_ALIGN,
     PADAN_BATCH_IMPORT,
@@ -228,6 +231,9 @@ struct padan_import_options {
     enum padan_on_conflict on_conflict;
     const volatile sig_atomic_t *stop; /* the import ends when it becomes other than 0; or NULL */
     int64_t *given;                    /* counts units while they are read; or NULL */
+    /* Told of each file in a ZIP file that has several, "a.zip/b.tmx", once it is stored; or NULL */
+    void (*imported)(void *context, const char *name, const struct padan_batch_summary *summary);
+    void *context; /* of `imported` */
 };
 #define PADAN_IMPORT_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
@@ -235,10 +241,12 @@ struct padan_import_options {
     }
 
 /*
- * Imports a file as one batch: padan_exchange_read into padan_batch_put. Where
- * reading fails half-way, everything of the batch is taken back and the error answered;
- * refused single units are counted and reported. Where the process is killed, or is told to stop, the batch stays open
- * with what was committed; importing the same file again goes on with it. `import` may be NULL.
+ * Imports a file as one batch: padan_exchange_read into padan_batch_put. Of a ZIP file all files that are of a format
+ * are read; where there are several, each is a batch and a file of its own, whose fault costs no other (unless
+ * `strict`), and `summary` is of all, with the last batch. Where reading fails half-way, everything of the batch is
+ * taken back and the error answered; refused single units are counted and reported. Where the process is killed, or is
+ * told to stop, the batch stays open with what was committed; importing the same file again goes on with it. `import`
+ * may be NULL.
  */
 PADAN_API int padan_memory_import_with(struct padan_memory *memory, const char *path,
                                        const struct padan_exchange_options *options,

@@ -85,6 +85,11 @@ static const struct padan_format *format_by_content(struct padan_string head)
     return NULL;
 }
 
+bool padan_exchange_recognises(struct padan_string head)
+{
+    return format_by_content(head) != NULL;
+}
+
 /* The caller's word counts first, then what is plain to see in the file, then its name; a tab makes it TSV last. */
 static int choose_format(const struct padan_format **out, struct padan_input *input, struct padan_error *error)
 {
@@ -162,8 +167,7 @@ int padan_exchange_read_input(struct padan_input *input, const struct padan_exch
     return status;
 }
 
-/* The languages asked for must be tags, or nothing would ever match them. */
-static int check_languages(const struct padan_exchange_options *options, struct padan_error *error)
+int padan_exchange_check(const struct padan_exchange_options *options, struct padan_error *error)
 {
     char canonical[PADAN_LANGUAGE_SIZE];
     int status = options->source ? padan_language_canonical(canonical, options->source, error) : PADAN_OK;
@@ -181,7 +185,7 @@ int padan_exchange_read(const char *path, const struct padan_exchange_options *o
         options = &defaults;
     if (summary)
         *summary = (struct padan_exchange_summary){ .read = 0 };
-    int status = check_languages(options, error);
+    int status = padan_exchange_check(options, error);
     if (status != PADAN_OK)
         return status;
     struct padan_input input;

@@ -107,6 +107,12 @@ struct padan_format {
     int (*end)(struct padan_writer *writer, struct padan_error *error);
 };
 
+/* Whether a file whose first bytes, in UTF-8, are `head` is surely of one of the formats. */
+bool padan_exchange_recognises(struct padan_string head);
+
+/* The languages asked for must be tags, or nothing would ever match them. */
+int padan_exchange_check(const struct padan_exchange_options *options, struct padan_error *error);
+
 /* padan_exchange_read for an input that is open. */
 int padan_exchange_read_input(struct padan_input *input, const struct padan_exchange_options *options,
                               const struct padan_header_sink *header, const struct padan_unit_sink *sink,

@@ -43,6 +43,8 @@ struct padan_exchange_summary {
     int64_t warnings; /* messages about what was mended */
     int64_t skipped;  /* units without the languages asked for, and rows of beads without a counterpart */
     int64_t proposed; /* units left out, since their target is what padan proposed of a like segment, not agreed to */
+    int64_t unasked;  /* of `skipped`, those without the languages asked for */
+    int64_t unasked_variants; /* variants in other languages left out of units that were given */
 };
 
 /* What a file has around its units, as it stood. */

@@ -49,11 +49,13 @@ struct padan_batch_summary {
     int64_t refused;  /* left out, each reported */
     int64_t proposed; /* left out, since their target is what padan proposed of a like segment, not agreed to */
     int64_t warnings;
-    int64_t conflicts; /* whose source is stored with another target; counted unless both are to be kept */
-    int64_t kept;      /* of these, left out in favour of what is stored */
-    int64_t resumed;   /* of those there already, stored by an import of the same file that was interrupted */
-    bool suspended;    /* stopped half-way; the batch is open, and the same source goes on with it */
-    bool same_source;  /* the very same source was stored before; nothing was done, its units count as already there */
+    int64_t conflicts;        /* whose source is stored with another target; counted unless both are to be kept */
+    int64_t kept;             /* of these, left out in favour of what is stored */
+    int64_t resumed;          /* of those there already, stored by an import of the same file that was interrupted */
+    bool suspended;           /* stopped half-way; the batch is open, and the same source goes on with it */
+    int64_t unasked;          /* units left out that are not in the languages asked for, */
+    int64_t unasked_variants; /* and variants of other languages left out of those taken */
+    bool same_source; /* the very same source was stored before; nothing was done, its units count as already there */
 };
 
 /* Adds what another batch did; `same_source` stays as it is. */

@@ -260,7 +260,7 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
     return result;
 }
 
-static int put_json(const struct padan_batch_summary *total, bool tells_conflicts)
+static int put_json(const struct padan_batch_summary *total, bool tells_conflicts, bool chooses_languages)
 {
     struct record record;
     record_begin(&record);
@@ -278,6 +278,10 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
         record_integer(&record, "resumed", total->resumed);
     if (total->proposed > 0)
         record_integer(&record, "proposed", total->proposed);
+    if (chooses_languages) {
+        record_integer(&record, "other_languages", total->unasked);
+        record_integer(&record, "other_language_variants", total->unasked_variants);
+    }
     return record_print(&record);
 }
 
@@ -369,7 +373,8 @@ static int run(const struct arguments *arguments)
     if (result == EXIT_DONE)
         result = import_files(memory, arguments, &languages, &batches, &total);
     if (result == EXIT_DONE && option_given(arguments, OPTION_JSON)) {
-        result = put_json(&total, on_conflict(arguments) != PADAN_CONFLICT_BOTH);
+        result = put_json(&total, on_conflict(arguments) != PADAN_CONFLICT_BOTH,
+                          total.unasked > 0 || total.unasked_variants > 0);
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }

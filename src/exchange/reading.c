@@ -168,12 +168,14 @@ static int restrict_languages(struct padan_reading *reading, struct padan_unit *
     unit->variants = reading->kept;
     unit->variant_count = count;
     *whole = has_source && has_target;
+    reading->summary.unasked += !*whole;
     return PADAN_OK;
 }
 
 int padan_reading_put(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_unit given = *unit;
+    size_t variants = unit->variant_count;
     bool whole = true, settled = true;
     int checked = padan_reading_check(reading, error);
     if (checked == PADAN_OK)
@@ -190,6 +192,7 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
     if (!whole || !settled)
         return PADAN_OK;
     reading->summary.read++;
+    reading->summary.unasked_variants += (int64_t)(variants - given.variant_count);
     int known = check_languages(reading, &given, error);
     if (known != PADAN_OK)
         return known;

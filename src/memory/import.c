@@ -120,6 +120,8 @@ static int read_into(struct padan_batch *batch, struct padan_input *input, const
     summary->refused += exchange.refused;
     summary->proposed += exchange.proposed;
     summary->warnings += exchange.warnings;
+    summary->unasked = exchange.unasked;
+    summary->unasked_variants = exchange.unasked_variants;
     return status;
 }
 
@@ -155,6 +157,8 @@ void padan_batch_summary_add(struct padan_batch_summary *total, const struct pad
     total->conflicts += one->conflicts;
     total->kept += one->kept;
     total->resumed += one->resumed;
+    total->unasked += one->unasked;
+    total->unasked_variants += one->unasked_variants;
     total->suspended |= one->suspended;
 }
 

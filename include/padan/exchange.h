@@ -94,6 +94,7 @@ struct padan_writer_options {
     struct padan_string head, tail;
     struct padan_reporter reporter; /* told what a unit had to leave behind, status PADAN_OK */
     struct padan_output *companion; /* of "moses": where the target lines go; the caller's */
+    const char *plural_forms;       /* of "po": that line of the header, where `header` has none; or NULL */
 };
 #define PADAN_WRITER_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \

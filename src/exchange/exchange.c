@@ -255,6 +255,7 @@ int padan_writer_open(struct padan_writer **out, const char *format, struct pada
     bool copied = copy_option(&writer->options.source);
     copied &= copy_option(&writer->options.target);
     copied &= copy_option(&writer->options.note);
+    copied &= copy_option(&writer->options.plural_forms);
     writer->languages.source = writer->options.source;
     writer->languages.target = writer->options.target;
     int status = copied ? found->begin(writer, error) : padan_error_allocation(error);
@@ -290,6 +291,7 @@ void padan_writer_discard(struct padan_writer *writer)
     free((char *)writer->options.source);
     free((char *)writer->options.target);
     free((char *)writer->options.note);
+    free((char *)writer->options.plural_forms);
     padan_buffer_free(&writer->buffer);
     padan_buffer_free(&writer->scratch);
     padan_buffer_free(&writer->companion);

@@ -398,6 +398,9 @@ struct padan_unit_filter {
 PADAN_API int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_filter *filter,
                                      const struct padan_unit_sink *sink, struct padan_error *error);
 
+/* Whether a text is a date as `since` and `until` take. Errors: PADAN_ERROR_ARGUMENT, said for people. */
+PADAN_API int padan_date_check(const char *text, struct padan_error *error);
+
 /* How many occurrences there are in all: what padan_memory_each_unit gives at most. Errors: as that. */
 PADAN_API int padan_memory_size(struct padan_memory *memory, int64_t *occurrences, struct padan_error *error);
 

@@ -87,9 +87,9 @@ static int make_filter(struct padan_unit_filter *filter, struct languages *langu
         usage = option_integer(&filter->batch, arguments, OPTION_BATCH, 1, INT64_MAX);
     if (usage == EXIT_DONE && filter->batch > 0 && memory_count(arguments) > 1)
         usage = usage_error(arguments->command, "--batch is of one memory; name one with -m");
+    if (usage == EXIT_DONE)
+        usage = option_period(&filter->since, &filter->until, arguments);
     filter->document = option_value(arguments, OPTION_DOCUMENT);
-    filter->since = option_value(arguments, OPTION_SINCE);
-    filter->until = option_value(arguments, OPTION_UNTIL);
     filter->sources = option_given(arguments, OPTION_FAITHFUL);
     filter->source = *languages->source ? languages->source : NULL;
     filter->target = *languages->target ? languages->target : NULL;

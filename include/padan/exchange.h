@@ -43,6 +43,8 @@ struct padan_exchange_summary {
     int64_t warnings; /* messages about what was mended */
     int64_t skipped;  /* units without the languages asked for, and rows of beads without a counterpart */
     int64_t proposed; /* units left out, since their target is what padan proposed of a like segment, not agreed to */
+    int64_t unasked;  /* of `skipped`, those without the languages asked for */
+    int64_t unasked_variants; /* variants in other languages left out of units that were given */
 };
 
 /* What a file has around its units, as it stood. */
@@ -92,6 +94,7 @@ struct padan_writer_options {
     struct padan_string head, tail;
     struct padan_reporter reporter; /* told what a unit had to leave behind, status PADAN_OK */
     struct padan_output *companion; /* of "moses": where the target lines go; the caller's */
+    const char *plural_forms;       /* of "po": that line of the header, where `header` has none; or NULL */
 };
 #define PADAN_WRITER_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \

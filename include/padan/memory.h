@@ -49,12 +49,17 @@ struct padan_batch_summary {
     int64_t refused;  /* left out, each reported */
     int64_t proposed; /* left out, since their target is what padan proposed of a like segment, not agreed to */
     int64_t warnings;
-    int64_t conflicts; /* whose source is stored with another target; counted unless both are to be kept */
-    int64_t kept;      /* of these, left out in favour of what is stored */
-    int64_t resumed;   /* of those there already, stored by an import of the same file that was interrupted */
-    bool suspended;    /* stopped half-way; the batch is open, and the same source goes on with it */
-    bool same_source;  /* the very same source was stored before; nothing was done, its units count as already there */
+    int64_t conflicts;        /* whose source is stored with another target; counted unless both are to be kept */
+    int64_t kept;             /* of these, left out in favour of what is stored */
+    int64_t resumed;          /* of those there already, stored by an import of the same file that was interrupted */
+    bool suspended;           /* stopped half-way; the batch is open, and the same source goes on with it */
+    int64_t unasked;          /* units left out that are not in the languages asked for, */
+    int64_t unasked_variants; /* and variants of other languages left out of those taken */
+    bool same_source; /* the very same source was stored before; nothing was done, its units count as already there */
 };
+
+/* Adds what another batch did; `same_source` stays as it is. */
+PADAN_API void padan_batch_summary_add(struct padan_batch_summary *total, const struct padan_batch_summary *one);
 
 enum padan_batch_kind {
     PADAN_BATCH_ALIGN,
@@ -228,6 +233,9 @@ struct padan_import_options {
     enum padan_on_conflict on_conflict;
     const volatile sig_atomic_t *stop; /* the import ends when it becomes other than 0; or NULL */
     int64_t *given;                    /* counts units while they are read; or NULL */
+    /* Told of each file in a ZIP file that has several, "a.zip/b.tmx", once it is stored; or NULL */
+    void (*imported)(void *context, const char *name, const struct padan_batch_summary *summary);
+    void *context; /* of `imported` */
 };
 #define PADAN_IMPORT_OPTIONS_INIT                                                                                      \
     {                                                                                                                  \
@@ -235,10 +243,12 @@ struct padan_import_options {
     }
 
 /*
- * Imports a file as one batch: padan_exchange_read into padan_batch_put. Where
- * reading fails half-way, everything of the batch is taken back and the error answered;
- * refused single units are counted and reported. Where the process is killed, or is told to stop, the batch stays open
- * with what was committed; importing the same file again goes on with it. `import` may be NULL.
+ * Imports a file as one batch: padan_exchange_read into padan_batch_put. Of a ZIP file all files that are of a format
+ * are read; where there are several, each is a batch and a file of its own, whose fault costs no other (unless
+ * `strict`), and `summary` is of all, with the last batch. Where reading fails half-way, everything of the batch is
+ * taken back and the error answered; refused single units are counted and reported. Where the process is killed, or is
+ * told to stop, the batch stays open with what was committed; importing the same file again goes on with it. `import`
+ * may be NULL.
  */
 PADAN_API int padan_memory_import_with(struct padan_memory *memory, const char *path,
                                        const struct padan_exchange_options *options,
@@ -387,6 +397,9 @@ struct padan_unit_filter {
  */
 PADAN_API int padan_memory_each_unit(struct padan_memory *memory, const struct padan_unit_filter *filter,
                                      const struct padan_unit_sink *sink, struct padan_error *error);
+
+/* Whether a text is a date as `since` and `until` take. Errors: PADAN_ERROR_ARGUMENT, said for people. */
+PADAN_API int padan_date_check(const char *text, struct padan_error *error);
 
 /* How many occurrences there are in all: what padan_memory_each_unit gives at most. Errors: as that. */
 PADAN_API int padan_memory_size(struct padan_memory *memory, int64_t *occurrences, struct padan_error *error);

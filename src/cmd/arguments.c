@@ -2,6 +2,7 @@
 #include "arguments.h"
 
 #include <padan/exchange.h>
+#include <padan/memory.h>
 
 #include <errno.h>
 #include <getopt.h>
@@ -218,6 +219,16 @@ int option_language(char out[PADAN_LANGUAGE_SIZE], const struct arguments *argum
     if (status == PADAN_OK)
         return EXIT_DONE;
     return status == PADAN_ERROR_ALLOCATION ? failure(&error) : usage_error(arguments->command, "%s", error.message);
+}
+
+int option_period(const char **since, const char **until, const struct arguments *arguments)
+{
+    struct padan_error error;
+    *since = option_value(arguments, OPTION_SINCE);
+    *until = option_value(arguments, OPTION_UNTIL);
+    if (padan_date_check(*since, &error) != PADAN_OK || padan_date_check(*until, &error) != PADAN_OK)
+        return usage_error(arguments->command, "%s", error.message);
+    return EXIT_DONE;
 }
 
 bool parse_integer(int64_t *out, const char *text)

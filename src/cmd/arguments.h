@@ -51,6 +51,8 @@ int option_integer(int64_t *out, const struct arguments *arguments, enum option_
 /* The number of --threads, from 1 to 64, or without it that of the processors. EXIT_DONE or EXIT_USAGE. */
 int option_threads(size_t *out, const struct arguments *arguments);
 int option_fraction(double *out, const struct arguments *arguments, enum option_key key);
+/* Dates, or NULL where the options were not given. EXIT_DONE or EXIT_USAGE. */
+int option_period(const char **since, const char **until, const struct arguments *arguments);
 bool parse_integer(int64_t *out, const char *text);
 
 /*

@@ -67,10 +67,10 @@ static int read_options(struct padan_delete_options *options, struct query *quer
         usage = option_integer(&options->unit, arguments, OPTION_UNIT, 1, INT64_MAX);
     if (usage == EXIT_DONE)
         usage = option_fraction(&most, arguments, OPTION_MAX_CONFIDENCE);
+    if (usage == EXIT_DONE)
+        usage = option_period(&options->since, &options->until, arguments);
     options->max_confidence = most;
     options->document = option_value(arguments, OPTION_DOCUMENT);
-    options->since = option_value(arguments, OPTION_SINCE);
-    options->until = option_value(arguments, OPTION_UNTIL);
     options->dry_run = option_given(arguments, OPTION_DRY_RUN);
     options->name = "everything";
     if (arguments->operand_count > 0) {

@@ -9,6 +9,7 @@
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
+#include "plural_forms.h"
 #include "record.h"
 #include "sides.h"
 #include "utf8.h"
@@ -27,6 +28,7 @@ struct origin {
     struct padan_property *header;
     size_t header_count;
     char *strings;
+    char *plural_forms; /* of PO: the rule that a file in the language says */
 };
 
 static int put_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
@@ -85,9 +87,9 @@ static int make_filter(struct padan_unit_filter *filter, struct languages *langu
         usage = option_integer(&filter->batch, arguments, OPTION_BATCH, 1, INT64_MAX);
     if (usage == EXIT_DONE && filter->batch > 0 && memory_count(arguments) > 1)
         usage = usage_error(arguments->command, "--batch is of one memory; name one with -m");
+    if (usage == EXIT_DONE)
+        usage = option_period(&filter->since, &filter->until, arguments);
     filter->document = option_value(arguments, OPTION_DOCUMENT);
-    filter->since = option_value(arguments, OPTION_SINCE);
-    filter->until = option_value(arguments, OPTION_UNTIL);
     filter->sources = option_given(arguments, OPTION_FAITHFUL);
     filter->source = *languages->source ? languages->source : NULL;
     filter->target = *languages->target ? languages->target : NULL;
@@ -202,20 +204,28 @@ static void origin_free(struct origin *origin)
     free(origin->tail);
     free(origin->header);
     free(origin->strings);
+    free(origin->plural_forms);
 }
 
-/* Reads what the batch that is named has besides its units. EXIT_DONE, or another status with the message said. */
-static int read_origin(struct origin *origin, const struct arguments *arguments, const struct padan_unit_filter *filter)
+/* Reads what the batch that is named has besides its units, and of PO the rule for plural forms. EXIT_DONE, or another
+ * status with the message said. */
+static int read_origin(struct origin *origin, const struct arguments *arguments, const char *format,
+                       const struct padan_unit_filter *filter)
 {
     struct padan_header_sink sink = { .put = keep_header, .context = origin };
     struct padan_memory *memory;
     struct padan_error error;
-    if (filter->batch == 0)
+    bool has_rule = strcmp(format, "po") == 0 && filter->target;
+    if (filter->batch == 0 && !has_rule)
         return EXIT_DONE;
     int result = memory_open(&memory, arguments, 0, PADAN_MEMORY_READ);
     if (result != EXIT_DONE)
         return result;
-    int status = padan_memory_batch_header(memory, filter->batch, &sink, &error);
+    int status = PADAN_OK;
+    if (has_rule)
+        status = plural_forms_find(&origin->plural_forms, memory, filter->target, &error);
+    if (status == PADAN_OK && filter->batch > 0)
+        status = padan_memory_batch_header(memory, filter->batch, &sink, &error);
     if (status == PADAN_OK && filter->sources)
         status = padan_memory_batch_source(memory, filter->batch, &origin->head, &origin->tail, &error);
     padan_memory_close(memory);
@@ -231,6 +241,7 @@ static void fill_options(struct padan_writer_options *options, const struct argu
     options->reporter = warning_reporter;
     options->header = origin->header;
     options->header_count = origin->header_count;
+    options->plural_forms = origin->plural_forms;
     options->level = level && strcmp(level, "1") == 0 ? 1 : 2;
     options->pretty = option_given(arguments, OPTION_PRETTY);
     options->wide = encoding && strcmp(encoding, "utf-16") == 0;
@@ -334,7 +345,7 @@ static int run(const struct arguments *arguments)
         result = find_pair(arguments, format, &filter, &languages);
     }
     if (result == EXIT_DONE)
-        result = read_origin(&origin, arguments, &filter);
+        result = read_origin(&origin, arguments, format, &filter);
     if (result == EXIT_DONE)
         result = write_all(arguments, format, &filter, &origin);
     origin_free(&origin);

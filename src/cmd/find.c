@@ -339,15 +339,14 @@ static int read_within(int64_t *within, const struct arguments *arguments)
     return option_integer(within, arguments, OPTION_WITHIN, 1, 1000);
 }
 
-static void read_conditions(struct padan_find_options *options, const struct arguments *arguments)
+static int read_conditions(struct padan_find_options *options, const struct arguments *arguments)
 {
     options->case_sensitive = option_given(arguments, OPTION_CASE);
     options->accent_sensitive = option_given(arguments, OPTION_ACCENTS);
     options->with = option_value(arguments, OPTION_WITH);
     options->without = option_value(arguments, OPTION_WITHOUT);
     options->document = option_value(arguments, OPTION_DOCUMENT);
-    options->since = option_value(arguments, OPTION_SINCE);
-    options->until = option_value(arguments, OPTION_UNTIL);
+    return option_period(&options->since, &options->until, arguments);
 }
 
 static int run(const struct arguments *arguments)
@@ -370,12 +369,13 @@ static int run(const struct arguments *arguments)
     finding.is_other_side = option_given(arguments, OPTION_TARGET_COLLOCATES);
     if (usage == EXIT_DONE)
         usage = option_integer(&finding.skip, arguments, OPTION_SKIP, 0, INT64_MAX);
+    if (usage == EXIT_DONE)
+        usage = read_conditions(&options, arguments);
     if (usage != EXIT_DONE)
         return usage;
     options.source = source;
     options.target = *target ? target : NULL;
     options.mode = mode_given(arguments);
-    read_conditions(&options, arguments);
     finding.query = arguments->operands[0];
     marking_begin(&finding.marking, arguments->operands[0], option_given(arguments, OPTION_RENDERINGS));
     const char *format = option_format(arguments, "text");

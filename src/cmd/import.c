@@ -21,6 +21,9 @@ struct languages {
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
 };
 
+/* Longer lists of batches are cut off. */
+enum { BATCH_LIST_SIZE = 256 };
+
 /* The signal that asked to stop, or 0. */
 static volatile sig_atomic_t interruption;
 
@@ -40,19 +43,6 @@ static void catch_signals(void)
             sigaction(numbers[i], &action, NULL);
 }
 
-static void say_interrupted(const char *memory, const char *path, const struct padan_batch_summary *summary)
-{
-    char undo[UNDO_COMMAND_SIZE];
-    if (!summary->suspended) {
-        message("%s: interrupted; nothing of it was imported", path);
-        return;
-    }
-    message("%s: interrupted after %" PRId64 " units, which are stored as batch %" PRId64, path,
-            summary->added + summary->already, summary->batch);
-    message("importing %s again goes on from there; '%s' takes back what is stored", path,
-            undo_command(undo, memory, summary->batch));
-}
-
 static enum padan_on_conflict on_conflict(const struct arguments *arguments)
 {
     static const char *const names[] = { "both", "keep", "replace", "newest" };
@@ -66,8 +56,63 @@ static enum padan_on_conflict on_conflict(const struct arguments *arguments)
 /* Batches of this run, so that they can be taken back together. */
 struct run_batches {
     int64_t *numbers;
-    size_t count;
+    size_t count, capacity;
+    size_t before; /* of these, how many came before the file that is being read */
+    bool failed;   /* no memory */
 };
+
+static void note_batch(struct run_batches *batches, int64_t batch)
+{
+    size_t capacity = batches->capacity > 0 ? 2 * batches->capacity : 16;
+    if (batches->count == batches->capacity) {
+        int64_t *numbers = realloc(batches->numbers, capacity * sizeof *numbers);
+        batches->failed |= !numbers;
+        if (!numbers)
+            return;
+        batches->numbers = numbers;
+        batches->capacity = capacity;
+    }
+    batches->numbers[batches->count++] = batch;
+}
+
+/* A file in a ZIP file. */
+static void note_imported(void *context, const char *name, const struct padan_batch_summary *summary)
+{
+    (void)name;
+    if (summary->batch > 0)
+        note_batch(context, summary->batch);
+}
+
+/* "4-7 9": the batches of the file that was read last. */
+static const char *batch_list(char out[BATCH_LIST_SIZE], const struct run_batches *batches)
+{
+    const int64_t *numbers = batches->numbers;
+    size_t size = 0;
+    out[0] = '\0';
+    for (size_t i = batches->before, end; i < batches->count && size + 48 < BATCH_LIST_SIZE; i = end) {
+        for (end = i + 1; end < batches->count && numbers[end] == numbers[end - 1] + 1;)
+            end++;
+        size += (size_t)snprintf(out + size, 24, "%s%" PRId64, size > 0 ? " " : "", numbers[i]);
+        if (end > i + 1)
+            size += (size_t)snprintf(out + size, 24, "-%" PRId64, numbers[end - 1]);
+    }
+    return out;
+}
+
+static void say_interrupted(const char *memory, const char *path, const struct padan_batch_summary *summary,
+                            const struct run_batches *batches)
+{
+    char undo[UNDO_COMMAND_SIZE], list[BATCH_LIST_SIZE];
+    size_t count = batches->count - batches->before;
+    if (count == 0) {
+        message("%s: interrupted; nothing of it was imported", path);
+        return;
+    }
+    message("%s: interrupted after %" PRId64 " units, which are stored as %s %s", path,
+            summary->added + summary->already, count > 1 ? "batches" : "batch", batch_list(list, batches));
+    message("importing %s again goes on from there; '%s %s' takes back what is stored", path,
+            undo_command(undo, memory, 0), list);
+}
 
 static void say(void *context, const struct padan_error *warning)
 {
@@ -87,20 +132,6 @@ static void take_back(struct padan_memory *memory, const struct run_batches *bat
     }
     if (batches->count > 0)
         message("what was imported before was taken back: nothing was imported");
-}
-
-static void add(struct padan_batch_summary *total, const struct padan_batch_summary *summary)
-{
-    total->read += summary->read;
-    total->added += summary->added;
-    total->already += summary->already;
-    total->replaced += summary->replaced;
-    total->refused += summary->refused;
-    total->proposed += summary->proposed;
-    total->warnings += summary->warnings;
-    total->conflicts += summary->conflicts;
-    total->kept += summary->kept;
-    total->resumed += summary->resumed;
 }
 
 /* Whether what there is are pairs of files for Moses: said, or plain by the names of just two. */
@@ -139,8 +170,8 @@ static void name_languages(struct languages *languages, const struct arguments *
 }
 
 static int import_file(struct padan_memory *memory, const struct arguments *arguments, char **paths,
-                       const struct languages *given_languages, struct padan_batch_summary *summary,
-                       struct padan_error *error)
+                       const struct languages *given_languages, struct run_batches *batches,
+                       struct padan_batch_summary *summary, struct padan_error *error)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
     struct languages languages = *given_languages;
@@ -164,6 +195,8 @@ static int import_file(struct padan_memory *memory, const struct arguments *argu
     import.on_conflict = on_conflict(arguments);
     import.stop = &interruption;
     import.given = &given;
+    import.imported = note_imported;
+    import.context = batches;
     int status = padan_memory_import_with(memory, path, &options, &import, summary, error);
     progress_end();
     return status;
@@ -178,6 +211,20 @@ static void hint(const struct arguments *arguments, const struct padan_error *er
                 arguments->operands[1], arguments->operands[0]);
 }
 
+/* Of a file with several in it, what all came to. */
+static void say_summary(const struct padan_memory *memory, const char *path, struct padan_batch_summary *summary,
+                        const struct run_batches *batches)
+{
+    char undo[UNDO_COMMAND_SIZE], list[BATCH_LIST_SIZE];
+    bool several = batches->count - batches->before > 1;
+    if (several)
+        summary->batch = 0;
+    memory_say_summary(path, padan_memory_path(memory), summary);
+    if (several)
+        message("%s: these are batches %s, one for each file in it; '%s %s' takes them back", path,
+                batch_list(list, batches), undo_command(undo, padan_memory_path(memory), 0), list);
+}
+
 static int import_files(struct padan_memory *memory, const struct arguments *arguments,
                         const struct languages *languages, struct run_batches *batches,
                         struct padan_batch_summary *total)
@@ -188,27 +235,32 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
     for (size_t i = 0; result == EXIT_DONE && i < arguments->operand_count; i += step) {
         struct padan_batch_summary summary;
         char *path = arguments->operands[i];
-        int status = import_file(memory, arguments, arguments->operands + i, languages, &summary, &error);
+        batches->before = batches->count;
+        int status = import_file(memory, arguments, arguments->operands + i, languages, batches, &summary, &error);
+        if (status == PADAN_OK && batches->count == batches->before && summary.batch > 0)
+            note_batch(batches, summary.batch);
+        if (batches->failed)
+            status = no_memory(&error);
         if (summary.suspended || (status == PADAN_ERROR_STOPPED && interruption)) {
-            say_interrupted(padan_memory_path(memory), path, &summary);
+            say_interrupted(padan_memory_path(memory), path, &summary, batches);
             return EXIT_FAILED;
         }
         if (status != PADAN_OK) {
             result = failure(&error);
             hint(arguments, &error);
+            if (!batches->failed)
+                batches->count = batches->before; /* what is of the file itself is taken back */
             take_back(memory, batches);
             break;
         }
-        if (summary.batch > 0)
-            batches->numbers[batches->count++] = summary.batch;
-        add(total, &summary);
+        padan_batch_summary_add(total, &summary);
         if (!option_given(arguments, OPTION_JSON))
-            memory_say_summary(path, padan_memory_path(memory), &summary);
+            say_summary(memory, path, &summary, batches);
     }
     return result;
 }
 
-static int put_json(const struct padan_batch_summary *total, bool tells_conflicts)
+static int put_json(const struct padan_batch_summary *total, bool tells_conflicts, bool chooses_languages)
 {
     struct record record;
     record_begin(&record);
@@ -226,6 +278,10 @@ static int put_json(const struct padan_batch_summary *total, bool tells_conflict
         record_integer(&record, "resumed", total->resumed);
     if (total->proposed > 0)
         record_integer(&record, "proposed", total->proposed);
+    if (chooses_languages) {
+        record_integer(&record, "other_languages", total->unasked);
+        record_integer(&record, "other_language_variants", total->unasked_variants);
+    }
     return record_print(&record);
 }
 
@@ -303,7 +359,6 @@ static int check_files(const struct arguments *arguments)
 
 static int run(const struct arguments *arguments)
 {
-    struct padan_error error;
     struct padan_memory *memory = NULL;
     struct padan_batch_summary total = { 0 };
     struct languages languages;
@@ -312,17 +367,14 @@ static int run(const struct arguments *arguments)
         result = check_files(arguments);
     if (result != EXIT_DONE)
         return result;
-    struct run_batches batches = { .numbers = calloc(arguments->operand_count, sizeof *batches.numbers) };
-    if (!batches.numbers) {
-        no_memory(&error);
-        return failure(&error);
-    }
+    struct run_batches batches = { .numbers = NULL };
     catch_signals();
     result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
     if (result == EXIT_DONE)
         result = import_files(memory, arguments, &languages, &batches, &total);
     if (result == EXIT_DONE && option_given(arguments, OPTION_JSON)) {
-        result = put_json(&total, on_conflict(arguments) != PADAN_CONFLICT_BOTH);
+        result = put_json(&total, on_conflict(arguments) != PADAN_CONFLICT_BOTH,
+                          total.unasked > 0 || total.unasked_variants > 0);
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }
@@ -381,7 +433,8 @@ const struct command command_import = {
         "two files are a pair: that of the source lines, then that of the target lines; two files alone that end in "
         "languages, "
         "as corpus.en and corpus.id, are taken as that. "
-        "gzip and ZIP files are unpacked. What is in the memory already is not added again. The exit status is 1 where "
+        "gzip and ZIP files are unpacked, of a ZIP file all that is in a format. What is in the memory already is not "
+        "added again. The exit status is 1 where "
         "units were refused.",
     .options = options,
     .operands_min = 1,

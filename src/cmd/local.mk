@@ -44,6 +44,7 @@ padan_SOURCES += \
 	src/cmd/pairing_tsv.c \
 	src/cmd/parts.c src/cmd/parts.h \
 	src/cmd/place.c src/cmd/place.h \
+	src/cmd/plural_forms.c src/cmd/plural_forms.h \
 	src/cmd/record.c src/cmd/record.h \
 	src/cmd/registry.h \
 	src/cmd/rules.c src/cmd/rules.h \

@@ -58,6 +58,10 @@ void memory_say_summary(const char *what, const char *path, const struct padan_b
     if (summary->proposed > 0)
         message("%s: %" PRId64 " passed over, which are proposals that nobody has changed or agreed to", what,
                 summary->proposed);
+    if (summary->unasked > 0)
+        message("%s: %" PRId64 " units passed over, which are not in the languages asked for", what, summary->unasked);
+    if (summary->unasked_variants > 0)
+        message("%s: %" PRId64 " texts in other languages left out of units", what, summary->unasked_variants);
     if (summary->batch > 0)
         message("%s: this is batch %" PRId64 "; '%s' takes it back", what, summary->batch,
                 undo_command(undo, path, summary->batch));

@@ -85,6 +85,11 @@ static const struct padan_format *format_by_content(struct padan_string head)
     return NULL;
 }
 
+bool padan_exchange_recognises(struct padan_string head)
+{
+    return format_by_content(head) != NULL;
+}
+
 /* The caller's word counts first, then what is plain to see in the file, then its name; a tab makes it TSV last. */
 static int choose_format(const struct padan_format **out, struct padan_input *input, struct padan_error *error)
 {
@@ -162,8 +167,7 @@ int padan_exchange_read_input(struct padan_input *input, const struct padan_exch
     return status;
 }
 
-/* The languages asked for must be tags, or nothing would ever match them. */
-static int check_languages(const struct padan_exchange_options *options, struct padan_error *error)
+int padan_exchange_check(const struct padan_exchange_options *options, struct padan_error *error)
 {
     char canonical[PADAN_LANGUAGE_SIZE];
     int status = options->source ? padan_language_canonical(canonical, options->source, error) : PADAN_OK;
@@ -181,7 +185,7 @@ int padan_exchange_read(const char *path, const struct padan_exchange_options *o
         options = &defaults;
     if (summary)
         *summary = (struct padan_exchange_summary){ .read = 0 };
-    int status = check_languages(options, error);
+    int status = padan_exchange_check(options, error);
     if (status != PADAN_OK)
         return status;
     struct padan_input input;
@@ -251,6 +255,7 @@ int padan_writer_open(struct padan_writer **out, const char *format, struct pada
     bool copied = copy_option(&writer->options.source);
     copied &= copy_option(&writer->options.target);
     copied &= copy_option(&writer->options.note);
+    copied &= copy_option(&writer->options.plural_forms);
     writer->languages.source = writer->options.source;
     writer->languages.target = writer->options.target;
     int status = copied ? found->begin(writer, error) : padan_error_allocation(error);
@@ -286,6 +291,7 @@ void padan_writer_discard(struct padan_writer *writer)
     free((char *)writer->options.source);
     free((char *)writer->options.target);
     free((char *)writer->options.note);
+    free((char *)writer->options.plural_forms);
     padan_buffer_free(&writer->buffer);
     padan_buffer_free(&writer->scratch);
     padan_buffer_free(&writer->companion);

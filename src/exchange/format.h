@@ -28,7 +28,7 @@
 #define PADAN_UNIT_LIMIT ((size_t)16 << 20)
 #define PADAN_UNIT_TOO_LARGE "it is larger than 16 MiB; split it"
 
-/* What readers mend. Of each kind the first few are told one by one, the rest as a number. */
+/* What readers mend. */
 enum padan_mending {
     PADAN_MENDED_DECLARATION, /* version, DOCTYPE, encoding, namespace, header */
     PADAN_MENDED_LANGUAGE,
@@ -46,6 +46,14 @@ enum padan_mending {
 struct padan_seen_language {
     char tag[PADAN_LANGUAGE_SIZE];
     bool is_source, is_target;
+};
+
+/* What was mended of one kind, which is that of what is said of it: the first few are told one by one, the rest as a
+ * number. */
+struct padan_mended {
+    const char *format;
+    enum padan_mending kind;
+    int64_t count, line; /* the last one told */
 };
 
 /* The languages asked for (each may be NULL), and what is known of the last few tags: making a tag canonical is dear.
@@ -67,7 +75,8 @@ struct padan_reading {
     struct padan_input *input;
     struct padan_exchange_summary summary;
     struct padan_error first_refusal; /* where something was refused and options->strict */
-    int64_t mended[PADAN_MENDED_COUNT];
+    struct padan_mended mended[32];   /* more kinds than readers have; others would share the last */
+    size_t mended_count;
     struct padan_languages languages;
     struct padan_table tags;    /* of languages that were met, the first thousand */
     struct padan_variant *kept; /* room for a unit's variants in the languages asked for */
@@ -106,6 +115,12 @@ struct padan_format {
     int (*put)(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error);
     int (*end)(struct padan_writer *writer, struct padan_error *error);
 };
+
+/* Whether a file whose first bytes, in UTF-8, are `head` is surely of one of the formats. */
+bool padan_exchange_recognises(struct padan_string head);
+
+/* The languages asked for must be tags, or nothing would ever match them. */
+int padan_exchange_check(const struct padan_exchange_options *options, struct padan_error *error);
 
 /* padan_exchange_read for an input that is open. */
 int padan_exchange_read_input(struct padan_input *input, const struct padan_exchange_options *options,

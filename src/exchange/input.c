@@ -317,20 +317,18 @@ static int unpack(struct padan_input *input, struct padan_error *error)
     enum padan_packing packing = padan_packing_of(input->raw.data, input->raw.size);
     if (packing == PADAN_PACKED_NOT)
         return PADAN_OK;
-    int status = padan_unpack_begin(&input->unpack, packing, input->name, &input->raw, read_source, input, error);
+    bool steps = input->steps && packing == PADAN_PACKED_ZIP;
+    int status = steps
+                     ? padan_unpack_begin_steps(&input->unpack, input->name, &input->raw, read_source, input, error)
+                     : padan_unpack_begin(&input->unpack, packing, input->name, &input->raw, read_source, input, error);
     padan_buffer_clear(&input->raw);
     input->raw_end = false;
-    return status == PADAN_OK ? fetch_head(input, error) : status;
+    return status == PADAN_OK && !steps ? fetch_head(input, error) : status;
 }
 
-/* Reads the head of the file and sets up its conversion. */
-static int begin(struct padan_input *input, struct padan_error *error)
+/* Finds the encoding by the head of the text. */
+static int begin_text(struct padan_input *input, struct padan_error *error)
 {
-    int status = fetch_head(input, error);
-    if (status == PADAN_OK && input->raw.size > 0)
-        status = unpack(input, error);
-    if (status != PADAN_OK)
-        return status;
     if (input->raw.size == 0)
         return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is empty");
     const struct mark *mark = find_mark(marks, sizeof marks / sizeof *marks, &input->raw);
@@ -340,12 +338,21 @@ static int begin(struct padan_input *input, struct padan_error *error)
     return open_converter(input, error);
 }
 
-int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                     struct padan_error *error)
+/* Reads the head of the file and sets up its conversion. */
+static int begin(struct padan_input *input, struct padan_error *error)
+{
+    int status = fetch_head(input, error);
+    if (status == PADAN_OK && input->raw.size > 0)
+        status = unpack(input, error);
+    return status == PADAN_OK && !input->unpack.steps ? begin_text(input, error) : status;
+}
+
+static int open_file(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
+                     bool steps, struct padan_error *error)
 {
     bool is_standard = !path || strcmp(path, "-") == 0;
     *input = (struct padan_input){
-        .descriptor = -1, .name = is_standard ? "standard input" : path, .total = -1, .options = options
+        .descriptor = -1, .name = is_standard ? "standard input" : path, .total = -1, .options = options, .steps = steps
     };
     int descriptor = padan_file_open(path, error);
     if (descriptor < 0)
@@ -354,7 +361,44 @@ int padan_input_open(struct padan_input *input, const char *path, const struct p
     struct stat status;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
         input->total = status.st_size;
+    input->reopens = input->total >= 0 && !is_standard;
     return begin(input, error);
+}
+
+int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
+                     struct padan_error *error)
+{
+    return open_file(input, path, options, false, error);
+}
+
+int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
+                           struct padan_error *error)
+{
+    return open_file(input, path, options, true, error);
+}
+
+/* Lets go of the text of the member before. */
+static void end_text(struct padan_input *input)
+{
+    if (input->converts)
+        iconv_close(input->converter);
+    input->converts = input->raw_end = false;
+    padan_buffer_clear(&input->raw);
+    padan_buffer_clear(&input->text);
+    input->taken = 0;
+}
+
+int padan_input_next(struct padan_input *input, bool *found, struct padan_error *error)
+{
+    end_text(input);
+    return padan_unpack_next(&input->unpack, found, error);
+}
+
+int padan_input_begin_member(struct padan_input *input, const char *name, struct padan_error *error)
+{
+    input->name = input->unpack.name = name;
+    int status = fetch_head(input, error);
+    return status == PADAN_OK ? begin_text(input, error) : status;
 }
 
 int padan_input_open_bytes(struct padan_input *input, const void *bytes, size_t size, const char *name,

@@ -23,6 +23,8 @@ struct padan_input {
     bool misnamed;   /* says that it is wide, and is not */
     int64_t total;   /* bytes of the file, -1 where it is not known */
     int64_t fetched; /* bytes read from the file */
+    bool reopens;    /* a plain file that has a name */
+    bool steps;      /* of a ZIP file each member is read */
     struct padan_unpack unpack;
     iconv_t converter;
     bool converts;
@@ -41,6 +43,16 @@ struct padan_input {
  */
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                      struct padan_error *error);
+
+/*
+ * The same, but of a ZIP file (unpack.steps then) each member is read: padan_input_next goes to the first and from each
+ * to the next, as padan_unpack_next does, and padan_input_begin_member makes it the text that is read. `name` is for
+ * messages, and the caller's.
+ */
+int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
+                           struct padan_error *error);
+int padan_input_next(struct padan_input *input, bool *found, struct padan_error *error);
+int padan_input_begin_member(struct padan_input *input, const char *name, struct padan_error *error);
 
 /* The same for bytes in memory, which are copied. */
 int padan_input_open_bytes(struct padan_input *input, const void *bytes, size_t size, const char *name,

@@ -9,6 +9,7 @@ libpadan_core_la_SOURCES += \
 	src/exchange/jsonl.c \
 	src/exchange/lines.c src/exchange/lines.h \
 	src/exchange/lost.c src/exchange/lost.h \
+	src/exchange/members.c src/exchange/members.h \
 	src/exchange/moses.c \
 	src/exchange/omegat.c src/exchange/omegat.h \
 	src/exchange/pairs.c src/exchange/pairs.h \

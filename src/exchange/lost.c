@@ -6,9 +6,12 @@
 #include "base/buffer.h"
 #include "base/error.h"
 
-static void count_properties(struct padan_lost *lost, const struct padan_property *properties, size_t count)
+void padan_lost_properties(struct padan_lost *lost, const struct padan_property *properties, size_t count,
+                           bool (*has_place)(const struct padan_property *property))
 {
     for (size_t i = 0; i < count; i++) {
+        if (has_place && has_place(&properties[i]))
+            continue;
         if (properties[i].kind == PADAN_PROPERTY_NOTE)
             lost->notes++;
         else
@@ -19,11 +22,11 @@ static void count_properties(struct padan_lost *lost, const struct padan_propert
 void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit)
 {
     struct padan_lost *lost = &writer->lost;
-    count_properties(lost, unit->properties, unit->property_count);
+    padan_lost_properties(lost, unit->properties, unit->property_count, NULL);
     lost->ids += unit->id.size > 0;
     for (size_t i = 0; i < unit->variant_count; i++) {
         const struct padan_variant *variant = &unit->variants[i];
-        count_properties(lost, variant->properties, variant->property_count);
+        padan_lost_properties(lost, variant->properties, variant->property_count, NULL);
         lost->codes += variant->markup.size > 0;
     }
 }

@@ -7,6 +7,10 @@
 /* Counts what a unit says that a format of texts alone has no place for. */
 void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit);
 
+/* Counts those of a list, but for what the format has a place for as `has_place` (or NULL: none) says. */
+void padan_lost_properties(struct padan_lost *lost, const struct padan_property *properties, size_t count,
+                           bool (*has_place)(const struct padan_property *property));
+
 /* Tells at the end what was left out, as one warning. */
 void padan_lost_tell(const struct padan_writer *writer, const char *format);
 

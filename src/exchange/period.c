@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/period.h"
 
+#include <padan/memory.h>
+
 #include <string.h>
 
 #include "base/error.h"
@@ -45,6 +47,12 @@ static int set_end(char out[PADAN_DATE_SIZE], const char *date, struct padan_err
         return PADAN_OK;
     return padan_error_set(error, PADAN_ERROR_ARGUMENT,
                            "'%s' is no date; write it as 2026-11-25 or 2026-11-25T14:30:00Z", date);
+}
+
+int padan_date_check(const char *text, struct padan_error *error)
+{
+    char date[PADAN_DATE_SIZE];
+    return set_end(date, text, error);
 }
 
 int padan_period_set(struct padan_period *period, const char *since, const char *until, struct padan_error *error)

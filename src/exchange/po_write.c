@@ -1,12 +1,23 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/po.h"
 
+#include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/error.h"
+#include "base/hash.h"
+#include "exchange/lost.h"
 #include "exchange/pairs.h"
+
+struct po_writer {
+    struct padan_table written; /* hashes of msgctxt and msgid */
+    int64_t repeated;           /* entries left out, which are there already */
+    int64_t plurals;            /* entries with plural forms */
+    bool has_rule;              /* the header says which form is for what number */
+};
 
 /* A character that stands as an escape, or '\0'. */
 static char escape_of(char c)
@@ -144,18 +155,43 @@ static const struct padan_variant *plural_of(const struct padan_unit *unit, size
     return NULL;
 }
 
+static bool has_context(const struct padan_unit *unit)
+{
+    for (size_t i = 0; i < unit->property_count; i++)
+        if (unit->properties[i].kind == PADAN_PROPERTY_PROP &&
+            padan_string_is(unit->properties[i].name, PADAN_PO_CONTEXT))
+            return true;
+    return false;
+}
+
+/* An entry that is there already makes a file that gettext refuses, be its translation the same or another. */
+static int note_entry(struct padan_writer *writer, const struct padan_unit *unit, const struct padan_variant *source,
+                      bool *is_new, struct padan_error *error)
+{
+    struct po_writer *po = writer->state;
+    struct padan_buffer *key = &writer->scratch;
+    uint8_t hash[16];
+    size_t count = po->written.count;
+    padan_buffer_clear(key);
+    padan_append_text(key, property_of(unit, PADAN_PO_CONTEXT));
+    padan_buffer_byte(key, has_context(unit) ? '\004' : '\003');
+    padan_append_text(key, source->text);
+    if (key->failed)
+        return padan_error_allocation(error);
+    padan_hash_wide(hash, key->data, key->size);
+    size_t number = padan_table_add(&po->written, hash, sizeof hash);
+    *is_new = number == count;
+    po->repeated += !*is_new;
+    return number == PADAN_TABLE_NONE ? padan_error_allocation(error) : PADAN_OK;
+}
+
 static void begin_entry(struct padan_writer *writer, const struct padan_unit *unit, const struct padan_variant *source,
                         bool obsolete)
 {
-    struct padan_string context = property_of(unit, PADAN_PO_CONTEXT);
-    bool has_context = context.data && context.size > 0;
-    for (size_t i = 0; i < unit->property_count; i++)
-        has_context |= unit->properties[i].kind == PADAN_PROPERTY_PROP &&
-                       padan_string_is(unit->properties[i].name, PADAN_PO_CONTEXT);
     padan_buffer_byte(&writer->buffer, '\n');
     write_comments(writer, unit, obsolete);
-    if (has_context)
-        write_string(writer, "msgctxt", context, obsolete);
+    if (has_context(unit))
+        write_string(writer, "msgctxt", property_of(unit, PADAN_PO_CONTEXT), obsolete);
     write_string(writer, "msgid", source->text, obsolete);
 }
 
@@ -181,25 +217,69 @@ static void write_plural(struct padan_writer *writer, const struct padan_unit *u
     }
 }
 
+static bool is_of_entry(const struct padan_property *property)
+{
+    static const char *const names[] = { PADAN_PO_CONTEXT, PADAN_PO_EXTRACTED, PADAN_PO_REFERENCE,
+                                         PADAN_PO_FLAGS,   PADAN_PO_PREVIOUS,  PADAN_PO_OBSOLETE };
+    if (property->kind == PADAN_PROPERTY_NOTE)
+        return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names && property->kind == PADAN_PROPERTY_PROP; i++)
+        if (padan_string_is(property->name, names[i]))
+            return true;
+    return false;
+}
+
+static bool is_form(const struct padan_property *property)
+{
+    return property->kind == PADAN_PROPERTY_PROP && padan_string_is(property->name, PADAN_PO_PLURAL);
+}
+
+static void count_lost(struct padan_lost *lost, const struct padan_unit *unit)
+{
+    lost->ids += unit->id.size > 0;
+    padan_lost_properties(lost, unit->properties, unit->property_count, is_of_entry);
+    for (size_t i = 0; i < unit->variant_count; i++) {
+        padan_lost_properties(lost, unit->variants[i].properties, unit->variants[i].property_count, is_form);
+        lost->codes += unit->variants[i].markup.size > 0;
+    }
+}
+
+static int put_plural(struct padan_writer *writer, const struct padan_unit *unit, size_t source,
+                      const struct padan_variant *plural, bool obsolete, struct padan_error *error)
+{
+    struct po_writer *po = writer->state;
+    bool is_new = false;
+    int status = note_entry(writer, unit, &unit->variants[source], &is_new, error);
+    if (status != PADAN_OK || !is_new)
+        return status;
+    po->plurals++;
+    write_plural(writer, unit, source, plural, obsolete);
+    return PADAN_OK;
+}
+
 int padan_po_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
 {
     if (unit->variant_count == 0)
         return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a unit without any text cannot be written as PO");
     size_t source = padan_pair_source(writer, unit), at = 0;
-    bool obsolete = property_of(unit, PADAN_PO_OBSOLETE).size > 0;
+    bool obsolete = property_of(unit, PADAN_PO_OBSOLETE).size > 0, is_new = false;
     const struct padan_variant *plural = plural_of(unit, source);
     /* An empty msgid would be the header of the file. */
     if (unit->variants[source].text.size == 0)
         return PADAN_OK;
-    if (plural) {
-        write_plural(writer, unit, source, plural, obsolete);
-        return PADAN_OK;
-    }
-    for (const struct padan_variant *target; (target = padan_pair_target(writer, unit, source, &at));) {
+    count_lost(&writer->lost, unit);
+    if (plural)
+        return put_plural(writer, unit, source, plural, obsolete, error);
+    int status = PADAN_OK;
+    for (const struct padan_variant *target;
+         status == PADAN_OK && (target = padan_pair_target(writer, unit, source, &at));) {
+        status = note_entry(writer, unit, &unit->variants[source], &is_new, error);
+        if (status != PADAN_OK || !is_new)
+            continue;
         begin_entry(writer, unit, &unit->variants[source], obsolete);
         write_string(writer, "msgstr", target->text, obsolete);
     }
-    return PADAN_OK;
+    return status;
 }
 
 /* Appends a header that says the encoding that is written, wherever it says one. */
@@ -218,6 +298,21 @@ static void append_header(struct padan_buffer *out, struct padan_string text)
         while (at < text.size && !strchr(" ;\t\n", text.data[at]))
             at++;
     }
+}
+
+/* Which plural form is for what number; nobody but a file of that language can say it. */
+static void add_rule(struct padan_writer *writer, struct padan_buffer *text)
+{
+    struct po_writer *po = writer->state;
+    if (text->failed)
+        return;
+    po->has_rule = strcasestr(text->data, "Plural-Forms:") != NULL;
+    if (po->has_rule || !writer->options.plural_forms)
+        return;
+    if (text->data[text->size - 1] != '\n')
+        padan_buffer_byte(text, '\n');
+    padan_buffer_format(text, "Plural-Forms: %s\n", writer->options.plural_forms);
+    po->has_rule = true;
 }
 
 /* The header of the file that the units came from, in UTF-8 now, or a new one with what is known. */
@@ -240,22 +335,50 @@ static void write_header(struct padan_writer *writer)
         if (options->source)
             padan_buffer_format(&text, "X-Source-Language: %s\n", options->source);
     }
+    add_rule(writer, &text);
     padan_buffer_text(&writer->buffer, "msgid \"\"\n");
     write_string(writer, "msgstr", (struct padan_string){ text.data, text.size }, false);
     writer->buffer.failed |= text.failed;
     padan_buffer_free(&text);
 }
 
+static void release(void *state)
+{
+    struct po_writer *po = state;
+    padan_table_free(&po->written);
+    free(po);
+}
+
 int padan_po_begin(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)error;
+    writer->state = calloc(1, sizeof(struct po_writer));
+    if (!writer->state)
+        return padan_error_allocation(error);
+    writer->release = release;
     write_header(writer);
     return PADAN_OK;
 }
 
 int padan_po_end(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)writer;
+    const struct po_writer *po = writer->state;
+    struct padan_error warning;
     (void)error;
+    padan_lost_tell(writer, "PO");
+    if (po->repeated > 0) {
+        padan_error_set(&warning, PADAN_OK,
+                        "left out, since PO has each msgid with its msgctxt only once: %" PRId64
+                        " more of the same; TMX and jsonl keep all",
+                        po->repeated);
+        padan_report(&writer->options.reporter, &warning);
+    }
+    if (po->plurals > 0 && !po->has_rule) {
+        padan_error_set(&warning, PADAN_OK,
+                        "%" PRId64
+                        " entries have plural forms, and no PO file in the memory says the rule for them: "
+                        "add the line Plural-Forms of the language to the header, without which gettext refuses them",
+                        po->plurals);
+        padan_report(&writer->options.reporter, &warning);
+    }
     return PADAN_OK;
 }

@@ -22,10 +22,25 @@ __attribute__((format(printf, 5, 0))) static void say(struct padan_error *said, 
     padan_error_at(said, status, reading->input->name, line, "%s", message);
 }
 
+static struct padan_mended *find_mended(struct padan_reading *reading, enum padan_mending kind, const char *format)
+{
+    size_t room = sizeof reading->mended / sizeof *reading->mended;
+    for (size_t i = 0; i < reading->mended_count; i++)
+        if (strcmp(reading->mended[i].format, format) == 0)
+            return &reading->mended[i];
+    if (reading->mended_count == room)
+        return &reading->mended[room - 1];
+    struct padan_mended *mended = &reading->mended[reading->mended_count++];
+    *mended = (struct padan_mended){ .format = format, .kind = kind };
+    return mended;
+}
+
 void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, int64_t line, const char *format, ...)
 {
-    if (reading->mended[kind]++ >= told_one_by_one)
+    struct padan_mended *mended = find_mended(reading, kind, format);
+    if (mended->count++ >= told_one_by_one)
         return;
+    mended->line = line;
     reading->summary.warnings++;
     struct padan_error warning;
     va_list arguments;
@@ -90,13 +105,14 @@ void padan_reading_tell_rest(struct padan_reading *reading)
                        (long long)refused);
         padan_report(&reading->options->reporter, &warning);
     }
-    for (int kind = 0; kind < PADAN_MENDED_COUNT; kind++) {
-        int64_t rest = reading->mended[kind] - told_one_by_one;
-        if (rest <= 0)
+    for (size_t i = 0; i < reading->mended_count; i++) {
+        const struct padan_mended *mended = &reading->mended[i];
+        if (mended->count <= told_one_by_one)
             continue;
         reading->summary.warnings++;
-        padan_error_in(&warning, PADAN_OK, reading->input->name, "and %lld more %s of this kind", (long long)rest,
-                       mending_names[kind]);
+        padan_error_in(&warning, PADAN_OK, reading->input->name, "and %lld more %s like that of line %lld",
+                       (long long)(mended->count - told_one_by_one), mending_names[mended->kind],
+                       (long long)mended->line);
         padan_report(&reading->options->reporter, &warning);
     }
 }
@@ -168,12 +184,14 @@ static int restrict_languages(struct padan_reading *reading, struct padan_unit *
     unit->variants = reading->kept;
     unit->variant_count = count;
     *whole = has_source && has_target;
+    reading->summary.unasked += !*whole;
     return PADAN_OK;
 }
 
 int padan_reading_put(struct padan_reading *reading, const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_unit given = *unit;
+    size_t variants = unit->variant_count;
     bool whole = true, settled = true;
     int checked = padan_reading_check(reading, error);
     if (checked == PADAN_OK)
@@ -190,6 +208,7 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
     if (!whole || !settled)
         return PADAN_OK;
     reading->summary.read++;
+    reading->summary.unasked_variants += (int64_t)(variants - given.variant_count);
     int known = check_languages(reading, &given, error);
     if (known != PADAN_OK)
         return known;

@@ -20,6 +20,9 @@ int padan_tmx_faithful_end(struct padan_writer *writer, struct padan_error *erro
 struct padan_tmx_own {
     char confidence[PADAN_CONFIDENCE_SIZE], position[24];
 };
+/* The status that other tools' properties of a unit say, else that it is confirmed. */
+enum padan_unit_status padan_tmx_status_said(const struct padan_property *properties, size_t count);
+
 size_t padan_tmx_own_properties(struct padan_property out[4], struct padan_tmx_own *room,
                                 const struct padan_unit *unit);
 
@@ -31,6 +34,7 @@ size_t padan_tmx_context_properties(struct padan_property properties[2], struct 
 /* The properties by which padan keeps what TMX has no place for. */
 #define PADAN_TMX_CONFIDENCE "x-padan-confidence"
 #define PADAN_TMX_STATUS "x-padan-status"
+#define PADAN_TMX_LEVEL "x-ConfirmationLevel" /* of Trados */
 #define PADAN_TMX_DOCUMENT "x-padan-document"
 #define PADAN_TMX_POSITION "x-padan-position"
 #define PADAN_TMX_BEFORE "x-context-pre"

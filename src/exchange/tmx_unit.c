@@ -155,17 +155,27 @@ static bool take_field(struct padan_unit *out, const struct padan_property *prop
     return true;
 }
 
+static bool is_status(const struct padan_property *property)
+{
+    return property->kind == PADAN_PROPERTY_PROP && padan_string_is(property->name, PADAN_TMX_STATUS);
+}
+
 /* Fills the properties of the unit itself; answers how many there are. */
 static size_t view_outside(struct padan_tmx_unit *unit, struct padan_unit *out)
 {
     size_t count = 0;
+    bool has_status = false;
     int64_t number = out->position;
     out->position = -1;
     for (size_t i = 0; i < unit->outside.count; i++) {
         struct padan_property property = view_of(unit, &unit->outside.items[i]);
         if (!take_field(out, &property))
             unit->properties[count++] = property;
+        else
+            has_status |= is_status(&property);
     }
+    if (!has_status)
+        out->status = padan_tmx_status_said(unit->properties, count);
     /* A place in a document that is not named is that in the file. */
     if (out->position < 0 && out->document.size == 0)
         out->position = number;

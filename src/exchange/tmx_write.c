@@ -146,6 +146,21 @@ static bool write_values(struct padan_writer *writer, int depth, const struct pa
 }
 
 /* A status that is read when nothing is said is left unsaid. */
+enum padan_unit_status padan_tmx_status_said(const struct padan_property *properties, size_t count)
+{
+    static const char *const not_agreed[] = { "Draft", "RejectedTranslation", "RejectedSignOff" };
+    enum padan_unit_status status = PADAN_UNIT_CONFIRMED;
+    for (size_t i = 0; i < count; i++) {
+        if (properties[i].kind != PADAN_PROPERTY_PROP || !padan_string_is(properties[i].name, PADAN_TMX_LEVEL))
+            continue;
+        status = PADAN_UNIT_CONFIRMED;
+        for (size_t k = 0; k < sizeof not_agreed / sizeof *not_agreed; k++)
+            if (padan_string_is(properties[i].value, not_agreed[k]))
+                status = PADAN_UNIT_AUTO;
+    }
+    return status;
+}
+
 size_t padan_tmx_own_properties(struct padan_property out[4], struct padan_tmx_own *room, const struct padan_unit *unit)
 {
     size_t count = 0;
@@ -154,7 +169,7 @@ size_t padan_tmx_own_properties(struct padan_property out[4], struct padan_tmx_o
         out[count++] = (struct padan_property){ .name = padan_string(PADAN_TMX_CONFIDENCE),
                                                 .value = padan_string(
                                                     padan_confidence_format(room->confidence, unit->confidence)) };
-    if (scored || unit->status != PADAN_UNIT_CONFIRMED)
+    if (scored || unit->status != padan_tmx_status_said(unit->properties, unit->property_count))
         out[count++] = (struct padan_property){ .name = padan_string(PADAN_TMX_STATUS),
                                                 .value = padan_string(padan_unit_status_name(unit->status)) };
     if (unit->document.size > 0)

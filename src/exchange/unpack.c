@@ -3,10 +3,10 @@
 
 #include <padan/exchange.h>
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/error.h"
+#include "text/utf8.h"
 
 #define PIECE ((size_t)64 << 10)
 #define HEADER ((size_t)30)
@@ -20,8 +20,8 @@ enum padan_packing padan_packing_of(const char *head, size_t size)
 {
     if (size >= 2 && memcmp(head, "\x1F\x8B", 2) == 0)
         return PADAN_PACKED_GZIP;
-    if (size >= 4 && memcmp(head, "PK\x03\x04", 4) == 0)
-        return PADAN_PACKED_ZIP;
+    if (size >= 4 && (memcmp(head, "PK\x03\x04", 4) == 0 || memcmp(head, "PK\x05\x06", 4) == 0))
+        return PADAN_PACKED_ZIP; /* the latter is an empty one */
     return PADAN_PACKED_NOT;
 }
 
@@ -93,6 +93,10 @@ static int inflate_piece(struct padan_unpack *unpack, char *out, size_t size, si
         return trouble(unpack, "is cut off");
     z_stream *stream = &unpack->stream;
     size_t given = at_hand(unpack);
+    if (unpack->counted && (int64_t)given > unpack->left)
+        given = (size_t)unpack->left;
+    if (given == 0)
+        return trouble(unpack, "is damaged");
     stream->next_in = (Bytef *)unpack->packed.data + unpack->taken;
     stream->avail_in = (uInt)given;
     stream->next_out = (Bytef *)out;
@@ -153,6 +157,22 @@ static int64_t long_size(const unsigned char *extra, size_t size)
     return -1;
 }
 
+/* A name is shown and stored: what is no letter in it, or no UTF-8, becomes "?". */
+static void name_member(struct padan_unpack *unpack, struct padan_string name)
+{
+    size_t most = sizeof unpack->member - 1, length = 0;
+    for (size_t at = 0; at < name.size && length < most;) {
+        size_t start = at;
+        UChar32 character = padan_utf8_next(name, &at);
+        bool shown = character >= ' ' && !(character >= 0x7F && character < 0xA0);
+        if (shown && length + (at - start) > most)
+            break;
+        memcpy(unpack->member + length, shown ? name.data + start : "?", shown ? at - start : 1);
+        length += shown ? at - start : 1;
+    }
+    unpack->member[length] = '\0';
+}
+
 /* Takes the header of a member off; false where none follows. */
 static int open_member(struct padan_unpack *unpack, bool *found, struct padan_error *error)
 {
@@ -170,7 +190,7 @@ static int open_member(struct padan_unpack *unpack, bool *found, struct padan_er
     if (status != PADAN_OK || at_hand(unpack) < HEADER + name_size + extra_size)
         return status;
     const unsigned char *name = bytes(unpack) + HEADER;
-    snprintf(unpack->member, sizeof unpack->member, "%.*s", (int)name_size, (const char *)name);
+    name_member(unpack, (struct padan_string){ (const char *)name, name_size });
     if (packed == UNKNOWN_SIZE)
         packed = long_size(name + name_size, extra_size);
     take(unpack, HEADER + name_size + extra_size);
@@ -293,7 +313,41 @@ static int read_zip(struct padan_unpack *unpack, char *out, size_t size, size_t 
         return PADAN_OK;
     if (unpack->has_sum && unpack->sum != unpack->checked)
         return trouble(unpack, "is damaged (its check sum is another)");
-    return count_further(unpack, error);
+    unpack->end = unpack->steps;
+    return unpack->steps ? PADAN_OK : count_further(unpack, error);
+}
+
+/* Passes over what is left of a member. Where a damaged one ends is known only if its header says its size. */
+static int leave_member(struct padan_unpack *unpack, struct padan_error *error)
+{
+    bool whole = unpack->readable && !(unpack->troubled && unpack->open);
+    unpack->troubled = unpack->end = false;
+    if (!unpack->counted && !whole)
+        return trouble(unpack, "cannot be read on behind that");
+    return skip_member(unpack, error);
+}
+
+/* What follows the last member is the list of all, unless the file is cut off. */
+static int end_members(struct padan_unpack *unpack)
+{
+    bool whole = at_hand(unpack) >= 4 && memcmp(bytes(unpack), "PK", 2) == 0 && bytes(unpack)[2] != 3;
+    return whole ? PADAN_OK : trouble(unpack, "is cut off");
+}
+
+int padan_unpack_next(struct padan_unpack *unpack, bool *found, struct padan_error *error)
+{
+    bool told = unpack->troubled && unpack->source_end && at_hand(unpack) == 0;
+    *found = false;
+    int status = unpack->within && !told ? leave_member(unpack, error) : PADAN_OK;
+    unpack->within = false;
+    unpack->troubled &= !told;
+    if (status != PADAN_OK || unpack->troubled || told)
+        return status;
+    status = open_member(unpack, found, error);
+    unpack->within = *found;
+    unpack->readable = unpack->open = *found && status == PADAN_OK;
+    unpack->end = !unpack->open;
+    return status == PADAN_OK && !*found ? end_members(unpack) : status;
 }
 
 int padan_unpack_begin(struct padan_unpack *unpack, enum padan_packing kind, const char *name,
@@ -308,6 +362,16 @@ int padan_unpack_begin(struct padan_unpack *unpack, enum padan_packing kind, con
     int status = find_member(unpack, error);
     unpack->open = true;
     return status;
+}
+
+int padan_unpack_begin_steps(struct padan_unpack *unpack, const char *name, const struct padan_buffer *head,
+                             padan_source *source, void *context, struct padan_error *error)
+{
+    *unpack = (struct padan_unpack){
+        .kind = PADAN_PACKED_ZIP, .name = name, .source = source, .context = context, .steps = true, .end = true
+    };
+    padan_buffer_append(&unpack->packed, head->data, head->size);
+    return unpack->packed.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
 int padan_unpack_read(struct padan_unpack *unpack, char *out, size_t size, size_t *got, struct padan_error *error)

@@ -289,6 +289,7 @@ void padan_xliff2_content(struct padan_xliff2 *xliff, const struct padan_variant
         forget_open(&content);
         write_nodes(&content, first);
     } else {
+        xliff->plain += variant->markup.size > 0;
         write_text(&content, variant->text);
     }
     xmlFreeDoc(document);

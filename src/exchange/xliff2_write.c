@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "exchange/lost.h"
 #include "exchange/pairs.h"
 #include "exchange/xliff.h"
 #include "exchange/xliff2_codes.h"
@@ -261,8 +262,11 @@ int padan_xliff2_put(struct padan_writer *writer, const struct padan_unit *unit,
         padan_xliff2_file(xliff, unit->document);
         padan_xliff2_unit(xliff, &out);
     }
+    for (size_t i = 0; i < unit->variant_count; i++)
+        padan_lost_properties(&writer->lost, unit->variants[i].properties, unit->variants[i].property_count, NULL);
+    writer->lost.codes += xliff->plain;
     writer->dropped += xliff->dropped;
-    xliff->dropped = 0;
+    xliff->dropped = xliff->plain = 0;
     return xliff->document.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
@@ -270,5 +274,6 @@ int padan_xliff2_end(struct padan_writer *writer, struct padan_error *error)
 {
     (void)error;
     padan_xliff2_tail(writer->state);
+    padan_lost_tell(writer, "XLIFF");
     return PADAN_OK;
 }

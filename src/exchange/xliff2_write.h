@@ -33,6 +33,7 @@ struct padan_xliff2 {
     int64_t codes;                    /* of the unit, that have no number of their own */
     bool in_file;
     int64_t dropped; /* characters that XML cannot hold, within codes */
+    int64_t plain;   /* texts whose codes are no XML, and gave way */
 };
 
 void padan_xliff2_head(struct padan_xliff2 *xliff);

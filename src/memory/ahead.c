@@ -3,12 +3,11 @@
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
 
 #include "base/error.h"
 #include "base/vector.h"
 #include "base/worker.h"
+#include "exchange/format.h"
 #include "memory/held.h"
 
 /* What is handed over at once, and what may wait for the calling thread. */
@@ -45,7 +44,7 @@ struct block {
 
 struct ahead {
     /* Of the reading thread: */
-    const char *path;
+    struct padan_input *input;
     struct padan_exchange_options options;
     struct padan_header_sink header;
     struct padan_unit_sink sink;
@@ -118,7 +117,7 @@ static int add_unit(void *context, const struct padan_unit *unit, struct padan_e
 {
     struct ahead *ahead = context;
     if (ahead->is_deaf)
-        return padan_error_in(error, PADAN_ERROR_STOPPED, ahead->path, "the reading was stopped");
+        return padan_error_in(error, PADAN_ERROR_STOPPED, ahead->input->name, "the reading was stopped");
     struct item *item = ahead->lacks_memory ? NULL : add_item(ahead, UNIT);
     if (!item || !padan_held_add(&ahead->filling->held, unit))
         return padan_error_allocation(error);
@@ -183,8 +182,8 @@ static void add_progress(void *context, int64_t done, int64_t total)
 static void read_all(void *context)
 {
     struct ahead *ahead = context;
-    ahead->status =
-        padan_exchange_read(ahead->path, &ahead->options, &ahead->header, &ahead->sink, ahead->summary, &ahead->error);
+    ahead->status = padan_exchange_read_input(ahead->input, &ahead->options, &ahead->header, &ahead->sink,
+                                              ahead->summary, &ahead->error);
     if (ahead->status == PADAN_OK && ahead->lacks_memory)
         ahead->status = padan_error_allocation(&ahead->error);
     hand_over(ahead, true);
@@ -264,12 +263,12 @@ static void destroy(struct ahead *ahead)
     free(ahead);
 }
 
-static struct ahead *prepare(const char *path, const struct saying *to, struct padan_exchange_summary *summary)
+static struct ahead *prepare(struct padan_input *input, const struct saying *to, struct padan_exchange_summary *summary)
 {
     struct ahead *ahead = calloc(1, sizeof *ahead);
     if (!ahead)
         return NULL;
-    ahead->path = path;
+    ahead->input = input;
     ahead->summary = summary;
     ahead->options = *to->options;
     ahead->options.reporter = (struct padan_reporter){ to->options->reporter.report ? add_report : NULL, ahead };
@@ -298,22 +297,18 @@ static int read_with(struct padan_worker *worker, struct ahead *ahead, const str
     return status;
 }
 
-/* What comes through a pipe may not come at all, and a thread that waits for it cannot be told to stop. */
-static bool is_regular(const char *path)
-{
-    struct stat info;
-    return path && strcmp(path, "-") != 0 && stat(path, &info) == 0 && S_ISREG(info.st_mode);
-}
-
-int padan_read_ahead(const char *path, const struct padan_exchange_options *options,
+int padan_read_ahead(struct padan_input *input, const struct padan_exchange_options *options,
                      const struct padan_header_sink *header, const struct padan_unit_sink *sink,
                      struct padan_exchange_summary *summary, struct padan_error *error)
 {
     struct saying to = { options, header, sink };
-    struct ahead *ahead = is_regular(path) ? prepare(path, &to, summary) : NULL;
+    /* What comes through a pipe may not come at all, and a thread that waits for it cannot be told to stop. */
+    struct ahead *ahead = input->reopens ? prepare(input, &to, summary) : NULL;
     struct padan_worker *worker = ahead ? padan_worker_new() : NULL;
+    input->options = worker ? &ahead->options : options;
     int status = worker ? read_with(worker, ahead, &to, error)
-                        : padan_exchange_read(path, options, header, sink, summary, error);
+                        : padan_exchange_read_input(input, options, header, sink, summary, error);
+    input->options = options;
     if (ahead)
         destroy(ahead);
     return status;

@@ -2,14 +2,15 @@
 #ifndef MEMORY_AHEAD_H
 #define MEMORY_AHEAD_H
 
-#include <padan/exchange.h>
+#include "exchange/input.h"
 
 /*
- * padan_exchange_read of a file that is read by another thread, ahead of what the sinks take. All that the reading says
- * (header, parts, units, reports, progress) is said by the calling thread, in the order in which it was read, so that
- * nobody notices. Bounded in memory. A pipe, or where there is no thread to be had, is read by the calling thread.
+ * padan_exchange_read_input of a file that is read by another thread, ahead of what the sinks take. All that the
+ * reading says (header, parts, units, reports, progress) is said by the calling thread, in the order in which it was
+ * read, so that nobody notices; the input is the calling thread's again afterwards. Bounded in memory. A pipe, or where
+ * there is no thread to be had, is read by the calling thread.
  */
-int padan_read_ahead(const char *path, const struct padan_exchange_options *options,
+int padan_read_ahead(struct padan_input *input, const struct padan_exchange_options *options,
                      const struct padan_header_sink *header, const struct padan_unit_sink *sink,
                      struct padan_exchange_summary *summary, struct padan_error *error);
 

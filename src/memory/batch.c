@@ -172,8 +172,8 @@ static int add_row(struct padan_batch *batch, const struct padan_batch_options *
 }
 
 /*
- * The units of the same source count as there already. Where something is to give way to them, they are all looked at
- * again: other units may have come since.
+ * The units of the same source, taken in the same way, count as there already. Where something is to give way to them,
+ * they are all looked at again: other units may have come since.
  */
 static int find_same(struct padan_memory *memory, const struct padan_batch_options *options,
                      struct padan_batch_summary *summary, struct padan_error *error)
@@ -203,9 +203,12 @@ static int open_row(struct padan_batch *batch, const struct padan_batch_options 
     return status == PADAN_OK ? padan_batch_header(batch, options->header, options->header_count, error) : status;
 }
 
-static int start(struct padan_batch *batch, const struct padan_batch_options *options, struct padan_error *error)
+static int start(struct padan_batch *batch, const struct padan_batch_options *given, struct padan_error *error)
 {
+    struct padan_batch_options own = *given, *options = &own;
     batch->on_conflict = options->on_conflict;
+    if (has_digest(given))
+        padan_resume_mark(own.digest, options->on_conflict);
     int status = begin_transaction(batch, error);
     if (status == PADAN_OK)
         status = find_same(batch->memory, options, &batch->summary, error);

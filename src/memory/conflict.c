@@ -410,17 +410,23 @@ static int by_old(const void *left, const void *right)
 static int write_losers(struct padan_conflict *conflict, int64_t *olds, size_t *count, struct padan_error *error)
 {
     struct padan_batch *batch = conflict->batch;
+    int64_t latest = 0;
     int status = PADAN_OK;
     for (size_t i = 0; i < conflict->loser_count && status == PADAN_OK; i++) {
         const struct loser *loser = &conflict->losers[i];
         struct padan_change change = { .old = loser->old, .new = loser->new };
-        int64_t owner = 0;
+        int64_t owner = 0; /* the batch that it came with */
         if (i > 0 && conflict->losers[i - 1].old == loser->old)
             continue;
         olds[(*count)++] = loser->old;
         status = padan_sql_numbers(batch->memory, PADAN_SQL_OCCURRENCE_BATCH, &owner, 1, NULL, error, "i", loser->old);
-        if (status == PADAN_OK && owner != batch->id)
-            status = padan_change_write(batch->memory, batch->id, &change, error);
+        if (status != PADAN_OK || owner == batch->id)
+            continue;
+        status = padan_change_write(batch->memory, batch->id, &change, error);
+        /* A file of which something gave way is not there already any more. */
+        if (status == PADAN_OK && owner != latest)
+            status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_FORGET_DIGEST, error, "i", owner);
+        latest = owner;
     }
     return status;
 }

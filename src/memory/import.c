@@ -1,102 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <errno.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/error.h"
-#include "base/file.h"
-#include "base/hash.h"
+#include "base/vector.h"
+#include "exchange/format.h"
+#include "exchange/members.h"
 #include "memory/ahead.h"
+#include "memory/digest.h"
 #include "memory/review.h"
-
-#define CHUNK 65536
-
-static bool is_standard_input(const char *path)
-{
-    return !path || strcmp(path, "-") == 0;
-}
-
-static void add_text(struct padan_digest *digest, const char *text)
-{
-    padan_digest_add(digest, text ? text : "", text ? strlen(text) : 0);
-}
-
-/* Fills whole chunks, so that the digest does not depend on how the system cuts a reading. */
-static ssize_t read_chunk(int descriptor, char *chunk)
-{
-    size_t filled = 0;
-    while (filled < CHUNK) {
-        ssize_t size = read(descriptor, chunk + filled, CHUNK - filled);
-        if (size < 0 && errno == EINTR)
-            continue;
-        if (size < 0)
-            return -1;
-        if (size == 0)
-            break;
-        filled += (size_t)size;
-    }
-    return (ssize_t)filled;
-}
-
-static int add_file(struct padan_digest *digest, const char *path, struct padan_error *error)
-{
-    int descriptor = padan_file_open(path, error);
-    if (descriptor < 0)
-        return descriptor;
-    char *chunk = malloc(CHUNK);
-    int status = chunk ? PADAN_OK : padan_error_allocation(error);
-    ssize_t size = 1;
-    while (status == PADAN_OK && size > 0) {
-        size = read_chunk(descriptor, chunk);
-        if (size < 0)
-            status = padan_error_system(error, path, "cannot read", errno);
-        else if (size > 0)
-            padan_digest_add(digest, chunk, (size_t)size);
-    }
-    free(chunk);
-    close(descriptor);
-    return status;
-}
-
-/* Of the bytes of a file and the options that say what to take from it. */
-static int digest_file(uint8_t out[16], const char *path, const struct padan_exchange_options *options,
-                       struct padan_error *error)
-{
-    struct padan_digest *digest = padan_digest_new();
-    if (!digest)
-        return padan_error_allocation(error);
-    add_text(digest, "import 1");
-    add_text(digest, options->format);
-    add_text(digest, options->source);
-    add_text(digest, options->target);
-    add_text(digest, options->encoding);
-    if (options->columns)
-        add_text(digest, options->columns);
-    int status = add_file(digest, path, error);
-    if (status == PADAN_OK && options->companion)
-        status = add_file(digest, options->companion, error);
-    padan_digest_write(digest, out);
-    padan_digest_free(digest);
-    return status;
-}
 
 #define REFUSED_ONE_BY_ONE 100
 
 struct import {
     struct padan_batch *batch;
-    const char *path;
+    const char *name;
     const struct padan_reporter *reporter;
     bool strict;                 /* nothing may be refused */
     struct padan_review *review; /* NULL until a corrected row comes */
     int64_t refused;             /* by the memory */
     const struct padan_import_options *options;
 };
-
-static const char *name_of(const char *path)
-{
-    return is_standard_input(path) ? "standard input" : path;
-}
 
 static int put_header(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
 {
@@ -118,7 +43,7 @@ static int put(struct import *import, const struct padan_unit *unit, struct pada
     if (!import->review)
         status = padan_batch_put_held(import->batch, error);
     if (status == PADAN_OK && !import->review)
-        status = padan_review_new(&import->review, import->batch, name_of(import->path), import->reporter, error);
+        status = padan_review_new(&import->review, import->batch, import->name, import->reporter, error);
     return status == PADAN_OK ? padan_review_put(import->review, unit, error) : status;
 }
 
@@ -130,13 +55,13 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     if (import->options->given)
         ++*import->options->given;
     if (import->options->stop && *import->options->stop)
-        return padan_error_in(error, PADAN_ERROR_STOPPED, name_of(import->path), "the import was interrupted");
+        return padan_error_in(error, PADAN_ERROR_STOPPED, import->name, "the import was interrupted");
     int status = put(import, unit, &refusal);
     if (status == PADAN_OK)
         return PADAN_OK;
     bool refused = status == PADAN_ERROR_LANGUAGE || status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_ENCODING;
     if (refused && import->strict)
-        return padan_error_at(error, refusal.status, name_of(import->path), unit->line, "%s", refusal.message);
+        return padan_error_at(error, refusal.status, import->name, unit->line, "%s", refusal.message);
     if (!refused) {
         if (error)
             *error = refusal;
@@ -145,8 +70,7 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     if (import->refused++ >= REFUSED_ONE_BY_ONE)
         return PADAN_OK;
     struct padan_error warning;
-    padan_error_at(&warning, (enum padan_status)status, name_of(import->path), unit->line, "unit left out: %s",
-                   refusal.message);
+    padan_error_at(&warning, (enum padan_status)status, import->name, unit->line, "unit left out: %s", refusal.message);
     padan_report(import->reporter, &warning);
     return PADAN_OK;
 }
@@ -156,43 +80,244 @@ static void tell_rest(const struct import *import)
     struct padan_error warning;
     if (import->refused <= REFUSED_ONE_BY_ONE)
         return;
-    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, name_of(import->path), "and %lld more units are left out",
+    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, import->name, "and %lld more units are left out",
                    (long long)(import->refused - REFUSED_ONE_BY_ONE));
     padan_report(import->reporter, &warning);
 }
 
-static int read_into(struct padan_batch *batch, const char *path, const struct padan_exchange_options *options,
+/* What is done where the reading stopped: nothing more, where the batch can be gone on with. */
+static int stop(struct padan_batch *batch, struct padan_batch_summary *summary, struct padan_error *error)
+{
+    int status = padan_batch_suspend(batch, summary, error);
+    return status == PADAN_OK && summary->suspended ? PADAN_OK : PADAN_ERROR_STOPPED;
+}
+
+static int read_into(struct padan_batch *batch, struct padan_input *input, const struct padan_exchange_options *options,
                      const struct padan_import_options *import_options, struct padan_batch_summary *summary,
                      struct padan_error *error)
 {
     struct import import = { .batch = batch,
-                             .path = path,
+                             .name = input->name,
                              .reporter = &options->reporter,
                              .strict = options->strict,
                              .options = import_options };
     struct padan_header_sink header = { put_header, &import, put_part };
     struct padan_unit_sink sink = { put_unit, &import };
     struct padan_exchange_summary exchange = { 0 };
-    int status = padan_read_ahead(path, options, &header, &sink, &exchange, error);
+    int status = padan_read_ahead(input, options, &header, &sink, &exchange, error);
     tell_rest(&import);
     if (status == PADAN_OK && import.review)
         status = padan_review_finish(import.review, error);
     padan_review_free(import.review);
-    if (status == PADAN_ERROR_STOPPED && import_options->stop && *import_options->stop) {
-        int suspended = padan_batch_suspend(batch, summary, error);
-        return suspended == PADAN_OK && summary && summary->suspended ? PADAN_OK : status;
-    }
+    if (status == PADAN_ERROR_STOPPED && import_options->stop && *import_options->stop)
+        return stop(batch, summary, error);
     if (status != PADAN_OK) {
         padan_batch_abandon(batch);
         return status;
     }
     status = padan_batch_finish(batch, summary, error);
-    if (summary) {
-        summary->read += exchange.refused - exchange.faults;
-        summary->refused += exchange.refused;
-        summary->proposed += exchange.proposed;
-        summary->warnings += exchange.warnings;
+    summary->read += exchange.refused - exchange.faults;
+    summary->refused += exchange.refused;
+    summary->proposed += exchange.proposed;
+    summary->warnings += exchange.warnings;
+    summary->unasked = exchange.unasked;
+    summary->unasked_variants = exchange.unasked_variants;
+    return status;
+}
+
+/* So many messages about the files in an archive are told. */
+#define TOLD_MOST 200
+
+/* A file, with each of what is in it. */
+struct importing {
+    struct padan_memory *memory;
+    const struct padan_exchange_options *options; /* the caller's, or `bounded` */
+    struct padan_exchange_options bounded;
+    struct padan_reporter reporter; /* the caller's */
+    int64_t told;
+    const struct padan_import_options *import;
+    struct padan_members members;
+    uint8_t digest[16]; /* of the file; zero: it has none */
+    struct padan_batch_summary total;
+    int64_t lost; /* members of which nothing can be had */
+    int64_t *batches;
+    size_t count, capacity;
+};
+
+void padan_batch_summary_add(struct padan_batch_summary *total, const struct padan_batch_summary *one)
+{
+    total->batch = one->batch ? one->batch : total->batch;
+    total->read += one->read;
+    total->added += one->added;
+    total->already += one->already;
+    total->replaced += one->replaced;
+    total->refused += one->refused;
+    total->proposed += one->proposed;
+    total->warnings += one->warnings;
+    total->conflicts += one->conflicts;
+    total->kept += one->kept;
+    total->resumed += one->resumed;
+    total->unasked += one->unasked;
+    total->unasked_variants += one->unasked_variants;
+    total->suspended |= one->suspended;
+}
+
+/* The digest of what is to be read. */
+static int digest_member(uint8_t out[16], const struct importing *all, struct padan_error *error)
+{
+    const struct padan_members *members = &all->members;
+    memcpy(out, all->digest, 16);
+    if (!members->several || !members->input.reopens)
+        return PADAN_OK;
+    return padan_digest_member(out, all->digest, members->number, members->input.unpack.member, error);
+}
+
+static int import_member(struct importing *all, struct padan_batch_summary *summary, struct padan_error *error)
+{
+    struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
+    struct padan_batch *batch;
+    options.kind = PADAN_BATCH_IMPORT;
+    options.resumes = true;
+    options.on_conflict = all->import->on_conflict;
+    options.source_language = all->options->source;
+    options.source = all->members.name;
+    int status = digest_member(options.digest, all, error);
+    if (status == PADAN_OK)
+        status = padan_batch_begin(&batch, all->memory, &options, summary, error);
+    if (status != PADAN_OK || !batch)
+        return status;
+    return read_into(batch, &all->members.input, all->options, all->import, summary, error);
+}
+
+/* Each file in an archive has its own bounds of what is told: here is one for all. */
+static void report(void *context, const struct padan_error *said)
+{
+    struct importing *all = context;
+    if (all->told++ < TOLD_MOST)
+        padan_report(&all->reporter, said);
+}
+
+static void bound_reports(struct importing *all)
+{
+    all->reporter = all->options->reporter;
+    all->bounded = *all->options;
+    all->bounded.reporter = (struct padan_reporter){ all->reporter.report ? report : NULL, all };
+    all->options = &all->bounded;
+}
+
+static void tell_unsaid(const struct importing *all)
+{
+    struct padan_error said;
+    if (all->told <= TOLD_MOST)
+        return;
+    padan_error_in(&said, PADAN_OK, all->members.path, "and %" PRId64 " more messages about the files in it",
+                   all->told - TOLD_MOST);
+    padan_report(&all->reporter, &said);
+}
+
+/* Tells of what is refused of an archive as a whole. */
+static void refuse(struct importing *all, const struct padan_error *fault)
+{
+    padan_report(&all->options->reporter, fault);
+    all->total.refused++;
+}
+
+static int note_done(struct importing *all, const struct padan_batch_summary *summary, struct padan_error *error)
+{
+    padan_batch_summary_add(&all->total, summary);
+    all->total.same_source &= summary->same_source;
+    if (all->members.several && all->import->imported)
+        all->import->imported(all->import->context, all->members.name, summary);
+    if (summary->batch == 0 || summary->suspended)
+        return PADAN_OK;
+    if (!padan_vector_reserve(&all->batches, &all->capacity, all->count + 1, sizeof *all->batches))
+        return padan_error_allocation(error);
+    all->batches[all->count++] = summary->batch;
+    return PADAN_OK;
+}
+
+/* Reads one after another; *found is false at the end. */
+static int import_next(struct importing *all, bool *found, struct padan_error *error)
+{
+    struct padan_batch_summary summary = { 0 };
+    struct padan_error fault = { 0 };
+    int status = padan_members_next(&all->members, found, &fault);
+    if (*found && status == PADAN_OK)
+        status = import_member(all, &summary, &fault);
+    if (*found && status == PADAN_OK)
+        return note_done(all, &summary, error);
+    if (*found && all->members.several && !all->options->strict && padan_members_spares(status)) {
+        refuse(all, &fault);
+        all->lost++;
+        return PADAN_OK;
     }
+    if (status != PADAN_OK && error)
+        *error = fault;
+    return status;
+}
+
+/* What can be said once an archive has been read. */
+static int end_members(struct importing *all, struct padan_error *error)
+{
+    const struct padan_members *members = &all->members;
+    struct padan_error said;
+    if (members->several && all->lost == members->number)
+        return padan_error_in(error, PADAN_ERROR_FORMAT, members->path, "nothing in it can be read");
+    if (members->input.unpack.troubled && members->input.unpack.steps) {
+        padan_error_in(&said, PADAN_ERROR_FORMAT, members->path, "%s", members->input.unpack.fault.message);
+        if (all->options->strict) {
+            if (error)
+                *error = said;
+            return said.status;
+        }
+        refuse(all, &said);
+    }
+    if (padan_members_say_passed(members, &said)) {
+        padan_report(&all->options->reporter, &said);
+        all->total.warnings++;
+    }
+    return PADAN_OK;
+}
+
+/* Takes back what was stored of an archive before the fault that ends its import. */
+static void take_back(struct importing *all)
+{
+    for (size_t i = all->count; i-- > 0;)
+        padan_memory_undo(all->memory, all->batches[i], NULL, NULL);
+}
+
+static bool is_stopped(const struct importing *all)
+{
+    return all->import->stop && *all->import->stop;
+}
+
+static int import_all(struct importing *all, struct padan_error *error)
+{
+    bool found = true;
+    int status = PADAN_OK;
+    all->total.same_source = true;
+    if (all->members.several)
+        bound_reports(all);
+    while (status == PADAN_OK && found && !all->total.suspended)
+        status = import_next(all, &found, error);
+    if (status == PADAN_OK && !all->total.suspended)
+        status = end_members(all, error);
+    tell_unsaid(all);
+    all->total.same_source &= status == PADAN_OK && all->total.batch == 0 && all->lost == 0;
+    if (status != PADAN_OK && !is_stopped(all))
+        take_back(all);
+    return status;
+}
+
+/* What comes through a pipe can be read once only, so it has no digest and is never known again. */
+static int import_file(struct importing *all, const char *path, struct padan_error *error)
+{
+    int status = padan_members_open(&all->members, path, all->options, error);
+    if (status == PADAN_OK && all->members.input.reopens)
+        status = padan_digest_file(all->digest, path, all->options, error);
+    if (status == PADAN_OK)
+        status = import_all(all, error);
+    padan_members_close(&all->members);
     return status;
 }
 
@@ -201,29 +326,17 @@ int padan_memory_import_with(struct padan_memory *memory, const char *path,
                              struct padan_batch_summary *summary, struct padan_error *error)
 {
     static const struct padan_import_options import_defaults = PADAN_IMPORT_OPTIONS_INIT;
-    struct padan_exchange_options defaults = PADAN_EXCHANGE_OPTIONS_INIT;
-    struct padan_batch_options batch_options = PADAN_BATCH_OPTIONS_INIT;
-    struct padan_batch *batch;
-    if (!options)
-        options = &defaults;
-    if (!import)
-        import = &import_defaults;
-    if (summary)
-        *summary = (struct padan_batch_summary){ 0 };
-    batch_options.kind = PADAN_BATCH_IMPORT;
-    batch_options.resumes = true;
-    batch_options.on_conflict = import->on_conflict;
-    batch_options.source_language = options->source;
-    batch_options.source = name_of(path);
-    int status = PADAN_OK;
-    /* What comes through a pipe can be read once only, so it has no digest and is never known again. */
-    if (!is_standard_input(path))
-        status = digest_file(batch_options.digest, path, options, error);
+    static const struct padan_exchange_options defaults = PADAN_EXCHANGE_OPTIONS_INIT;
+    struct importing all = { .memory = memory,
+                             .options = options ? options : &defaults,
+                             .import = import ? import : &import_defaults };
+    int status = padan_exchange_check(all.options, error);
     if (status == PADAN_OK)
-        status = padan_batch_begin(&batch, memory, &batch_options, summary, error);
-    if (status != PADAN_OK || !batch)
-        return status;
-    return read_into(batch, path, options, import, summary, error);
+        status = import_file(&all, path, error);
+    if (summary)
+        *summary = all.total;
+    free(all.batches);
+    return status;
 }
 
 int padan_memory_import(struct padan_memory *memory, const char *path, const struct padan_exchange_options *options,

@@ -14,6 +14,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/conflict.c src/memory/conflict.h \
 	src/memory/dedupe.c \
 	src/memory/delete.c \
+	src/memory/digest.c src/memory/digest.h \
 	src/memory/effect.c \
 	src/memory/fulltext.c src/memory/fulltext.h \
 	src/memory/fulltext_search.c \

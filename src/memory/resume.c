@@ -76,6 +76,11 @@ int padan_resume_check(struct padan_batch *batch, struct padan_error *error)
     return status;
 }
 
+void padan_resume_mark(uint8_t digest[16], enum padan_on_conflict on_conflict)
+{
+    digest[15] ^= (uint8_t)on_conflict;
+}
+
 static int read_interrupted(struct padan_batch *batch, struct padan_string digest, struct interrupted *out, bool *found,
                             struct padan_error *error)
 {
@@ -130,10 +135,26 @@ static int go_on(struct padan_batch *batch, const struct interrupted *interrupte
     return padan_resume_note(batch, false, error);
 }
 
+/* Of the source that the batch's is, whatever became of conflicts. */
+static int find_interrupted(struct padan_batch *batch, struct padan_string digest, struct interrupted *out, bool *found,
+                            struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (int way = PADAN_CONFLICT_BOTH; status == PADAN_OK && !*found && way <= PADAN_CONFLICT_NEWEST; way++) {
+        uint8_t other[16];
+        memcpy(other, digest.data, sizeof other);
+        padan_resume_mark(other, batch->on_conflict);
+        padan_resume_mark(other, (enum padan_on_conflict)way);
+        status = read_interrupted(batch, (struct padan_string){ (const char *)other, sizeof other }, out, found, error);
+    }
+    return status;
+}
+
 int padan_resume_find(struct padan_batch *batch, struct padan_string digest, bool *found, struct padan_error *error)
 {
     struct interrupted interrupted = { 0 };
-    int status = read_interrupted(batch, digest, &interrupted, found, error);
+    *found = false;
+    int status = find_interrupted(batch, digest, &interrupted, found, error);
     if (status != PADAN_OK || !*found)
         return status;
     if (is_alive(&interrupted))

@@ -10,9 +10,17 @@
  */
 
 /*
- * Looks for a batch of that digest that was not finished, and makes it the one being written: its first `batch->skip`
- * units are stored. One that cannot be gone on with is taken back. *found tells whether there is one to go on with.
- * Errors: PADAN_ERROR_BUSY where its writer is still at work, PADAN_ERROR_ARGUMENT where it was begun otherwise.
+ * Makes the digest of a source that of an import of it in one way or another: what was to give way may have made a
+ * difference, so that only the same again is known. With PADAN_CONFLICT_BOTH it stays as it is; a second time undoes
+ * it.
+ */
+void padan_resume_mark(uint8_t digest[16], enum padan_on_conflict on_conflict);
+
+/*
+ * Looks for a batch of that source, in whichever way, that was not finished, and makes it the one being written: its
+ * first `batch->skip` units are stored. One that cannot be gone on with is taken back. *found tells whether there is
+ * one to go on with. Errors: PADAN_ERROR_BUSY where its writer is still at work, PADAN_ERROR_ARGUMENT where it was
+ * begun otherwise.
  */
 int padan_resume_find(struct padan_batch *batch, struct padan_string digest, bool *found, struct padan_error *error);
 

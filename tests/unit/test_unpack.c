@@ -327,6 +327,136 @@ static void stops_bombs(void **state)
     free(empty_lines);
 }
 
+/* Bytes that come `piece` at a time. */
+struct pieces {
+    const char *data;
+    size_t left, piece;
+};
+
+static int give_piece(void *context, char *out, size_t size, size_t *got, struct padan_error *error)
+{
+    struct pieces *pieces = context;
+    (void)error;
+    *got = pieces->left < pieces->piece ? pieces->left : pieces->piece;
+    *got = *got < size ? *got : size;
+    memcpy(out, pieces->data, *got);
+    pieces->data += *got;
+    pieces->left -= *got;
+    return PADAN_OK;
+}
+
+/* "name: text" of a member or what is wrong with it, or nothing but its name where it is not read. */
+static void walk_member(struct padan_buffer *out, struct padan_unpack *unpack, int status,
+                        const struct padan_error *error)
+{
+    char room[1000];
+    size_t got = 1;
+    padan_buffer_format(out, "[%s", unpack->member);
+    if (status != PADAN_OK)
+        padan_buffer_format(out, ": %s", strstr(error->message, " in it ") + 7);
+    bool reads = status == PADAN_OK && !strstr(unpack->member, "passed");
+    padan_buffer_text(out, reads ? ": " : "");
+    while (reads && got > 0) {
+        assert_int_equal(padan_unpack_read(unpack, room, sizeof room, &got, NULL), PADAN_OK);
+        padan_buffer_append(out, room, got);
+    }
+    if (unpack->troubled)
+        padan_buffer_format(out, " (%s)", unpack->fault.message);
+    padan_buffer_text(out, "]");
+}
+
+/* What going from member to member gives, whole and byte by byte. */
+static void assert_walk(struct padan_buffer *packed, size_t size, const char *expected)
+{
+    static const size_t sizes[] = { 1, 7, 1 << 20 };
+    for (size_t i = 0; i < sizeof sizes / sizeof *sizes; i++) {
+        struct pieces pieces = { packed->data, size, sizes[i] };
+        struct padan_unpack unpack;
+        struct padan_buffer head = { 0 }, out = { 0 };
+        struct padan_error error;
+        bool found = true;
+        assert_int_equal(padan_unpack_begin_steps(&unpack, "a.zip", &head, give_piece, &pieces, &error), PADAN_OK);
+        while (found) {
+            int status = padan_unpack_next(&unpack, &found, &error);
+            if (found)
+                walk_member(&out, &unpack, status, &error);
+            else if (unpack.troubled)
+                padan_buffer_format(&out, "(%s)", unpack.fault.message);
+        }
+        padan_unpack_end(&unpack);
+        assert_string_equal(out.data ? out.data : "", expected);
+        padan_buffer_free(&out);
+    }
+}
+
+static void goes_from_member_to_member(void **state)
+{
+    (void)state;
+    static const int ways[] = { STORED, DEFLATED, STORED | LONG, DEFLATED | STREAMED, DEFLATED | STREAMED | LONG };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        struct padan_buffer packed = { 0 };
+        text_entry_to(&packed, "passed.txt", "Nothing.", ways[i]);
+        text_entry_to(&packed, "one\x1b[1m\xff.tsv", "One.", ways[i]);
+        text_entry_to(&packed, "folder/", "", STORED);
+        text_entry_to(&packed, "none", "", ways[i]);
+        text_entry_to(&packed, "two", "Two.", ways[i]);
+        end_zip(&packed);
+        assert_walk(&packed, packed.size, "[passed.txt][one?[1m?.tsv: One.][folder/: ][none: ][two: Two.]");
+        padan_buffer_free(&packed);
+    }
+}
+
+/* What is damaged costs itself, and what follows only where nothing says where that begins. */
+static void goes_on_behind_damage(void **state)
+{
+    (void)state;
+    struct padan_buffer packed = { 0 };
+    text_entry_to(&packed, "one", "One.", DEFLATED | WRONG_SUM);
+    text_entry_to(&packed, "two", "Two.", DEFLATED | ENCRYPTED);
+    text_entry_to(&packed, "three", "Three.", 12);
+    size_t at = packed.size + 30 + strlen("four");
+    text_entry_to(&packed, "four", "Four.", DEFLATED);
+    text_entry_to(&packed, "five", "Five.", STORED);
+    packed.data[at] = '\xFF';
+    text_entry_to(&packed, "six", "Six.", DEFLATED | STREAMED | ENCRYPTED);
+    text_entry_to(&packed, "seven", "Seven.", STORED);
+    end_zip(&packed);
+    assert_walk(&packed, packed.size,
+                "[one: One. (the packed file is damaged (its check sum is another); what stands before is read)]"
+                "[two: is encrypted; unpack it first]"
+                "[three: is packed in a way that padan does not know; unpack it first]"
+                "[four:  (the packed file is damaged; what stands before is read)][five: Five.]"
+                "[six: is encrypted; unpack it first]"
+                "(the packed file cannot be read on behind that; what stands before is read)");
+    padan_buffer_free(&packed);
+}
+
+/* A file that is cut off says so once, within a member or between two. */
+static void tells_once_where_members_are_cut_off(void **state)
+{
+    (void)state;
+    struct padan_buffer packed = { 0 };
+    text_entry_to(&packed, "one", "One.", STORED);
+    size_t between = packed.size;
+    text_entry_to(&packed, "two", "Two.", STORED);
+    const char *cut = "(the packed file is cut off; what stands before is read)";
+    struct padan_buffer expected = { 0 };
+    padan_buffer_format(&expected, "[one: One.]%s", cut);
+    assert_walk(&packed, between, expected.data);
+    assert_walk(&packed, between + 3, expected.data);
+    assert_walk(&packed, between + 31, expected.data);
+    padan_buffer_clear(&expected);
+    padan_buffer_format(&expected, "[one: One.][two: T %s]", cut);
+    assert_walk(&packed, packed.size - 3, expected.data);
+    padan_buffer_clear(&packed);
+    padan_buffer_text(&packed, "PK\5\6");
+    for (int i = 0; i < 18; i++)
+        padan_buffer_byte(&packed, '\0');
+    assert_walk(&packed, packed.size, "");
+    padan_buffer_free(&packed);
+    padan_buffer_free(&expected);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -340,6 +470,9 @@ int main(void)
         cmocka_unit_test(tells_damage_in_zip),
         cmocka_unit_test(tells_where_zip_is_cut_off),
         cmocka_unit_test(stops_bombs),
+        cmocka_unit_test(goes_from_member_to_member),
+        cmocka_unit_test(goes_on_behind_damage),
+        cmocka_unit_test(tells_once_where_members_are_cut_off),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,17 +3,18 @@
 #include "exchange.h"
 
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 extern const struct padan_format padan_format_moses;
 
-/* One file for all runs, which has no name that would have to be removed. */
+/* One file for all runs, in memory. */
 static const char *companion(const void *data, size_t size)
 {
-    static char path[32] = "/tmp/padan-fuzz-XXXXXX";
+    static char path[32];
     static int file = -1;
-    if (file < 0 &&
-        ((file = mkstemp(path)) < 0 || unlink(path) != 0 || snprintf(path, sizeof path, "/proc/self/fd/%d", file) < 0))
+    if (file < 0 && ((file = memfd_create("companion", MFD_CLOEXEC)) < 0 ||
+                     snprintf(path, sizeof path, "/proc/self/fd/%d", file) < 0))
         abort();
     if (ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != (ssize_t)size)
         abort();

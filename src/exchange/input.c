@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "text/decoding.h"
 
 /* Each piece that is read is twice the one before: most files are small. */
 static const size_t read_size_first = 16 * 1024, read_size = 256 * 1024;
@@ -293,6 +294,8 @@ static int open_converter(struct padan_input *input, struct padan_error *error)
         return PADAN_OK;
     }
     input->converter = iconv_open("UTF-8", input->encoding);
+    if (input->converter == (iconv_t)-1 && padan_encoding_lacks_memory())
+        return padan_error_allocation(error);
     if (input->converter == (iconv_t)-1)
         return padan_error_at(error, PADAN_ERROR_ENCODING, input->name, 1,
                               "has the encoding \"%s\", which is not known; name one that iconv knows",

@@ -164,7 +164,7 @@ static const struct mark marks[] = {
     { 0, "\xFF\xFE", 2, "UTF-16LE" },  { 0, "\xFE\xFF", 2, "UTF-16BE" },
 };
 
-/* What padan does not unpack. A text may begin with the first letters of bzip2, BZh. */
+/* What padan does not unpack. A text may begin with the first letters of bzip2, BZh, or have the others of its mark. */
 static const struct mark compressed[] = {
     { 4, "1AY&SY", 6, "bzip2" },
     { 0, "\xFD\x37zXZ", 5, "xz" },
@@ -316,7 +316,7 @@ static int fetch_head(struct padan_input *input, struct padan_error *error)
 static int unpack(struct padan_input *input, struct padan_error *error)
 {
     const struct mark *packed = find_mark(compressed, sizeof compressed / sizeof *compressed, &input->raw);
-    if (packed)
+    if (packed && (packed->at == 0 || memcmp(input->raw.data, "BZh", 3) == 0))
         return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is compressed (%s): unpack it first",
                               packed->encoding);
     enum padan_packing packing = padan_packing_of(input->raw.data, input->raw.size);

@@ -54,9 +54,11 @@ static bool same(const struct padan_buffer *one, const struct padan_buffer *othe
     return one->size == other->size && memcmp(one->data, other->data, one->size) == 0;
 }
 
-/* A text at the start of a file that would be taken for a byte order mark or a ZIP archive. */
+/* A text at the start of a file that would be taken for a byte order mark, a ZIP archive or bzip2. */
 static bool misleads(const struct padan_buffer *text)
 {
+    if (text->size >= 10 && memcmp(text->data, "BZh", 3) == 0 && memcmp(text->data + 4, "1AY&SY", 6) == 0)
+        return true;
     return (text->size >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0) ||
            (text->size >= 4 && memcmp(text->data, "PK\3\4", 4) == 0);
 }

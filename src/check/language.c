@@ -27,7 +27,7 @@ static void find_script(struct padan_check_language *language)
             uscript_breaksBetweenLetters(codes[i]) || codes[i] == USCRIPT_HAN || codes[i] == USCRIPT_HIRAGANA;
 }
 
-int padan_check_language_make(struct padan_check_language *language, const char *tag, struct padan_error *error)
+static int make(struct padan_check_language *language, const char *tag, struct padan_error *error)
 {
     int status = padan_language_canonical(language->tag, tag, error);
     if (status != PADAN_OK)
@@ -40,12 +40,46 @@ int padan_check_language_make(struct padan_check_language *language, const char 
     return status == PADAN_OK ? padan_words_new(&language->words, language->tag, error) : status;
 }
 
+#ifdef PADAN_FUZZING
+
+/* Made once for all inputs of a target, since it takes longer than all else that is done with one. */
+int padan_check_language_make(struct padan_check_language *language, const char *tag, struct padan_error *error)
+{
+    static struct padan_check_language kept[4];
+    int status = PADAN_OK;
+    size_t i = 0;
+    while (i < 3 && kept[i].measures && strcmp(kept[i].tag, tag) != 0)
+        i++;
+    if (strcmp(kept[i].tag, tag) != 0) {
+        kept[i] = (struct padan_check_language){ .script = 0 };
+        status = make(&kept[i], tag, error);
+    }
+    if (status == PADAN_OK && !kept[i].measures)
+        status = padan_measures_new(&kept[i].measures, tag, error);
+    *language = kept[i];
+    return status;
+}
+
+void padan_check_language_free(struct padan_check_language *language)
+{
+    (void)language;
+}
+
+#else
+
+int padan_check_language_make(struct padan_check_language *language, const char *tag, struct padan_error *error)
+{
+    return make(language, tag, error);
+}
+
 void padan_check_language_free(struct padan_check_language *language)
 {
     padan_values_free(language->values);
     padan_words_free(language->words);
     padan_measures_free(language->measures);
 }
+
+#endif
 
 bool padan_check_language_in(const struct padan_check_language *language, const char *list)
 {

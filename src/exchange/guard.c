@@ -26,11 +26,6 @@ void padan_guard_free(struct padan_guard *guard)
     free(guard);
 }
 
-void padan_guard_clear(struct padan_guard *guard)
-{
-    padan_table_free(&guard->words);
-}
-
 /* The case folded form of a word, and its size; 0 where there is no room for it. */
 static size_t fold(char out[WORD_SIZE], const UChar *word, int32_t length)
 {
@@ -101,7 +96,7 @@ static void add_marks(struct padan_guard *guard)
         add_word(guard, marks[i], u_strlen(marks[i]));
 }
 
-static void fill(struct padan_guard *guard)
+static void gather(struct padan_guard *guard)
 {
     static const UChar pattern[] = u"L";
     guard->filled = true;
@@ -118,6 +113,36 @@ static void fill(struct padan_guard *guard)
         udat_close(format);
     }
 }
+
+#ifdef PADAN_FUZZING
+
+/* Gathered once for all inputs of a target, since it takes longer than all else that is done with one. */
+static void fill(struct padan_guard *guard)
+{
+    static struct padan_guard kept;
+    if (!kept.filled)
+        gather(&kept);
+    *guard = kept;
+}
+
+void padan_guard_clear(struct padan_guard *guard)
+{
+    *guard = (struct padan_guard){ .filled = false };
+}
+
+#else
+
+static void fill(struct padan_guard *guard)
+{
+    gather(guard);
+}
+
+void padan_guard_clear(struct padan_guard *guard)
+{
+    padan_table_free(&guard->words);
+}
+
+#endif
 
 static bool is_known(struct padan_guard *guard, struct padan_string word)
 {

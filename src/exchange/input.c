@@ -10,8 +10,10 @@
 
 #include "base/error.h"
 #include "base/file.h"
+#include "text/decoding.h"
 
-static const size_t read_size = 256 * 1024;
+/* Each piece that is read is twice the one before: most files are small. */
+static const size_t read_size_first = 16 * 1024, read_size = 256 * 1024;
 static const size_t sniff_size = 4096;
 
 /* Reads bytes of the file itself; none where all were given beforehand. */
@@ -38,13 +40,14 @@ static int fetch(struct padan_input *input, struct padan_buffer *buffer, struct 
 {
     if (input->raw_end)
         return PADAN_OK;
-    if (!padan_buffer_reserve(buffer, read_size))
+    size_t piece = input->piece ? input->piece : read_size_first;
+    input->piece = piece < read_size ? piece * 2 : read_size;
+    if (!padan_buffer_reserve(buffer, piece))
         return padan_error_allocation(error);
     size_t got = 0;
     char *out = buffer->data + buffer->size;
-    int status = input->unpack.kind == PADAN_PACKED_NOT
-                     ? read_source(input, out, read_size, &got, error)
-                     : padan_unpack_read(&input->unpack, out, read_size, &got, error);
+    int status = input->unpack.kind == PADAN_PACKED_NOT ? read_source(input, out, piece, &got, error)
+                                                        : padan_unpack_read(&input->unpack, out, piece, &got, error);
     if (status != PADAN_OK)
         return status;
     buffer->size += got;
@@ -85,7 +88,7 @@ static size_t unit_size(const struct padan_input *input, size_t left)
 /* Converts one run of the raw bytes; answers errno of iconv. */
 static int convert_run(struct padan_input *input, char **from, size_t *left)
 {
-    if (!padan_buffer_reserve(&input->text, read_size))
+    if (!padan_buffer_reserve(&input->text, *left < read_size / 4 ? *left * 4 + 64 : read_size))
         return ENOMEM;
     char *start = input->text.data + input->text.size, *to = start;
     size_t room = input->text.capacity - input->text.size - 1;
@@ -161,7 +164,7 @@ static const struct mark marks[] = {
     { 0, "\xFF\xFE", 2, "UTF-16LE" },  { 0, "\xFE\xFF", 2, "UTF-16BE" },
 };
 
-/* What padan does not unpack. A text may begin with the first letters of bzip2, BZh. */
+/* What padan does not unpack. A text may begin with the first letters of bzip2, BZh, or have the others of its mark. */
 static const struct mark compressed[] = {
     { 4, "1AY&SY", 6, "bzip2" },
     { 0, "\xFD\x37zXZ", 5, "xz" },
@@ -286,11 +289,13 @@ static int open_converter(struct padan_input *input, struct padan_error *error)
 {
     if (strcasecmp(input->encoding, "UTF-8") == 0 || strcasecmp(input->encoding, "UTF8") == 0 ||
         strcasecmp(input->encoding, "US-ASCII") == 0 || strcasecmp(input->encoding, "ASCII") == 0) {
-        padan_buffer_append(&input->text, input->raw.data, input->raw.size);
-        padan_buffer_free(&input->raw);
-        return input->text.failed ? padan_error_allocation(error) : PADAN_OK;
+        input->text = input->raw;
+        input->raw = (struct padan_buffer){ 0 };
+        return PADAN_OK;
     }
     input->converter = iconv_open("UTF-8", input->encoding);
+    if (input->converter == (iconv_t)-1 && padan_encoding_lacks_memory())
+        return padan_error_allocation(error);
     if (input->converter == (iconv_t)-1)
         return padan_error_at(error, PADAN_ERROR_ENCODING, input->name, 1,
                               "has the encoding \"%s\", which is not known; name one that iconv knows",
@@ -311,7 +316,7 @@ static int fetch_head(struct padan_input *input, struct padan_error *error)
 static int unpack(struct padan_input *input, struct padan_error *error)
 {
     const struct mark *packed = find_mark(compressed, sizeof compressed / sizeof *compressed, &input->raw);
-    if (packed)
+    if (packed && (packed->at == 0 || memcmp(input->raw.data, "BZh", 3) == 0))
         return padan_error_at(error, PADAN_ERROR_FORMAT, input->name, 1, "is compressed (%s): unpack it first",
                               packed->encoding);
     enum padan_packing packing = padan_packing_of(input->raw.data, input->raw.size);

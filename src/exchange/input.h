@@ -29,6 +29,7 @@ struct padan_input {
     iconv_t converter;
     bool converts;
     bool raw_end;             /* the file gave its last byte */
+    size_t piece;             /* how much is read next; 0: nothing was read yet */
     struct padan_buffer raw;  /* bytes yet to convert */
     struct padan_buffer text; /* the window, from `taken` on */
     size_t taken;

@@ -202,14 +202,14 @@ static void take_error(void *data, padan_xml_error found)
     struct padan_tmx_reader *tmx = padan_tmx_reader_of(data);
     if (tmx->status != PADAN_OK)
         return;
+    if (padan_xml_lacks_memory(found)) {
+        lack_memory(tmx);
+        return;
+    }
     if (found->domain == XML_FROM_NAMESPACE && !tmx->namespace_told) {
         tmx->namespace_told = true;
         padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, padan_tmx_line(tmx), "namespaces: %s",
                            found->message);
-    }
-    if (found->code == XML_ERR_NO_MEMORY) {
-        lack_memory(tmx);
-        return;
     }
     if (found->level != XML_ERR_FATAL)
         return;

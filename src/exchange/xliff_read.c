@@ -125,10 +125,11 @@ static bool at_bad_byte(const struct padan_xliff_reader *xliff)
 static void take_error(void *data, padan_xml_error found)
 {
     struct padan_xliff_reader *xliff = padan_xliff_reader_of(data);
-    if (xliff->status != PADAN_OK || found->level != XML_ERR_FATAL)
+    bool lacks = padan_xml_lacks_memory(found);
+    if (xliff->status != PADAN_OK || (found->level != XML_ERR_FATAL && !lacks))
         return;
-    bool names = found->code == XML_ERR_NO_MEMORY && xmlDictGetUsage(xliff->context->dict) > names_limit / 8 * 7;
-    if (found->code == XML_ERR_NO_MEMORY && !names) {
+    bool names = lacks && xmlDictGetUsage(xliff->context->dict) > names_limit / 8 * 7;
+    if (lacks && !names) {
         padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
         return;
     }

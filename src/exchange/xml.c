@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/xml.h"
 
+#include <errno.h>
 #include <libxml/xmlerror.h>
 #include <limits.h>
 #include <string.h>
@@ -90,14 +91,20 @@ int64_t padan_xml_attribute(struct padan_buffer *out, const char *name, struct p
     return dropped;
 }
 
+bool padan_xml_lacks_memory(padan_xml_error found)
+{
+    return found->code == XML_ERR_NO_MEMORY || (found->code == XML_NS_ERR_XML_NAMESPACE && errno == ENOMEM);
+}
+
 static void note_lack(void *context, padan_xml_error found)
 {
     struct padan_xml_watch *watch = context;
-    watch->lacks |= found->code == XML_ERR_NO_MEMORY;
+    watch->lacks |= padan_xml_lacks_memory(found);
 }
 
 void padan_xml_watch_begin(struct padan_xml_watch *watch)
 {
+    errno = 0;
     *watch = (struct padan_xml_watch){ xmlStructuredErrorContext, xmlStructuredError, false };
     xmlSetStructuredErrorFunc(watch, note_lack);
 }
@@ -132,6 +139,21 @@ static xmlDocPtr parse_text(const struct padan_buffer *text, bool *failed)
     if (*failed && document)
         xmlFreeDoc(document);
     return *failed ? NULL : document;
+}
+
+bool padan_xml_dump(struct padan_buffer *out, xmlDocPtr document, xmlNodePtr node, int level, bool indented)
+{
+    struct padan_xml_watch watch;
+    padan_xml_watch_begin(&watch);
+    xmlOutputBufferPtr text = xmlAllocOutputBuffer(NULL);
+    bool whole = text;
+    if (text) {
+        xmlNodeDumpOutput(text, document, node, level, indented, NULL);
+        whole = text->error == 0;
+        padan_buffer_append(out, xmlOutputBufferGetContent(text), xmlOutputBufferGetSize(text));
+        xmlOutputBufferClose(text);
+    }
+    return !padan_xml_watch_end(&watch) && whole && !out->failed;
 }
 
 struct padan_string padan_xml_attribute_value(const xmlNode *node, const char *name, const xmlChar *space)

@@ -16,6 +16,12 @@ typedef xmlErrorPtr padan_xml_error;
 #endif
 
 /*
+ * Appends a node as it is written, `level` deep where it is indented; false: no memory. xmlNodeDump itself would leave
+ * its caller a buffer that is freed already.
+ */
+bool padan_xml_dump(struct padan_buffer *out, xmlDocPtr document, xmlNodePtr node, int level, bool indented);
+
+/*
  * What libxml2 tells the thread and no parser, such as want of memory for what an entity stands for. Watches may be
  * nested; each ends on the thread that it began on.
  */
@@ -28,6 +34,9 @@ void padan_xml_watch_begin(struct padan_xml_watch *watch);
 
 /* Whether memory was lacking meanwhile. */
 bool padan_xml_watch_end(struct padan_xml_watch *watch);
+
+/* Whether an error of libxml2's is a lack of memory: it takes a namespace for empty that it had none for. */
+bool padan_xml_lacks_memory(padan_xml_error found);
 
 /* White space as XML has it. */
 static inline bool padan_xml_is_blank(char byte)

@@ -108,11 +108,13 @@ static int add_long(struct padan_chunk_builder *builder, uint32_t number, uint32
 
 static size_t count_points(struct padan_chunk_builder *builder, struct padan_string form)
 {
-    uint32_t *counts = builder->counts.counts;
+    struct padan_alphabet_counts *counts = &builder->counts;
     size_t length = 0;
     for (size_t at = 0; at < form.size; length++) {
         UChar32 c = padan_utf8_next(form, &at);
-        counts[c < 0 ? 0xFFFD : c]++;
+        uint32_t point = c < 0 ? 0xFFFD : (uint32_t)c;
+        counts->counts[point]++;
+        counts->counted[point / PADAN_POINTS_BLOCK] = 1;
     }
     return length;
 }

@@ -42,16 +42,19 @@ static int by_count(const void *left, const void *right)
 /* The code points that there are, the most frequent first. */
 static struct counted *sort_points(const struct padan_alphabet_counts *counts, size_t *count)
 {
-    *count = 0;
-    for (uint32_t point = 0; point < POINTS; point++)
-        *count += counts->counts[point] != 0;
-    struct counted *sorted = malloc((*count + 1) * sizeof *sorted);
+    size_t most = 0;
+    for (uint32_t block = 0; block < PADAN_POINTS_BLOCKS; block++)
+        most += counts->counted[block] ? PADAN_POINTS_BLOCK : 0;
+    struct counted *sorted = malloc((most + 1) * sizeof *sorted);
     if (!sorted)
         return NULL;
-    size_t at = 0;
-    for (uint32_t point = 0; point < POINTS; point++)
-        if (counts->counts[point])
-            sorted[at++] = (struct counted){ point, counts->counts[point] };
+    *count = 0;
+    for (uint32_t block = 0; block < PADAN_POINTS_BLOCKS; block++) {
+        uint32_t point = block * PADAN_POINTS_BLOCK;
+        for (uint32_t end = point + PADAN_POINTS_BLOCK; counts->counted[block] && point < end; point++)
+            if (counts->counts[point])
+                sorted[(*count)++] = (struct counted){ point, counts->counts[point] };
+    }
     qsort(sorted, *count, sizeof *sorted, by_count);
     return sorted;
 }

@@ -32,9 +32,11 @@ struct padan_alphabet {
     } slots[512]; /* open addressing; code 0 with point 0: a free slot */
 };
 
-/* Counts of code points. */
+/* Counts of code points. There are a million, of which a text has few, next to each other. */
+enum { PADAN_POINTS_BLOCK = 256, PADAN_POINTS_BLOCKS = 0x110000 / PADAN_POINTS_BLOCK };
 struct padan_alphabet_counts {
-    uint32_t *counts; /* by code point */
+    uint32_t *counts;                     /* by code point */
+    uint8_t counted[PADAN_POINTS_BLOCKS]; /* 1: the block has counts that are not 0 */
 };
 bool padan_alphabet_counts_init(struct padan_alphabet_counts *counts);
 void padan_alphabet_counts_free(struct padan_alphabet_counts *counts);

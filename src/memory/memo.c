@@ -10,7 +10,7 @@
  * A word may stand in either place of one line of the processor's cache, and takes the one that was not used last. What
  * tells it from others is on that line too, and its notes, so that a word costs one look into memory.
  */
-enum { LINE_COUNT = 16384, LINE_SIZE = 64, PLACES = 2, FORMS_SIZE = 60 };
+enum { LINES_FIRST = 256, LINES_MOST = 16384, LINES_GROW = 8, LINE_SIZE = 64, PLACES = 2, FORMS_SIZE = 60 };
 
 struct place {
     struct padan_token_notes notes;
@@ -34,24 +34,40 @@ struct padan_memo {
     void *block;
     struct line *lines;  /* in it, aligned */
     struct forms *forms; /* of each place */
-    uint32_t text : 24;  /* number */
+    size_t line_count;
+    size_t kept;        /* words since it has so many lines */
+    uint32_t text : 24; /* number */
 };
 
 enum { KEY_SIZE = 2 * sizeof(uint64_t), TEXTS = 1 << 24 };
 
+/* Has so many lines from now on, a power of two, all empty; where there is no memory for them, those that it had. */
+static bool set_lines(struct padan_memo *memo, size_t count)
+{
+    void *block = calloc(count + 1, sizeof *memo->lines);
+    struct forms *forms = calloc(count * PLACES, sizeof *memo->forms);
+    if (!block || !forms) {
+        free(block);
+        free(forms);
+        return false;
+    }
+    free(memo->block);
+    free(memo->forms);
+    memo->block = block;
+    memo->forms = forms;
+    memo->lines = (struct line *)(void *)((char *)block + LINE_SIZE - (uintptr_t)block % LINE_SIZE);
+    memo->line_count = count;
+    memo->kept = 0;
+    return true;
+}
+
 struct padan_memo *padan_memo_new(void)
 {
     struct padan_memo *memo = calloc(1, sizeof *memo);
-    if (!memo)
-        return NULL;
-    memo->block = calloc(LINE_COUNT + 1, sizeof *memo->lines);
-    memo->forms = calloc((size_t)LINE_COUNT * PLACES, sizeof *memo->forms);
-    if (!memo->block || !memo->forms) {
-        padan_memo_free(memo);
-        return NULL;
-    }
-    memo->lines = (struct line *)(void *)((char *)memo->block + LINE_SIZE - (uintptr_t)memo->block % LINE_SIZE);
-    return memo;
+    if (memo && set_lines(memo, LINES_FIRST))
+        return memo;
+    free(memo);
+    return NULL;
 }
 
 void padan_memo_free(struct padan_memo *memo)
@@ -63,9 +79,12 @@ void padan_memo_free(struct padan_memo *memo)
     free(memo);
 }
 
+/* Few texts have few words; emptying three megabytes would take longer than all else that is done with them. */
 void padan_memo_begin_text(struct padan_memo *memo)
 {
     memo->text = (memo->text + 1) & (TEXTS - 1);
+    if (memo->kept > memo->line_count && memo->line_count < LINES_MOST)
+        set_lines(memo, memo->line_count * LINES_GROW);
 }
 
 static uint64_t load_8(const char *bytes)
@@ -105,7 +124,7 @@ static uint32_t mix(uint64_t first, uint64_t last, size_t size)
 
 static struct line *line_of(const struct padan_memo *memo, const struct padan_memo_key *key)
 {
-    return &memo->lines[key->hash % LINE_COUNT];
+    return &memo->lines[key->hash & (memo->line_count - 1)];
 }
 
 struct padan_memo_key padan_memo_expect(const struct padan_memo *memo, struct padan_string raw)
@@ -198,6 +217,7 @@ struct padan_token_notes *padan_memo_keep(struct padan_memo *memo, const struct 
     struct place *place = place_for(memo, line_of(memo, key));
     if (!place)
         return NULL;
+    memo->kept++;
     *place = (struct place){ .text = memo->text, .size = (uint8_t)raw.size, .first = key->first, .last = key->last };
     put_forms(forms_of(memo, &place->notes), raw, folded, stem, begins);
     return &place->notes;

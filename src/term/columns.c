@@ -65,10 +65,10 @@ static const char *const target_names[] = { "target", "tgt", "target term", "tar
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 
-/* In small letters, "_" and "-" as spaces. A name that is too long is nobody's. */
+/* In small letters, "_" and "-" as spaces. A name that is too long, or has a NUL, is nobody's. */
 static void plain_name(char out[NAME_SIZE], struct padan_string name)
 {
-    size_t size = name.size < NAME_SIZE ? name.size : 0;
+    size_t size = name.size < NAME_SIZE && !(name.size > 0 && memchr(name.data, 0, name.size)) ? name.size : 0;
     for (size_t i = 0; i < size; i++) {
         char c = name.data[i];
         out[i] = c == '_' || c == '-' ? ' ' : (char)tolower((unsigned char)c);

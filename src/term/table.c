@@ -198,6 +198,14 @@ static bool has_role(struct table *table, enum padan_column_role role, struct pa
     return false;
 }
 
+static bool has_term(struct table *table)
+{
+    for (size_t i = 0; i < table->columns.count; i++)
+        if (table->columns.items[i].role == PADAN_COLUMN_TERM && cell(table, i).size > 0)
+            return true;
+    return false;
+}
+
 /* Whether a row of one term goes on with the concept that is open. */
 static bool goes_on(struct table *table)
 {
@@ -241,6 +249,10 @@ static int take_row(struct table *table, struct padan_error *error)
     struct padan_string guarded;
     table->guarded = false;
     table->guarded = has_role(table, PADAN_COLUMN_GUARDED, &guarded) && is_yes(guarded);
+    if (!has_term(table)) {
+        refuse(table, table->rows.line, "the row has no term");
+        return PADAN_OK;
+    }
     bool on = goes_on(table);
     if (on && table->concept.term_count >= MOST_TERMS) {
         refuse(table, table->rows.line, "its concept has 10000 terms already; is the first column its identifier?");
@@ -265,8 +277,6 @@ static int take_row(struct table *table, struct padan_error *error)
             set_concept_field(table, column, value);
     }
     drop_empty_terms(table, first);
-    if (table->concept.term_count == first)
-        refuse(table, table->rows.line, "the row has no term");
     return table->failed ? padan_error_allocation(error) : PADAN_OK;
 }
 

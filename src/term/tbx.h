@@ -31,8 +31,8 @@ struct padan_tbx_kind {
     enum padan_tbx_dialect dialect;
 };
 
-/* What the start tag of a root says; false where it is none of TBX. */
-bool padan_tbx_kind_of(struct padan_tbx_kind *kind, struct padan_string root);
+/* What the start tag of a root says; false where it is none of TBX. Sets *failed where there is no memory. */
+bool padan_tbx_kind_of(struct padan_tbx_kind *kind, struct padan_string root, bool *failed);
 
 /* A data category of TBX-Basic. */
 struct padan_tbx_category {

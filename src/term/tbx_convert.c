@@ -21,12 +21,13 @@ static enum padan_tbx_dialect dialect_of(struct padan_string type)
     return PADAN_TBX_OTHER;
 }
 
-bool padan_tbx_kind_of(struct padan_tbx_kind *kind, struct padan_string root)
+bool padan_tbx_kind_of(struct padan_tbx_kind *kind, struct padan_string root, bool *failed)
 {
     struct padan_tbx_entry parsed;
     struct padan_string nothing = { "", 0 };
     /* As an entry within itself it is a tree whose first node is the root. */
     padan_tbx_parse(&parsed, root, nothing, padan_string("<entry/>"));
+    *failed |= parsed.failed;
     xmlNodePtr node = parsed.document ? xmlDocGetRootElement(parsed.document) : NULL;
     bool old = node && xmlStrEqual(node->name, BAD_CAST "martif");
     bool known = old || (node && xmlStrEqual(node->name, BAD_CAST "tbx"));

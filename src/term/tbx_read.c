@@ -10,6 +10,7 @@
 
 #include "base/error.h"
 #include "exchange/format.h"
+#include "exchange/xml.h"
 
 static const int bombs_allowed = 10;
 
@@ -302,16 +303,16 @@ static int take_parsed(struct slicer *slicer, struct padan_tbx_entry *entry, str
 {
     if (slicer->subset.size == 0)
         return give(slicer, entry, text, line);
-    xmlBufferPtr resolved = xmlBufferCreate();
-    int written = resolved ? xmlNodeDump(resolved, entry->document, entry->entry, 0, 0) : -1;
-    int status = written < 0 ? padan_error_allocation(slicer->error)
-                             : give(slicer, entry, padan_string((const char *)xmlBufferContent(resolved)), line);
-    xmlBufferFree(resolved);
+    struct padan_buffer resolved = { 0 };
+    int status = padan_xml_dump(&resolved, entry->document, entry->entry, 0, false)
+                     ? give(slicer, entry, (struct padan_string){ resolved.data, resolved.size }, line)
+                     : padan_error_allocation(slicer->error);
+    padan_buffer_free(&resolved);
     return status;
 }
 
 /* The entry from `start` to where the slicer is, with what stands before it from the end of the last one on. */
-static int take_entry(struct slicer *slicer, size_t start)
+static int read_slice(struct slicer *slicer, size_t start)
 {
     struct padan_tbx_entry entry;
     int64_t line = line_at(slicer, start);
@@ -345,6 +346,15 @@ static int take_entry(struct slicer *slicer, size_t start)
         padan_tbx_entry_free(&entry);
     }
     return status;
+}
+
+/* What is read of a tree is silently less where memory lacks. */
+static int take_entry(struct slicer *slicer, size_t start)
+{
+    struct padan_xml_watch watch;
+    padan_xml_watch_begin(&watch);
+    int status = read_slice(slicer, start);
+    return padan_xml_watch_end(&watch) && status == PADAN_OK ? padan_error_allocation(slicer->error) : status;
 }
 
 /* Reads on from the start tag at `start` to the end of the entry; *again where another begins before that. */
@@ -423,7 +433,12 @@ static int take_root(struct slicer *slicer, size_t place)
     padan_buffer_append(&slicer->root, slicer->window.data + place, slicer->at - place);
     if (slicer->root.failed)
         return padan_error_allocation(slicer->error);
-    if (!padan_tbx_kind_of(&slicer->kind, (struct padan_string){ slicer->root.data, slicer->root.size }))
+    bool failed = false;
+    bool known =
+        padan_tbx_kind_of(&slicer->kind, (struct padan_string){ slicer->root.data, slicer->root.size }, &failed);
+    if (failed)
+        return padan_error_allocation(slicer->error);
+    if (!known)
         return padan_error_at(slicer->error, PADAN_ERROR_FORMAT, name, line,
                               "is not TBX: the root is <%.*s>, or broken, where <tbx> or <martif> is expected",
                               (int)(tag.size < 60 ? tag.size : 60), tag.data);

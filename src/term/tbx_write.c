@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/table.h"
 #include "exchange/format.h"
+#include "exchange/xml.h"
 #include "memory/store.h"
 
 static const struct {
@@ -64,8 +65,12 @@ static bool make_entry(struct padan_tbx_entry *entry, const struct writing *writ
 {
     const struct padan_string nothing = { "", 0 };
     struct padan_string kept = property(concept, PADAN_TBX_ENTRY), root = property(concept, PADAN_TBX_ROOT);
-    if (kept.data && root.size > 2 && padan_tbx_kind_of(from, root) && padan_tbx_parse(entry, root, nothing, kept))
+    bool failed = false;
+    if (kept.data && root.size > 2 && padan_tbx_kind_of(from, root, &failed) &&
+        padan_tbx_parse(entry, root, nothing, kept))
         return true;
+    if (failed || entry->failed)
+        return false;
     struct padan_buffer tag = { 0 };
     *from = writing->kind;
     if (writing->as_it_came)
@@ -143,16 +148,11 @@ static bool set_identifier(struct writing *writing, xmlNodePtr entry, int64_t nu
 static bool dump(struct padan_buffer *out, const struct writing *writing, const struct padan_tbx_entry *entry,
                  bool indented)
 {
-    xmlBufferPtr text = xmlBufferCreate();
     xmlNodePtr node = writing->as_it_came ? entry->entry->parent->children : entry->entry;
-    bool whole = text;
+    bool whole = true;
     for (; whole && node; node = writing->as_it_came ? node->next : NULL)
-        whole = xmlNodeDump(text, entry->document, node, 3, indented) >= 0;
-    if (whole)
-        padan_buffer_append(out, xmlBufferContent(text), (size_t)xmlBufferLength(text));
+        whole = padan_xml_dump(out, entry->document, node, 3, indented);
     padan_buffer_byte(out, '\n');
-    if (text)
-        xmlBufferFree(text);
     return whole && !out->failed;
 }
 
@@ -193,9 +193,13 @@ static int put(void *context, const struct padan_concept *concept, struct padan_
     struct padan_tbx_entry entry = { 0 };
     struct padan_tbx_kind from;
     struct padan_string root = property(concept, PADAN_TBX_ROOT);
+    struct padan_xml_watch watch;
     writing->others += root.data && !same(root, writing->root);
+    padan_xml_watch_begin(&watch);
     bool whole = make_entry(&entry, writing, concept, &from) && fit_entry(writing, &entry, &from, &arena, concept) &&
                  (!writing->output || dump(&text, writing, &entry, !root.data));
+    /* Trees are built, changed and written without what there was no memory for. */
+    whole = !padan_xml_watch_end(&watch) && whole;
     int status = whole ? PADAN_OK : padan_error_allocation(error);
     if (whole && writing->output)
         status = begin_body(writing, error);
@@ -247,7 +251,7 @@ static int write_tail(struct writing *writing, struct padan_error *error)
 }
 
 /* The start tag of the root in a head. */
-static struct padan_string find_root(const char *head)
+static struct padan_string find_root(const char *head, bool *failed)
 {
     static const char *const roots[] = { "tbx", "martif" };
     struct padan_tbx_kind kind;
@@ -260,7 +264,7 @@ static struct padan_string find_root(const char *head)
                     ? strchr(end, '>')
                     : NULL;
             struct padan_string tag = { mark, last ? (size_t)(last - mark) + 1 : 0 };
-            if (last && padan_tbx_kind_of(&kind, tag))
+            if (last && padan_tbx_kind_of(&kind, tag, failed))
                 return tag;
         }
     }
@@ -318,17 +322,18 @@ static int survey(struct writing *writing, struct padan_memory *memory, const st
     const struct padan_concept_sink sink = { put, &looking, NULL };
     looking.output = NULL;
     int status = padan_memory_each_concept(memory, filter, &sink, error);
+    bool failed = false;
     writing->known = looking.known;
     if (status != PADAN_OK)
         return status;
     if (as_it_came && writing->root.size > 0 && looking.others == 0 &&
-        padan_tbx_kind_of(&writing->kind, writing->root)) {
+        padan_tbx_kind_of(&writing->kind, writing->root, &failed)) {
         writing->as_it_came = true;
     } else if (!writing->chosen && looking.fit.items > 0) {
         *core = looking.fit;
         writing->kind.dialect = PADAN_TBX_CORE;
     }
-    return PADAN_OK;
+    return failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
 static int write_all(struct writing *writing, struct padan_memory *memory, const struct padan_concept_filter *filter,
@@ -359,11 +364,14 @@ int padan_tbx_write(struct padan_output *output, const char *name, struct padan_
 {
     struct writing writing = { .output = output };
     struct padan_tbx_fit core = { 0 };
+    bool failed = false;
     if (!choose(&writing, name))
         return padan_error_set(error, PADAN_ERROR_FORMAT, "\"%s\" is not a format of terms", name);
     int status = padan_memory_term_source(memory, &writing.head, &writing.tail, error);
     if (status == PADAN_OK && writing.head)
-        writing.root = find_root(writing.head);
+        writing.root = find_root(writing.head, &failed);
+    if (failed)
+        status = padan_error_allocation(error);
     if (status == PADAN_OK)
         status = survey(&writing, memory, filter, strcmp(name, "tbx") == 0, &core, error);
     if (status == PADAN_OK)

@@ -20,7 +20,6 @@ static void take_fault(struct padan_tbx_entry *entry, int64_t line, int code, co
     const char *reason = padan_xml_reason(code, message);
     entry->line = line;
     entry->bomb = code == XML_ERR_ENTITY_LOOP;
-    entry->failed |= code == XML_ERR_NO_MEMORY;
     int size = (int)strcspn(message, "\n");
     /* libxml2 counts the lines of the entry alone. */
     const char *place = strstr(message, " line "), *rest = place ? strstr(place + 1, " and ") : NULL;
@@ -39,10 +38,13 @@ static void take_fault(struct padan_tbx_entry *entry, int64_t line, int code, co
 static void take_error(void *data, padan_xml_error found)
 {
     xmlParserCtxtPtr context = data;
-    if (found->level != XML_ERR_FATAL)
+    struct padan_tbx_entry *entry = context->_private;
+    bool lacks = padan_xml_lacks_memory(found);
+    entry->failed |= lacks;
+    if (found->level != XML_ERR_FATAL || lacks)
         return;
     int64_t line = context->inputNr > 0 && context->inputTab[0] ? context->inputTab[0]->line : found->line;
-    take_fault(context->_private, line, found->code, found->message ? found->message : "");
+    take_fault(entry, line, found->code, found->message ? found->message : "");
 }
 
 /* Of what a file declares only text counts: what lies outside is not looked at. */
@@ -80,8 +82,11 @@ static int64_t put_front(struct padan_buffer *text, struct padan_string root, st
 
 static void parse(struct padan_tbx_entry *entry, const struct padan_buffer *text)
 {
+    struct padan_xml_watch watch;
+    padan_xml_watch_begin(&watch);
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (!context) {
+        padan_xml_watch_end(&watch);
         entry->failed = true;
         return;
     }
@@ -96,7 +101,7 @@ static void parse(struct padan_tbx_entry *entry, const struct padan_buffer *text
                                      XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC |
                                          XML_PARSE_BIG_LINES);
     /* Where libxml2 gives up in silence it had no memory. */
-    entry->failed |= !entry->fault && (!entry->document || !context->wellFormed);
+    entry->failed |= padan_xml_watch_end(&watch) || (!entry->fault && (!entry->document || !context->wellFormed));
     xmlFreeParserCtxt(context);
 }
 

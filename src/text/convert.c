@@ -97,7 +97,7 @@ static int convert_iconv(struct padan_conversion *out, struct padan_bytes bytes,
                          struct padan_error *error)
 {
     iconv_t converter = iconv_open("UTF-8", encoding);
-    if (converter == (iconv_t)-1 && errno == ENOMEM)
+    if (converter == (iconv_t)-1 && padan_encoding_lacks_memory())
         return padan_error_allocation(error);
     if (converter == (iconv_t)-1)
         return padan_error_set(error, PADAN_ERROR_ENCODING, "the encoding '%s' is not known; see 'iconv -l'", encoding);

@@ -99,7 +99,10 @@ static int take_given(struct decoding *decoding, const struct mark *mark, struct
 {
     const struct padan_decode_options *options = decoding->options;
     char name[PADAN_ENCODING_SIZE];
-    if (!padan_encoding_resolve(name, options->encoding))
+    bool known = padan_encoding_resolve(name, options->encoding);
+    if (!known && padan_encoding_lacks_memory())
+        return padan_error_allocation(error);
+    if (!known)
         return padan_error_in(error, PADAN_ERROR_ENCODING, options->input,
                               "the encoding '%s' is not known; 'iconv -l' lists those that are", options->encoding);
     choose(decoding, name, PADAN_ENCODING_GIVEN, 1);

@@ -30,6 +30,12 @@ bool padan_is_binary_share(size_t controls, size_t characters);
 /* Writes the name under which iconv knows an encoding, trying ICU's aliases; false where it is not known. */
 bool padan_encoding_resolve(char out[PADAN_ENCODING_SIZE], const char *name);
 
+/*
+ * Whether there may have been no memory where an encoding was found not to be known just now: the C library takes all
+ * for unknown when it has none for its tables.
+ */
+bool padan_encoding_lacks_memory(void);
+
 /* Whether two names stand for one encoding. */
 bool padan_encoding_same(const char *one, const char *other);
 

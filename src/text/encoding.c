@@ -2,11 +2,14 @@
 #include "text/decoding.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <iconv.h>
 #include <string.h>
 #include <strings.h>
 
 #include <unicode/ucnv.h>
+
+#include "base/buffer.h"
 
 static bool copy_name(char out[PADAN_ENCODING_SIZE], const char *name)
 {
@@ -50,6 +53,15 @@ bool padan_encoding_resolve(char out[PADAN_ENCODING_SIZE], const char *name)
             return copy_name(out, alias);
     }
     return false;
+}
+
+bool padan_encoding_lacks_memory(void)
+{
+    enum { TABLES_SIZE = 64 * 1024 };
+    struct padan_buffer room = { 0 };
+    bool lacks = errno == ENOMEM || !padan_buffer_reserve(&room, TABLES_SIZE);
+    padan_buffer_free(&room);
+    return lacks;
 }
 
 /* ICU's own name for an encoding, the same for all its aliases; or the name itself. */

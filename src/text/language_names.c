@@ -70,7 +70,7 @@ static void add_regions(struct padan_language_names *names, const char *in)
     uldn_close(display);
 }
 
-static void fill(struct padan_language_names *names, bool with_regions)
+static void gather(struct padan_language_names *names, bool with_regions)
 {
     if (!names->filled)
         add_languages(names);
@@ -82,6 +82,36 @@ static void fill(struct padan_language_names *names, bool with_regions)
     if (strncmp(uloc_getDefault(), "en", 2) != 0)
         add_regions(names, uloc_getDefault());
 }
+
+#ifdef PADAN_FUZZING
+
+/* Gathered once for all inputs of a target, since it takes longer than all else that is done with one. */
+static void fill(struct padan_language_names *names, bool with_regions)
+{
+    static struct padan_language_names kept;
+    gather(&kept, with_regions);
+    *names = kept;
+}
+
+void padan_language_names_free(struct padan_language_names *names)
+{
+    *names = (struct padan_language_names){ .filled = false };
+}
+
+#else
+
+static void fill(struct padan_language_names *names, bool with_regions)
+{
+    gather(names, with_regions);
+}
+
+void padan_language_names_free(struct padan_language_names *names)
+{
+    padan_table_free(&names->names);
+    free(names->locales);
+}
+
+#endif
 
 /* Names are words; most cells of a table are told apart from them by what else they hold. */
 static bool is_wordlike(struct padan_string name)
@@ -119,10 +149,4 @@ bool padan_language_named(struct padan_language_names *names, struct padan_strin
         return false;
     uloc_toLanguageTag(names->locales[number], out, PADAN_LANGUAGE_SIZE, false, &status);
     return U_SUCCESS(status) && status != U_STRING_NOT_TERMINATED_WARNING;
-}
-
-void padan_language_names_free(struct padan_language_names *names)
-{
-    padan_table_free(&names->names);
-    free(names->locales);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/error.h"
+#include "text/decoding.h"
 #include "text/utf8.h"
 #include "translate/translate.h"
 
@@ -86,7 +87,10 @@ int padan_encode(struct padan_buffer *out, bool *fits, struct padan_string text,
     append_utf8(&whole, text, like->marked);
     struct encoding encoding = { iconv_open(like->encoding, "UTF-8"), out, whole.data, whole.size };
     if (encoding.to == (iconv_t)-1) {
+        bool lacks = padan_encoding_lacks_memory();
         padan_buffer_free(&whole);
+        if (lacks)
+            return padan_error_allocation(error);
         return padan_error_set(error, PADAN_ERROR_ENCODING, "nothing can be written in the encoding %s",
                                like->encoding);
     }

@@ -7,6 +7,7 @@
 #include "find/family.h"
 #include "find/pattern.h"
 #include "memory/fulltext.h"
+#include "sqlite.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -18,7 +19,16 @@ static void require(bool condition)
         abort();
 }
 
-/* One memory for all runs; what a run adds is taken back. */
+static void add_text(sqlite3 *db, struct padan_string text)
+{
+    struct padan_fulltext *fulltext;
+    require(padan_fulltext_open(&fulltext, db, NULL) == PADAN_OK);
+    require(padan_fulltext_add(fulltext, 1, language, text, NULL) == PADAN_OK);
+    require(padan_fulltext_flush(fulltext, NULL) == PADAN_OK);
+    padan_fulltext_close(fulltext);
+}
+
+/* One memory for all runs, whose index is there; what a run adds is taken back. */
 static sqlite3 *shared_store(void)
 {
     static const char tables[] =
@@ -27,18 +37,12 @@ static sqlite3 *shared_store(void)
     static sqlite3 *db;
     if (db)
         return db;
+    fuzz_sqlite_configure();
     require(sqlite3_open(":memory:", &db) == SQLITE_OK && padan_fulltext_register(db, NULL) == PADAN_OK);
     require(sqlite3_exec(db, tables, NULL, NULL, NULL) == SQLITE_OK);
+    add_text(db, padan_string(""));
+    require(sqlite3_exec(db, "INSERT INTO fts_1(fts_1) VALUES('delete-all')", NULL, NULL, NULL) == SQLITE_OK);
     return db;
-}
-
-static void add_text(sqlite3 *db, struct padan_string text)
-{
-    struct padan_fulltext *fulltext;
-    require(padan_fulltext_open(&fulltext, db, NULL) == PADAN_OK);
-    require(padan_fulltext_add(fulltext, 1, language, text, NULL) == PADAN_OK);
-    require(padan_fulltext_flush(fulltext, NULL) == PADAN_OK);
-    padan_fulltext_close(fulltext);
 }
 
 static bool proposes(struct padan_string text, const char *expression)

@@ -68,7 +68,7 @@ static void write_terms(struct padan_memory *memory, const char *path, const cha
 
 static void try_format(const struct fuzz_place *place, size_t number)
 {
-    struct padan_memory *memory = fuzz_memory(place);
+    struct padan_memory *memory = fuzz_memory(place, NULL);
     struct padan_term_summary first, second;
     struct padan_exchange_summary read;
     int64_t properties, again;

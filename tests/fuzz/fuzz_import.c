@@ -73,7 +73,7 @@ static int go_round(struct padan_memory *memory, const struct fuzz_place *place,
 static void try_file(const struct fuzz_place *place, size_t number)
 {
     struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
-    struct padan_memory *memory = fuzz_memory(place);
+    struct padan_memory *memory = fuzz_memory(place, NULL);
     struct padan_batch_summary summary;
     options.format = formats[number].name;
     options.source = "en";

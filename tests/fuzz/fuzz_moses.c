@@ -3,17 +3,18 @@
 #include "exchange.h"
 
 #include <stdio.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 extern const struct padan_format padan_format_moses;
 
-/* One file for all runs, which has no name that would have to be removed. */
+/* One file for all runs, in memory. */
 static const char *companion(const void *data, size_t size)
 {
-    static char path[32] = "/tmp/padan-fuzz-XXXXXX";
+    static char path[32];
     static int file = -1;
-    if (file < 0 &&
-        ((file = mkstemp(path)) < 0 || unlink(path) != 0 || snprintf(path, sizeof path, "/proc/self/fd/%d", file) < 0))
+    if (file < 0 && ((file = memfd_create("companion", MFD_CLOEXEC)) < 0 ||
+                     snprintf(path, sizeof path, "/proc/self/fd/%d", file) < 0))
         abort();
     if (ftruncate(file, 0) != 0 || pwrite(file, data, size, 0) != (ssize_t)size)
         abort();
@@ -53,9 +54,11 @@ static bool same(const struct padan_buffer *one, const struct padan_buffer *othe
     return one->size == other->size && memcmp(one->data, other->data, one->size) == 0;
 }
 
-/* A text at the start of a file that would be taken for a byte order mark or a ZIP archive. */
+/* A text at the start of a file that would be taken for a byte order mark, a ZIP archive or bzip2. */
 static bool misleads(const struct padan_buffer *text)
 {
+    if (text->size >= 10 && memcmp(text->data, "BZh", 3) == 0 && memcmp(text->data + 4, "1AY&SY", 6) == 0)
+        return true;
     return (text->size >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0) ||
            (text->size >= 4 && memcmp(text->data, "PK\3\4", 4) == 0);
 }

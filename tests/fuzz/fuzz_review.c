@@ -114,10 +114,9 @@ static void check_rows(const struct fuzz_place *place, const struct padan_exchan
 
 static void correct(const struct fuzz_place *place, const struct padan_exchange_options *options)
 {
-    struct padan_memory *memory = fuzz_memory(place);
+    struct padan_memory *memory = fuzz_memory(place, store);
     struct padan_batch_summary summary;
     struct padan_error error;
-    store(memory);
     struct padan_buffer before = fuzz_list(memory);
     int status = padan_memory_import(memory, place->file, options, &summary, &error);
     fuzz_require(status == PADAN_OK || (error.status == (enum padan_status)status && error.message[0]));

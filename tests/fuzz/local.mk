@@ -39,7 +39,7 @@ tests_fuzz_fuzz_dictionary_SOURCES = tests/fuzz/fuzz_dictionary.c $(FUZZ_DRIVER)
 tests_fuzz_fuzz_dictionary_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_dictionary_LDFLAGS = $(FUZZ_LINK)
 
-tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c $(FUZZ_DRIVER)
+tests_fuzz_fuzz_find_SOURCES = tests/fuzz/fuzz_find.c tests/fuzz/sqlite.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_find_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_find_LDFLAGS = $(FUZZ_LINK)
 
@@ -96,15 +96,15 @@ tests_fuzz_fuzz_xliff_SOURCES = tests/fuzz/fuzz_xliff.c tests/fuzz/exchange.h $(
 tests_fuzz_fuzz_xliff_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_xliff_LDFLAGS = $(FUZZ_LINK)
 
-tests_fuzz_fuzz_glossary_SOURCES = tests/fuzz/fuzz_glossary.c tests/fuzz/memory.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_glossary_SOURCES = tests/fuzz/fuzz_glossary.c tests/fuzz/memory.h tests/fuzz/sqlite.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_glossary_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_glossary_LDFLAGS = $(FUZZ_LINK)
 
-tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz_import.c tests/fuzz/memory.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_import_SOURCES = tests/fuzz/fuzz_import.c tests/fuzz/memory.h tests/fuzz/sqlite.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_import_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_import_LDFLAGS = $(FUZZ_LINK)
 
-tests_fuzz_fuzz_review_SOURCES = tests/fuzz/fuzz_review.c tests/fuzz/memory.h $(FUZZ_DRIVER)
+tests_fuzz_fuzz_review_SOURCES = tests/fuzz/fuzz_review.c tests/fuzz/memory.h tests/fuzz/sqlite.h $(FUZZ_DRIVER)
 tests_fuzz_fuzz_review_LDADD = $(FUZZ_LIBS)
 tests_fuzz_fuzz_review_LDFLAGS = $(FUZZ_LINK)
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the targets that store what they read share: a memory in a folder of its own, made anew for each run. */
+/* What the targets that store what they read share: a memory in a folder of its own, new for each run. */
 #ifndef FUZZ_MEMORY_H
 #define FUZZ_MEMORY_H
 
@@ -14,6 +14,8 @@
 #include <padan/memory.h>
 
 #include "base/buffer.h"
+#include "base/file.h"
+#include "sqlite.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -30,6 +32,7 @@ struct fuzz_place {
 /* In memory where the system has such a folder, since each run makes some files. */
 static void fuzz_place_make(struct fuzz_place *place)
 {
+    fuzz_sqlite_configure();
     const char *base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp";
     snprintf(place->folder, sizeof place->folder, "%s/padan-fuzz-XXXXXX", base);
     fuzz_require(mkdtemp(place->folder) != NULL);
@@ -57,9 +60,23 @@ static void fuzz_write(const char *path, const void *data, size_t size)
     fuzz_require(file && fwrite(data, 1, size, file) == size && fclose(file) == 0);
 }
 
-static struct padan_memory *fuzz_memory(const struct fuzz_place *place)
+/*
+ * A memory as `fill` (may be NULL) makes it of an empty one: the first that was made is copied, since making its tables
+ * takes longer than most of what is done with it.
+ */
+static struct padan_memory *fuzz_memory(const struct fuzz_place *place, void (*fill)(struct padan_memory *))
 {
+    static char *first;
+    static size_t size;
     struct padan_memory *memory;
+    if (!first) {
+        fuzz_require(padan_memory_open(&memory, place->memory, PADAN_MEMORY_CREATE, NULL) == PADAN_OK);
+        if (fill)
+            fill(memory);
+        padan_memory_close(memory);
+        fuzz_require(padan_file_read(&first, &size, place->memory, SIZE_MAX / 4, NULL) == PADAN_OK);
+    }
+    fuzz_write(place->memory, first, size);
     fuzz_require(padan_memory_open(&memory, place->memory, PADAN_MEMORY_CREATE, NULL) == PADAN_OK);
     return memory;
 }

@@ -5,8 +5,9 @@
  * the same what it does otherwise, or say that it cannot, with status 3 and the memory as it was. Then the memory must
  * be sound, and the command do its work.
  *
- * usage: lack [MOST [TRIAL]]: so many allocations a trial, spread over all ("all": one for each place of the program
- * that asks for memory and each way there)
+ * usage: lack [MOST [TRIAL]]: so many allocations a trial, spread over all ("all": the first and the last for each
+ * place of the program that asks for memory and each way there; "each": every single one, then every one with all after
+ * it)
  */
 #include "lacking.h"
 
@@ -30,6 +31,7 @@
 
 int padan_main(int argc, char **argv);
 
+#define EACH (SIZE_MAX - 1)
 enum { STACKS = 1 << 20, WORDS = 16, STEPS = 4, USUAL_MOST = 6, PATIENCE = 120 };
 
 struct trial {
@@ -53,6 +55,7 @@ static const struct trial trials[] = {
     { "import-long-tmx", { "import old.tsv" }, "import long.tmx" },
     { "import-long-xliff", { "import old.tsv" }, "import long.xlf" },
     { "import-gzip", { "import old.tsv" }, "import new.tmx.gz" },
+    { "import-zip", { "import old.tsv" }, "import new.zip" },
     { "import-into-nothing", { NULL }, "import new.tsv" },
     { "import-replacing", { "import old.tsv" }, "import --on-conflict replace new.tsv" },
     { "import-corrections", { "align -s en -t id --store --no-memory a.en a.id" }, "import corrected.tsv" },
@@ -69,6 +72,14 @@ static const struct trial trials[] = {
     { "export-moses", { "import new.tmx" }, "export --format moses -s en -t id -o pairs.en" },
     { "export-utf-16", { "import new.tmx" }, "export --format tmx --encoding utf-16" },
     { "export-jsonl", { "import new.tmx" }, "export --format jsonl" },
+    { "import-tbx", { "term import old.tbx" }, "term import new.tbx" },
+    { "import-tbx-2", { "term import new.tbx" }, "term import old.tbx" },
+    { "import-broken-tbx", { "term import old.tbx" }, "term import broken.tbx" },
+    { "import-terms-tsv", { "term import old.tbx" }, "term import -s en -t id terms.tsv" },
+    { "export-tbx", { "term import new.tbx" }, "term export --format tbx" },
+    { "export-tbx-of-2", { "term import old.tbx" }, "term export --format tbx" },
+    { "export-tbx-2", { "term import new.tbx" }, "term export --format tbx2" },
+    { "export-terms-tsv", { "term import new.tbx" }, "term export --format tsv" },
     { "find", { "import old.tsv", "import new.tsv" }, "find -s en -t id harbour" },
     { "find-pattern", { "import old.tsv", "import new.tsv" }, "find -s en --regex harbou?r|pier" },
     { "undo", { "import old.tsv", "import new.tmx" }, "undo 2" },
@@ -154,6 +165,30 @@ static const struct {
       "<tu><tuv xml:lang=\"en\"><seg>One</seg></tuv><tuv xml:lang=\"id\"><seg>Satu</seg></tuv></tu>\n"
       "<tu><tuv xml:lang=\"en\"><seg>R & D</seg></tuv><tuv xml:lang=\"id\"><seg>Litbang</seg></tuv></tu>\n"
       "<tu><tuv xml:lang=\"en\"><seg>Three</seg></tuv><tuv xml:lang=\"id\"><seg>Tiga</seg></tuv></tu>\n" },
+    { "old.tbx",
+      "<?xml version=\"1.0\"?>\n<martif type=\"TBX\" xml:lang=\"en\"><martifHeader><fileDesc><sourceDesc><p>ours</p>"
+      "</sourceDesc></fileDesc><encodingDesc><p "
+      "type=\"XCSURI\">TBXXCS.xcs</p></encodingDesc></martifHeader><text><body>"
+      "<termEntry id=\"c1\"><descrip type=\"subjectField\">ports</descrip><langSet xml:lang=\"en\"><tig><term>quay"
+      "</term><termNote type=\"partOfSpeech\">noun</termNote></tig></langSet><langSet xml:lang=\"id\"><ntig><termGrp>"
+      "<term>dermaga</term></termGrp></ntig></langSet></termEntry></body></text></martif>\n" },
+    { "new.tbx",
+      "<?xml version=\"1.0\"?>\n<tbx type=\"TBX-Basic\" style=\"dca\" xml:lang=\"en\" "
+      "xmlns=\"urn:iso:std:iso:30042:ed-2\"><tbxHeader><fileDesc><sourceDesc><p>theirs</p></sourceDesc></fileDesc>"
+      "</tbxHeader><text><body>\n<conceptEntry id=\"c2\"><descrip type=\"subjectField\">ports</descrip><langSec "
+      "xml:lang=\"en\"><descripGrp><descrip type=\"definition\">Where &amp; how ships lie.</descrip><admin "
+      "type=\"source\">us</admin></descripGrp><termSec><term>harbour</term><termNote type=\"administrativeStatus\">"
+      "preferredTerm-admn-sts</termNote><note>odd</note></termSec></langSec><langSec xml:lang=\"id\"><termSec><term>"
+      "pelabuhan</term></termSec><termSec><term>bandar</term><termNote type=\"administrativeStatus\">"
+      "deprecatedTerm-admn-sts</termNote></termSec></langSec><x:y xmlns:x=\"urn:x\" z=\"1\">foreign</x:y>"
+      "</conceptEntry>\n</body></text></tbx>\n" },
+    { "broken.tbx",
+      "<tbx type=\"TBX-Basic\" style=\"dct\" xml:lang=\"en\" xmlns=\"urn:iso:std:iso:30042:ed-2\" "
+      "xmlns:min=\"http://www.tbxinfo.net/ns/min\"><text><body>\n<conceptEntry id=\"c3\"><min:subjectField>ports"
+      "</min:subjectField><langSec xml:lang=\"en\"><termSec><term>pier</term></termSec></langSec></conceptEntry>\n"
+      "<conceptEntry id=\"c4\"><langSec xml:lang=\"en\"><termSec><term>R & D</term></termSec></langSec>"
+      "</conceptEntry>\n<conceptEntry><langSec xml:lang=\"en\"><termSec><term>boat</term></termSec></langSec>\n" },
+    { "terms.tsv", "source\ttarget\tnote\nharbour\tpelabuhan\todd\nMay 5\t5 Mei\t\n" },
     { "a.en", "The harbour opens at six.\nMr. Hill waits there. The gull sleeps.\n" },
     { "a.id", "Pelabuhan buka pukul enam.\nTuan Hill menunggu di sana. Camar itu tidur.\n" },
 };
@@ -285,11 +320,13 @@ static void remove_memory(void)
 }
 
 /* What the memory holds; nothing at all where it is not there. */
-static void list(const char *to)
+static void list(const struct trial *trial, const char *to)
 {
     write_file(to, "", 0);
     if (exists("m.padan"))
-        prepare("export --format jsonl", "m.padan"), copy_file("out", to);
+        prepare(strncmp(trial->command, "term ", 5) == 0 ? "term export --format tbx" : "export --format jsonl",
+                "m.padan"),
+            copy_file("out", to);
 }
 
 static void begin_as_before(void)
@@ -333,7 +370,7 @@ static void check_memory(struct trying *trying, const struct lack *lack)
         fault(trying, lack, "the memory is not sound afterwards");
     if (run(trying->trial->command, "m.padan", &no_lack, "told") != trying->status)
         fault(trying, lack, "the same command fails afterwards");
-    list("list");
+    list(trying->trial, "list");
     if (!same_files("list", "list-after"))
         fault(trying, lack, "the same command does something else afterwards");
 }
@@ -369,7 +406,7 @@ static void try(struct trying *trying, const struct lack *lack)
     if (untouched)
         copy_file("list-before", "list");
     else
-        list("list");
+        list(trying->trial, "list");
     if (status == EXIT_FAILED) {
         trying->gave_up++;
         if (same_files("said", "nothing"))
@@ -440,15 +477,32 @@ static void learn(struct trying *trying)
     for (size_t i = 0; i < STEPS && trying->trial->before[i]; i++)
         prepare(trying->trial->before[i], "before.padan");
     begin_as_before();
-    list("list-before");
+    list(trying->trial, "list-before");
     trying->status = run(trying->trial->command, "m.padan", &notes, "told-after");
     if (trying->status > EXIT_NOTHING) {
         fault(trying, &notes, "does not even work with all the memory it wants");
         return;
     }
     size_t count = told->count;
-    list("list-after");
+    list(trying->trial, "list-after");
     told->count = count;
+}
+
+static void try_each(struct trying *trying, size_t allocations)
+{
+    for (size_t i = 0; i < 2 * allocations; i++) {
+        struct lack lack = { .at = i % allocations + 1, .on = i >= allocations };
+        try(trying, &lack);
+    }
+}
+
+static void try_some(struct trying *trying, const size_t *numbers, size_t count, size_t most)
+{
+    size_t step = count > most ? count / most : 1;
+    for (size_t i = step / 2; i < count; i += step) {
+        struct lack lack = { .at = numbers[i], .on = i / step % 4 == 3 };
+        try(trying, &lack);
+    }
 }
 
 static size_t try_all(const struct trial *trial, size_t most)
@@ -457,11 +511,10 @@ static size_t try_all(const struct trial *trial, size_t most)
     size_t count = 0;
     learn(&trying);
     size_t allocations = told->count, *numbers = trying.faults ? NULL : choose(&count);
-    size_t step = count > most ? count / most : 1;
-    for (size_t i = step / 2; i < count; i += step) {
-        struct lack lack = { .at = numbers[i], .on = i / step % 4 == 3 };
-        try(&trying, &lack);
-    }
+    if (numbers && most == EACH)
+        try_each(&trying, allocations);
+    else
+        try_some(&trying, numbers, count, most);
     free(numbers);
     printf("%s: %zu allocations, %zu ways to ask for one; %zu tried, %zu times it gave up", trial->name, allocations,
            count, trying.tried, trying.gave_up);
@@ -507,6 +560,55 @@ static void make_long_files(void)
                                           "</target></trans-unit>\n</body></file></xliff>\n" });
 }
 
+static void put_number(struct padan_buffer *out, uint64_t number, int bytes)
+{
+    for (int i = 0; i < bytes; i++)
+        padan_buffer_byte(out, (char)(number >> 8 * i));
+}
+
+/* What both headers of a member say of it. */
+static void put_member(struct padan_buffer *out, const char *name, const char *text, size_t packed)
+{
+    put_number(out, 20, 2);         /* version */
+    put_number(out, 8 << 16, 4);    /* no flags; deflated */
+    put_number(out, 0x21 << 16, 4); /* 1 January 1980 */
+    put_number(out, crc32(0, (const Bytef *)text, (uInt)strlen(text)), 4);
+    put_number(out, packed, 4);
+    put_number(out, strlen(text), 4);
+    put_number(out, strlen(name), 4); /* and nothing further */
+}
+
+static void make_zip(const char *path, const char *name, const char *text)
+{
+    static Bytef packed[65536];
+    z_stream stream = { .next_in = (Bytef *)(uintptr_t)text, .avail_in = (uInt)strlen(text) };
+    struct padan_buffer zip = { 0 };
+    stream.next_out = packed;
+    stream.avail_out = sizeof packed;
+    if (deflateInit2(&stream, 9, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) != Z_OK ||
+        deflate(&stream, Z_FINISH) != Z_STREAM_END || deflateEnd(&stream) != Z_OK)
+        stop(path);
+    padan_buffer_append(&zip, "PK\3\4", 4);
+    put_member(&zip, name, text, stream.total_out);
+    padan_buffer_text(&zip, name);
+    padan_buffer_append(&zip, packed, stream.total_out);
+    size_t list = zip.size;
+    padan_buffer_append(&zip, "PK\1\2\24\0", 6);
+    put_member(&zip, name, text, stream.total_out);
+    put_number(&zip, 0, 8); /* no comment, disk 0, no attributes */
+    put_number(&zip, 0, 6); /* no attributes; the member stands at 0 */
+    padan_buffer_text(&zip, name);
+    size_t size = zip.size - list;
+    padan_buffer_append(&zip, "PK\5\6\0\0\0\0\1\0\1\0", 12);
+    put_number(&zip, size, 4);
+    put_number(&zip, list, 4);
+    put_number(&zip, 0, 2);
+    if (zip.failed)
+        stop(path);
+    write_file(path, zip.data, zip.size);
+    padan_buffer_free(&zip);
+}
+
 static void make_files(void)
 {
     write_file("nothing", "", 0);
@@ -518,6 +620,7 @@ static void make_files(void)
         if (strcmp(files[i].name, "new.tmx") != 0)
             continue;
         gzFile packed = gzopen("new.tmx.gz", "wb");
+        make_zip("new.zip", "new.tmx", files[i].text);
         if (!packed || gzputs(packed, files[i].text) <= 0 || gzclose(packed) != Z_OK)
             stop("new.tmx.gz");
     }
@@ -540,12 +643,20 @@ static void remove_all(const char *folder)
         stop(folder);
 }
 
+static size_t how_many(const char *word)
+{
+    size_t number = strtoul(word, NULL, 10);
+    if (strcmp(word, "each") == 0)
+        return EACH;
+    return strcmp(word, "all") == 0 ? SIZE_MAX : number > 0 ? number : USUAL_MOST;
+}
+
 int main(int count, char **words)
 {
     const char *room = getenv("TMPDIR");
     char folder[200];
     size_t passed = 0, failed = 0;
-    size_t most = count < 2 ? USUAL_MOST : strcmp(words[1], "all") == 0 ? SIZE_MAX : strtoul(words[1], NULL, 10);
+    size_t most = count < 2 ? USUAL_MOST : how_many(words[1]);
     if (!lacking_works())
         return 77;
     told = mmap(NULL, sizeof *told, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -558,7 +669,7 @@ int main(int count, char **words)
     for (size_t i = 0; i < sizeof trials / sizeof *trials; i++) {
         if (count > 2 && strcmp(words[2], trials[i].name) != 0)
             continue;
-        size_t faults = try_all(&trials[i], most > 0 ? most : USUAL_MOST);
+        size_t faults = try_all(&trials[i], most);
         passed += faults == 0;
         failed += faults > 0;
     }

@@ -1,5 +1,6 @@
 # Allocations that fail, one after the other: the command itself, its main by another name, in a program whose malloc
-# fails when it is told to. "make check" tries some of each kind; "tests/lack/lack all" takes hours.
+# fails when it is told to. "make check" tries some of each kind; "tests/lack/lack all" takes half an hour (with TMPDIR
+# in memory), "each" some hours.
 check_PROGRAMS += tests/lack/lack
 TESTS += tests/lack/lack
 tests_lack_lack_SOURCES = tests/lack/lack.c tests/lack/lacking.c tests/lack/lacking.h $(padan_SOURCES)

@@ -236,7 +236,7 @@ static void only_texts_are_guarded(void **state)
 static void a_text_at_the_start_is_not_taken_for_a_mark(void **state)
 {
     (void)state;
-    static const char *const rows[] = { "BZh\tcaf\xC3\xA9\n",
+    static const char *const rows[] = { "BZh\tcaf\xC3\xA9\n", "Say 1AY&SY\tcaf\xC3\xA9\n",
                                         "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?>\tcaf\xC3\xA9\n",
                                         "<?xml encoding='UTF-7'?>\t<?xml version='1.0'?>\none\tcaf\xC3\xA9\n" };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {

@@ -2,11 +2,40 @@
 #include "base/hash.h"
 
 #include <string.h>
+
+/* For the state's size. */
+#define XXH_STATIC_LINKING_ONLY
 #include <xxhash.h>
+
+_Static_assert(sizeof(XXH3_state_t) <= sizeof(struct padan_hashing) &&
+                   _Alignof(XXH3_state_t) <= _Alignof(struct padan_hashing),
+               "a hashing has room for the state");
 
 uint64_t padan_hash(const void *bytes, size_t size)
 {
     return XXH3_64bits(size ? bytes : "", size);
+}
+
+static XXH3_state_t *state_of(struct padan_hashing *hashing)
+{
+    return (XXH3_state_t *)(void *)hashing->state;
+}
+
+void padan_hashing_begin(struct padan_hashing *hashing)
+{
+    XXH3_INITSTATE(state_of(hashing));
+    XXH3_64bits_reset(state_of(hashing));
+}
+
+void padan_hashing_add(struct padan_hashing *hashing, const void *bytes, size_t size)
+{
+    if (size > 0)
+        XXH3_64bits_update(state_of(hashing), bytes, size);
+}
+
+uint64_t padan_hashing_end(const struct padan_hashing *hashing)
+{
+    return XXH3_64bits_digest((const XXH3_state_t *)(const void *)hashing->state);
 }
 
 void padan_hash_wide(uint8_t digest[16], const void *bytes, size_t size)

@@ -8,6 +8,14 @@
 /* A well-mixed 64-bit hash of bytes (XXH3); the same on every machine, so that it may be stored. */
 uint64_t padan_hash(const void *bytes, size_t size);
 
+/* The same of bytes that come in parts, as of all in one; it takes no memory. */
+struct padan_hashing {
+    _Alignas(64) unsigned char state[640];
+};
+void padan_hashing_begin(struct padan_hashing *hashing);
+void padan_hashing_add(struct padan_hashing *hashing, const void *bytes, size_t size);
+uint64_t padan_hashing_end(const struct padan_hashing *hashing);
+
 /* The same of 128 bits, written big-endian to `digest`. */
 void padan_hash_wide(uint8_t digest[16], const void *bytes, size_t size);
 

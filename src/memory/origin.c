@@ -35,31 +35,30 @@ int padan_alignment_digest(uint8_t out[16], const struct padan_align_text *texts
     return status;
 }
 
-static void add_canonical(struct padan_buffer *bytes, struct padan_string language)
+static void add_canonical(struct padan_hashing *hashing, struct padan_string language)
 {
     char tag[PADAN_LANGUAGE_SIZE], canonical[PADAN_LANGUAGE_SIZE];
     size_t size = language.size < sizeof tag ? language.size : sizeof tag - 1;
     memcpy(tag, language.data, size);
     tag[size] = '\0';
     bool is_tag = padan_language_nearest(canonical, tag, NULL, NULL) == PADAN_OK;
-    padan_buffer_text(bytes, is_tag ? canonical : tag);
+    const char *added = is_tag ? canonical : tag;
+    padan_hashing_add(hashing, added, strlen(added) + 1);
 }
 
 /* Zero bytes cannot stand within a tag or a text, so they divide them. */
 int64_t padan_texts_hash(const struct padan_variant *variants, size_t count)
 {
-    struct padan_buffer bytes = { 0 };
+    struct padan_hashing hashing;
+    padan_hashing_begin(&hashing);
     for (size_t i = 0; i < count; i++) {
         if (variants[i].text.size == 0)
             continue;
-        add_canonical(&bytes, variants[i].language);
-        padan_buffer_byte(&bytes, '\0');
-        padan_buffer_append(&bytes, variants[i].text.data, variants[i].text.size);
-        padan_buffer_byte(&bytes, '\0');
+        add_canonical(&hashing, variants[i].language);
+        padan_hashing_add(&hashing, variants[i].text.data, variants[i].text.size);
+        padan_hashing_add(&hashing, "", 1);
     }
-    int64_t hash = (int64_t)padan_hash(bytes.data, bytes.size);
-    padan_buffer_free(&bytes);
-    return hash;
+    return (int64_t)padan_hashing_end(&hashing);
 }
 
 char *padan_origin_format(char out[PADAN_ORIGIN_SIZE], const uint8_t digest[16], const struct padan_variant *variants,

@@ -190,6 +190,7 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
     if (!whole || !settled)
         return PADAN_OK;
     reading->summary.read++;
+    reading->source_given = given.source.size > 0;
     int known = check_languages(reading, &given, error);
     if (known != PADAN_OK)
         return known;

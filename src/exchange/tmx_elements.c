@@ -32,9 +32,9 @@ static void open_tu(struct padan_tmx_reader *tmx, const struct padan_tmx_element
     padan_tmx_miss_header(tmx);
     if (tmx->place == PLACE_TMX) {
         padan_reading_mend(tmx->reading, PADAN_MENDED_ORDER, padan_tmx_line(tmx), "<tu> stands outside <body>");
-        padan_buffer_clear(&tmx->resume.body);
+        tmx->resume.bodiless = true;
     }
-    tmx->around = tmx->place;
+    tmx->beside = tmx->place;
     tmx->place = PLACE_TU;
     bool refused = tmx->unit.refused;
     padan_tmx_unit_clear(&tmx->unit);
@@ -220,8 +220,9 @@ static void close_tu(struct padan_tmx_reader *tmx)
     struct padan_tmx_unit *unit = &tmx->unit;
     if (padan_tmx_keeps(tmx) && unit->variant_count == 0)
         padan_tmx_refuse(tmx, PADAN_ERROR_SYNTAX, "<tu> has no <tuv>");
-    tmx->place = tmx->around;
+    tmx->place = tmx->beside;
     struct padan_string source = padan_tmx_verbatim_end(tmx);
+    tmx->reading->source_given = false;
     if (unit->refused) {
         padan_reading_refuse(tmx->reading, unit->reason.status, unit->reason.line, "unit %lld is left out: %s",
                              (long long)unit->number + 1, unit->reason.message);
@@ -230,8 +231,22 @@ static void close_tu(struct padan_tmx_reader *tmx)
         if (status != PADAN_OK)
             padan_tmx_stop(tmx, status);
     }
+    padan_tmx_verbatim_given(tmx, tmx->reading->source_given);
     unit->number++;
     padan_tmx_unit_clear(unit);
+}
+
+/* The end of an element around units. */
+static void leave(struct padan_tmx_reader *tmx)
+{
+    enum padan_tmx_outer_kind kind = padan_tmx_around_close(&tmx->resume.around);
+    padan_tmx_verbatim_pass(tmx);
+    if (kind == PADAN_TMX_BODY)
+        tmx->place = PLACE_TMX;
+    if (kind != PADAN_TMX_ROOT)
+        return;
+    padan_tmx_miss_header(tmx);
+    tmx->closed = true;
 }
 
 void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -263,22 +278,11 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
         break;
     case PLACE_HEADER:
         padan_tmx_finish_header(tmx);
-        tmx->verbatim.header_end = padan_tmx_place(tmx);
+        padan_tmx_verbatim_pass(tmx);
         tmx->place = PLACE_TMX;
         break;
-    case PLACE_BODY:
-        if (tmx->wrapped > 0)
-            tmx->wrapped--;
-        else
-            tmx->place = PLACE_TMX;
-        break;
     default:
-        if (tmx->wrapped > 0) {
-            tmx->wrapped--;
-            break;
-        }
-        padan_tmx_miss_header(tmx);
-        tmx->closed = true;
+        leave(tmx);
     }
 }
 
@@ -321,7 +325,7 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
     default:
         if (tmx->unit.refused && !padan_tmx_in_unit(tmx))
             padan_tmx_break(tmx, &tmx->unit.reason);
-        if (tmx->wrapped == 0)
+        if (!padan_tmx_around_is_wrapped(&tmx->resume.around))
             tell_stray(tmx, text);
     }
 }
@@ -331,6 +335,7 @@ void padan_tmx_comment(void *context, const xmlChar *text)
 {
     (void)text;
     padan_tmx_reader_of(context)->unit.irregular = true;
+    padan_tmx_verbatim_pass(padan_tmx_reader_of(context));
 }
 
 void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *data)
@@ -338,4 +343,5 @@ void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *
     (void)target;
     (void)data;
     padan_tmx_reader_of(context)->unit.irregular = true;
+    padan_tmx_verbatim_pass(padan_tmx_reader_of(context));
 }

@@ -76,6 +76,7 @@ void padan_tmx_miss_header(struct padan_tmx_reader *tmx)
 void padan_tmx_open_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
     padan_tmx_miss_header(tmx);
-    padan_tmx_note_body(tmx, element);
+    padan_tmx_enter(tmx, PADAN_TMX_BODY, element);
+    padan_tmx_verbatim_pass(tmx);
     tmx->place = PLACE_BODY;
 }

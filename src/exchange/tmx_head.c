@@ -58,10 +58,13 @@ void padan_tmx_finish_header(struct padan_tmx_reader *tmx)
     if (tmx->header_given)
         return;
     tmx->header_given = true;
+    /* What is refused already is the unit whose start tag tells that there is no header. */
+    bool refused = tmx->unit.refused;
     int status = padan_tmx_give_header(&tmx->unit, tmx->reading, tmx->error);
     if (status != PADAN_OK)
         padan_tmx_stop(tmx, status);
     padan_tmx_unit_clear(&tmx->unit);
+    tmx->unit.refused = refused;
 }
 
 void padan_tmx_miss_header(struct padan_tmx_reader *tmx)

@@ -280,6 +280,30 @@ static void tmx_refuses_a_unit_and_reads_on(void **state)
     }
 }
 
+/* Whatever of the head can be read, and wherever the entity may be declared: in attributes too it is told. */
+static void what_cannot_be_resolved_in_an_attribute_is_told(void **state)
+{
+    (void)state;
+    static const char *const heads[] = {
+        "<!DOCTYPE tmx [<!ENTITY % p SYSTEM \"c\"> %p;]><tmx version=\"1.4\"><header/><body>",
+        "<!DOCTYPE tmx SYSTEM \"x\" [<!ENTITY % p SYSTEM \"c\"> %p;]><tmx version=\"1.4\"><body>",
+        "<!DOCTYPE tmx [<!ENTITY % p \"<!ENTITY q 'r'>\"> ]p;]><tmx version=1.4>",
+        "<tmx version=1.4><header/><body>",
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        struct caught *caught = caught_begin();
+        struct padan_buffer text = { 0 };
+        padan_buffer_format(&text, "%s\n<tu tuid=\"&q;\">%s</tu><tu>%s</tu></body></tmx>", heads[i], TUV("en", "a"),
+                            TUV("en", "b"));
+        assert_int_equal(read_text(caught, text.data, "a.tmx"), PADAN_OK);
+        assert_told(caught, "unit 1 is left out: &q; is not declared", 2);
+        assert_int_equal(caught->count, 1);
+        assert_text(caught->units[0].variants[0].text, "b");
+        padan_buffer_free(&text);
+        caught_end(caught);
+    }
+}
+
 static int lines_in(const struct padan_buffer *text)
 {
     int lines = 0;
@@ -924,6 +948,7 @@ int main(void)
         cmocka_unit_test(tmx_mends_what_other_tools_write),
         cmocka_unit_test(tmx_decodes_entities),
         cmocka_unit_test(tmx_refuses_a_unit_and_reads_on),
+        cmocka_unit_test(what_cannot_be_resolved_in_an_attribute_is_told),
         cmocka_unit_test(tmx_says_where_a_file_breaks_and_reads_on),
         cmocka_unit_test(what_is_not_ended_costs_one_unit),
         cmocka_unit_test(a_fault_in_each_unit_costs_linear_time),

@@ -5,17 +5,6 @@
 
 #include "base/error.h"
 
-static const size_t growth_allowed = 8, growth_base = 1 << 20; /* of what entities stand for, to what was read */
-
-/* Counts text that came from the file; more than the file holds can only come from entities. */
-static void count_received(struct padan_tmx_reader *tmx, size_t size)
-{
-    tmx->received += size;
-    if (tmx->received / growth_allowed > tmx->delivered + growth_base)
-        padan_tmx_stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx),
-                                           padan_tmx_line(tmx), "entities here grow without bound"));
-}
-
 /* What is kept of a unit says nothing of prefixes on the names of TMX, and little of others. */
 static void note_namespaces(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
@@ -232,6 +221,7 @@ static void close_tu(struct padan_tmx_reader *tmx)
             padan_tmx_stop(tmx, status);
     }
     padan_tmx_verbatim_given(tmx, tmx->reading->source_given);
+    tmx->resume.entities.unit_grown = 0;
     unit->number++;
     padan_tmx_unit_clear(unit);
 }
@@ -306,7 +296,6 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
     if (tmx->status != PADAN_OK)
         return;
     struct padan_string text = { (const char *)data, (size_t)size };
-    count_received(tmx, text.size);
     switch (tmx->place) {
     case PLACE_SEG:
         if (padan_tmx_keeps(tmx))

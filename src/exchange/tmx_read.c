@@ -79,7 +79,7 @@ static xmlEntityPtr declare_entity(struct padan_tmx_reader *tmx, const xmlChar *
  * An entity that is not known must not vanish: HTML's are decoded, for any other the unit is refused, and a space
  * put in its place so that the file can be read on.
  */
-static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+static xmlEntityPtr find_entity(void *context, const xmlChar *name)
 {
     struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
     xmlEntityPtr entity = xmlSAX2GetEntity(context, name);
@@ -107,6 +107,25 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
         tmx, PADAN_ERROR_SYNTAX,
         entity || noted ? "&%.80s; stands for another file, which is never read" : "&%.80s; is not declared", name);
     return declare_entity(tmx, BAD_CAST "padan-nothing", " ");
+}
+
+/* Too much is not put in at all, and nothing more is where the parser has been stopped: that may be one around this. */
+static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+{
+    struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
+    xmlEntityPtr entity = find_entity(context, name);
+    size_t size = entity ? (size_t)entity->length : 0;
+    enum padan_growth growth = padan_entities_grow(&tmx->resume.entities, size, padan_tmx_stream_end(&tmx->stream));
+    struct padan_error fault;
+    if (growth == PADAN_GROWTH_OF_UNIT) {
+        padan_error_at(&fault, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
+                       PADAN_ENTITIES_IN_UNIT);
+        padan_tmx_break(tmx, &fault);
+    } else if (growth == PADAN_GROWTH_OF_FILE && tmx->status == PADAN_OK) {
+        padan_tmx_stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx),
+                                           padan_tmx_line(tmx), PADAN_ENTITIES_IN_FILE));
+    }
+    return tmx->status == PADAN_OK ? entity : NULL;
 }
 
 static void reference(void *context, const xmlChar *name)

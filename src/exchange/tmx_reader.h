@@ -85,7 +85,6 @@ struct padan_tmx_reader {
     bool stray_told;
     bool closed;      /* </tmx> has been read */
     size_t delivered; /* bytes given to libxml2 */
-    size_t received;  /* bytes of text and attributes that came back */
     size_t unknown_count;
     xmlChar *uri;     /* namespace of the root, or NULL */
     xmlChar *adopted; /* another that units or the body have, or NULL */

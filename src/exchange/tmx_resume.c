@@ -205,6 +205,7 @@ static void begin_again(struct padan_tmx_reader *tmx)
     tmx->depth = tmx->held = 0;
     tmx->tag_open = false;
     tmx->stream.next = resume->base;
+    resume->entities.unit_grown = 0;
     tmx->verbatim.last_end = resume->base;
     padan_tmx_verbatim_given(tmx, false);
     resume->broken = resume->opened = false;

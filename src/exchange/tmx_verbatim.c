@@ -11,11 +11,6 @@ static bool is_wanted(const struct padan_tmx_reader *tmx)
     return tmx->reading->header && tmx->reading->header->put_part;
 }
 
-static size_t end_of(const struct padan_tmx_reader *tmx)
-{
-    return tmx->stream.start + tmx->stream.kept.size;
-}
-
 /* Appends what an entity that the file does not declare stands for; false where it is another. */
 static bool resolve(struct padan_tmx_reader *tmx, struct padan_buffer *out, const char *at, size_t size)
 {
@@ -209,10 +204,11 @@ void padan_tmx_verbatim_finish(struct padan_tmx_reader *tmx)
         return;
     bool whole = tmx->closed && !tmx->resume.broken, empty = !verbatim->head_given;
     if (empty)
-        give_head(tmx, end_of(tmx));
+        give_head(tmx, padan_tmx_stream_end(&tmx->stream));
     empty &= !verbatim->faulty_head;
     struct padan_buffer made = { 0 };
-    struct padan_string tail = padan_tmx_stream_view(&tmx->stream, verbatim->last_end, end_of(tmx));
+    struct padan_string tail =
+        padan_tmx_stream_view(&tmx->stream, verbatim->last_end, padan_tmx_stream_end(&tmx->stream));
     if (empty) {
         tail = padan_string(NULL);
     } else if (!whole || verbatim->lacks || tail.size == 0) {

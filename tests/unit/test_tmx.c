@@ -571,6 +571,49 @@ static void entities_do_not_grow_without_bound(void **state)
     }
 }
 
+/* A file whose entity "a" stands for 60,000 bytes: a unit, and then as often as said one that refers to it, and one. */
+static void make_growing(struct padan_buffer *text, int times, bool in_attribute)
+{
+    padan_buffer_text(text, "<!DOCTYPE tmx [<!ENTITY a \"");
+    for (int i = 0; i < 60000; i++)
+        padan_buffer_byte(text, 'a');
+    padan_buffer_text(text, "\">]><tmx version=\"1.4\"><header/><body>\n<tu>" TUV("en", "first") "</tu>\n");
+    for (int n = 0; n < times; n++) {
+        padan_buffer_text(text, in_attribute ? "<tu tuid=\"" : "<tu><tuv xml:lang=\"en\"><seg>");
+        for (int i = 0; i < 300; i++)
+            padan_buffer_text(text, in_attribute && i == 150 ? "\" x=\"&a;" : "&a;");
+        padan_buffer_text(text, in_attribute ? "\">" TUV("en", "x") "</tu>\n" : "</seg></tuv></tu>\n");
+        padan_buffer_text(text, "<tu>" TUV("en", "last") "</tu>\n");
+    }
+    padan_buffer_text(text, "</body></tmx>");
+}
+
+static void entities_that_grow_cost_their_unit(void **state)
+{
+    (void)state;
+    for (int in_attribute = 0; in_attribute < 2; in_attribute++) {
+        struct padan_buffer text = { 0 };
+        make_growing(&text, 1, in_attribute);
+        struct caught *caught = caught_begin();
+        assert_int_equal(read_text(caught, text.data, "a.tmx"), PADAN_OK);
+        assert_int_equal(caught->count, 2);
+        assert_text(caught->units[1].variants[0].text, "last");
+        assert_int_equal(caught->summary.refused, 1);
+        assert_int_equal(caught->told[0].status, PADAN_ERROR_LIMIT);
+        assert_told(caught, "unit 2 is left out: entities here stand for more than 16 MiB", 3);
+        caught_end(caught);
+        /* Where each does it, the file is not read to its end. */
+        padan_buffer_clear(&text);
+        make_growing(&text, 60, in_attribute);
+        caught = caught_begin();
+        assert_int_equal(read_text(caught, text.data, "a.tmx"), PADAN_ERROR_LIMIT);
+        assert_non_null(strstr(caught->error.message, "128 MiB"));
+        assert_true(caught->count > 2 && caught->count < 20);
+        padan_buffer_free(&text);
+        caught_end(caught);
+    }
+}
+
 static void units_and_depth_have_limits(void **state)
 {
     (void)state;
@@ -956,6 +999,7 @@ int main(void)
         cmocka_unit_test(a_broken_head_keeps_its_entities),
         cmocka_unit_test(nothing_outside_the_file_is_read),
         cmocka_unit_test(entities_do_not_grow_without_bound),
+        cmocka_unit_test(entities_that_grow_cost_their_unit),
         cmocka_unit_test(units_and_depth_have_limits),
         cmocka_unit_test(tmx_reads_encodings),
         cmocka_unit_test(languages_asked_for_restrict),

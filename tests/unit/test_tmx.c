@@ -523,10 +523,10 @@ static void nothing_outside_the_file_is_read(void **state)
                 padan_buffer_byte(&file, *at);
         int status = read_text(caught, file.data, "a.tmx");
         if (status == PADAN_OK)
-            assert_int_equal(caught->summary.refused + (caught->count == 1 && i == 2), i == 2 ? 2 : 1);
+            assert_int_equal(caught->summary.refused + (caught->count == 1 && i == 2), 1);
         for (size_t j = 0; j < caught->count; j++)
             assert_text(caught->units[j].variants[0].text, "a");
-        assert_true(status != PADAN_OK || caught->told_count > 0 || i == 2);
+        assert_true(status != PADAN_OK || caught->told_count > 0);
         padan_buffer_free(&file);
         caught_end(caught);
     }

@@ -149,6 +149,15 @@ static void open_element(struct padan_tmx_reader *tmx, const struct padan_tmx_el
     padan_tmx_open_foreign(tmx, element);
 }
 
+/* An element in a value, of which the text alone is kept. */
+static void open_in_value(struct padan_tmx_reader *tmx, const char *name)
+{
+    tmx->unit.irregular = true;
+    if (tmx->depth++ == 0)
+        padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
+                           "<%.80s> stands within a <prop> or <note>; its text alone is kept", name);
+}
+
 void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                              int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
                              const xmlChar **attributes)
@@ -176,10 +185,7 @@ void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *
         padan_tmx_open_code(tmx, &element);
         break;
     case PLACE_VALUE:
-        tmx->unit.irregular = true;
-        if (tmx->depth++ == 0)
-            padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
-                               "<%.80s> stands within a <prop> or <note>; its text alone is kept", element.name);
+        open_in_value(tmx, element.name);
         break;
     case PLACE_FOREIGN:
         tmx->depth++;

@@ -10,6 +10,7 @@
 
 /* Going back costs time; what was read twice may not exceed the file by more than this. */
 static const size_t reread_allowed = (size_t)64 << 20;
+static const size_t depth_kept = 64;   /* what is nested deeper has not ended, and libxml2 stops at 256 */
 static const size_t first_piece = 512; /* the parser looks 250 bytes ahead */
 
 void padan_tmx_break(struct padan_tmx_reader *tmx, const struct padan_error *fault)
@@ -160,7 +161,7 @@ static void settle_around(struct padan_tmx_reader *tmx)
 {
     struct padan_tmx_resumption *resume = &tmx->resume;
     struct padan_tmx_around *around = &resume->around;
-    while (is_dear(tmx) && padan_tmx_around_is_wrapped(around))
+    while ((is_dear(tmx) || around->count > depth_kept) && padan_tmx_around_is_wrapped(around))
         padan_tmx_around_close(around);
     if (!resume->bodiless && !padan_tmx_around_has(around, PADAN_TMX_BODY)) {
         char body[128];

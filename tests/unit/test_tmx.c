@@ -396,7 +396,8 @@ static void what_is_not_ended_costs_one_unit(void **state)
 static void a_fault_in_each_unit_costs_linear_time(void **state)
 {
     (void)state;
-    static const char *const broken[] = { "<tu>&</tu>\n", "<tu><!--", "<tu a=\"", "<tu", "<tu <tu>", "<tu><![CDATA[" };
+    static const char *const broken[] = { "<tu>&</tu>\n", "<tu><!--",      "<tu a=\"",       "<tu",
+                                          "<tu <tu>",     "<tu><![CDATA[", "<g><tu>&</tu>\n" };
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct caught *caught = caught_begin();
         struct padan_buffer text = { 0 };
@@ -406,6 +407,25 @@ static void a_fault_in_each_unit_costs_linear_time(void **state)
         assert_int_equal(read_text(caught, text.data, "a.tmx"), PADAN_OK);
         assert_int_equal(caught->count, 0);
         assert_true(caught->summary.refused >= 1);
+        padan_buffer_free(&text);
+        caught_end(caught);
+    }
+}
+
+/* Elements around units that do not end hide none of those behind them. */
+static void what_is_nested_too_deep_is_left(void **state)
+{
+    (void)state;
+    static const char *const nested[] = { "<g>", "<g><tu>&</tu>", "<g><tu/>" };
+    for (size_t i = 0; i < sizeof nested / sizeof *nested; i++) {
+        struct caught *caught = caught_begin();
+        struct padan_buffer text = { 0 };
+        padan_buffer_text(&text, HEADER);
+        for (int n = 0; n < 600; n++)
+            padan_buffer_text(&text, nested[i]);
+        padan_buffer_text(&text, "<tu>" TUV("en", "one") "</tu><tu>&</tu><tu>" TUV("en", "two") "</tu>" FOOTER);
+        assert_int_equal(read_text(caught, text.data, "a.tmx"), PADAN_OK);
+        assert_int_equal(caught->count, 2);
         padan_buffer_free(&text);
         caught_end(caught);
     }
@@ -995,6 +1015,7 @@ int main(void)
         cmocka_unit_test(tmx_says_where_a_file_breaks_and_reads_on),
         cmocka_unit_test(what_is_not_ended_costs_one_unit),
         cmocka_unit_test(a_fault_in_each_unit_costs_linear_time),
+        cmocka_unit_test(what_is_nested_too_deep_is_left),
         cmocka_unit_test(what_is_no_tmx_is_told),
         cmocka_unit_test(a_broken_head_keeps_its_entities),
         cmocka_unit_test(nothing_outside_the_file_is_read),

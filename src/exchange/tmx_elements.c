@@ -236,7 +236,7 @@ static void close_tu(struct padan_tmx_reader *tmx)
 static void leave(struct padan_tmx_reader *tmx)
 {
     enum padan_tmx_outer_kind kind = padan_tmx_around_close(&tmx->resume.around);
-    padan_tmx_verbatim_pass(tmx);
+    padan_tmx_verbatim_pass(tmx, false);
     if (kind == PADAN_TMX_BODY)
         tmx->place = PLACE_TMX;
     if (kind != PADAN_TMX_ROOT)
@@ -274,7 +274,7 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
         break;
     case PLACE_HEADER:
         padan_tmx_finish_header(tmx);
-        padan_tmx_verbatim_pass(tmx);
+        padan_tmx_verbatim_pass(tmx, false);
         tmx->place = PLACE_TMX;
         break;
     default:
@@ -330,7 +330,7 @@ void padan_tmx_comment(void *context, const xmlChar *text)
 {
     (void)text;
     padan_tmx_reader_of(context)->unit.irregular = true;
-    padan_tmx_verbatim_pass(padan_tmx_reader_of(context));
+    padan_tmx_verbatim_pass(padan_tmx_reader_of(context), false);
 }
 
 void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *data)
@@ -338,5 +338,5 @@ void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *
     (void)target;
     (void)data;
     padan_tmx_reader_of(context)->unit.irregular = true;
-    padan_tmx_verbatim_pass(padan_tmx_reader_of(context));
+    padan_tmx_verbatim_pass(padan_tmx_reader_of(context), false);
 }

@@ -80,6 +80,6 @@ void padan_tmx_open_body(struct padan_tmx_reader *tmx, const struct padan_tmx_el
 {
     padan_tmx_miss_header(tmx);
     padan_tmx_enter(tmx, PADAN_TMX_BODY, element);
-    padan_tmx_verbatim_pass(tmx);
+    padan_tmx_verbatim_pass(tmx, true);
     tmx->place = PLACE_BODY;
 }

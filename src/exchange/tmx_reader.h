@@ -58,6 +58,7 @@ struct padan_tmx_verbatim {
     bool scattered;    /* units come out of entities, so that places say nothing */
     bool mended;       /* has entities that are not declared */
     size_t head_start; /* of the root, where what stands before it is broken */
+    bool tag_begun;    /* that was a start tag, all but its ">" */
     size_t head_end;   /* after what was last read of the head */
     bool lacks;        /* tags around units went with the last one, which was not given */
     size_t last_end;   /* after the last unit */
@@ -148,7 +149,7 @@ void padan_tmx_resumption_free(struct padan_tmx_resumption *resume);
 void padan_tmx_verbatim_start(struct padan_tmx_reader *tmx, bool main);
 struct padan_string padan_tmx_verbatim_end(struct padan_tmx_reader *tmx);
 void padan_tmx_verbatim_given(struct padan_tmx_reader *tmx, bool given); /* whether the unit was, as it stood */
-void padan_tmx_verbatim_pass(struct padan_tmx_reader *tmx);              /* something of the head was read whole */
+void padan_tmx_verbatim_pass(struct padan_tmx_reader *tmx, bool begun);  /* something of the head was read whole */
 void padan_tmx_verbatim_fault(struct padan_tmx_reader *tmx);
 void padan_tmx_verbatim_finish(struct padan_tmx_reader *tmx);
 

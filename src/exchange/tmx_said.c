@@ -124,7 +124,7 @@ static void pass_through(struct padan_tmx_reader *tmx, const struct padan_tmx_el
         padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
                            "<%.80s> has no place here in TMX; it is left out, but for units in it", element->name);
     padan_tmx_enter(tmx, PADAN_TMX_WRAPPER, element);
-    padan_tmx_verbatim_pass(tmx);
+    padan_tmx_verbatim_pass(tmx, true);
 }
 
 /* Begins an element that is kept whole; `ude` of the header is TMX's own. */

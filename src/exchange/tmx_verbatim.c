@@ -173,10 +173,12 @@ struct padan_string padan_tmx_verbatim_end(struct padan_tmx_reader *tmx)
     return verbatim->lacks ? completed(tmx, source) : resolved(tmx, source);
 }
 
-void padan_tmx_verbatim_pass(struct padan_tmx_reader *tmx)
+void padan_tmx_verbatim_pass(struct padan_tmx_reader *tmx, bool begun)
 {
-    if (tmx->header_given && !tmx->verbatim.head_given)
-        tmx->verbatim.head_end = padan_tmx_place(tmx);
+    if (!tmx->header_given || tmx->verbatim.head_given)
+        return;
+    tmx->verbatim.head_end = padan_tmx_place(tmx);
+    tmx->verbatim.tag_begun = begun;
 }
 
 /* What was read of the head stands, whatever is broken behind it. */
@@ -185,13 +187,15 @@ void padan_tmx_verbatim_fault(struct padan_tmx_reader *tmx)
     struct padan_tmx_verbatim *verbatim = &tmx->verbatim;
     if (!is_wanted(tmx) || verbatim->head_given || verbatim->faulty_head)
         return;
-    verbatim->faulty_head = verbatim->head_end == 0;
+    /* libxml2 gives a start tag before it has passed its ">"; blanks belong to what stands before them. */
+    struct padan_string rest =
+        padan_tmx_stream_view(&tmx->stream, verbatim->head_end, padan_tmx_stream_end(&tmx->stream));
+    bool unended = verbatim->tag_begun && (rest.size == 0 || *rest.data != '>');
+    verbatim->faulty_head = verbatim->head_end == 0 || unended;
     if (verbatim->faulty_head)
         return;
-    /* libxml2 gives a start tag before it has passed its ">"; blanks belong to what stands before them. */
-    struct padan_string rest = padan_tmx_stream_view(&tmx->stream, verbatim->head_end, tmx->resume.at);
-    size_t more = 0;
-    while (more < rest.size && (padan_xml_is_blank(rest.data[more]) || (more == 0 && rest.data[0] == '>')))
+    size_t more = verbatim->tag_begun;
+    while (more < rest.size && padan_xml_is_blank(rest.data[more]))
         more++;
     give_head(tmx, verbatim->head_end + more);
 }

@@ -36,9 +36,9 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     return padan_tmx_faithful_put(&back->writer, unit, error);
 }
 
-/* Answers how many units there were, -1 where the file cannot be given back, and how much of it was refused. */
+/* Answers how many units there were, -1 where the file cannot be given back, and the faults of no unit. */
 static int64_t give_back(struct padan_buffer *out, const void *data, size_t size,
-                         const struct padan_exchange_options *options, int64_t *refused)
+                         const struct padan_exchange_options *options, int64_t *faults)
 {
     struct given_back back = { .parts = 0 };
     struct padan_header_sink header = { keep_nothing, &back, put_part };
@@ -63,7 +63,7 @@ static int64_t give_back(struct padan_buffer *out, const void *data, size_t size
     padan_buffer_free(&back.writer.scratch);
     padan_buffer_free(&back.head);
     padan_buffer_free(&back.tail);
-    *refused = summary.refused;
+    *faults = summary.faults;
     return status == PADAN_OK && back.parts == 2 ? summary.read : -1;
 }
 
@@ -71,9 +71,9 @@ static int64_t give_back(struct padan_buffer *out, const void *data, size_t size
 static void check_given_back(const uint8_t *data, size_t size, const struct padan_exchange_options *options)
 {
     struct padan_buffer first, second;
-    int64_t refused, units = give_back(&first, data, size, options, &refused);
+    int64_t faults, units = give_back(&first, data, size, options, &faults);
     if (units > 0) {
-        if (give_back(&second, first.data, first.size, options, &refused) != units || refused > 0)
+        if (give_back(&second, first.data, first.size, options, &faults) != units || faults > 0)
             abort();
         padan_buffer_free(&second);
     }

@@ -79,6 +79,11 @@ bool padan_tmx_around_is_wrapped(const struct padan_tmx_around *around)
 
 static void write_start(const struct padan_tmx_around *around, size_t index, struct padan_buffer *out)
 {
+    /* Before the header another element would count as part of it. */
+    if (index == 1 && around->headless && around->items[index].kind == PADAN_TMX_WRAPPER) {
+        padan_buffer_append(out, around->tags.data, around->items[0].name_size - strlen("tmx"));
+        padan_buffer_text(out, "header/>");
+    }
     size_t start = around->items[index].start;
     size_t end = index + 1 < around->count ? around->items[index + 1].start : around->tags.size;
     padan_buffer_append(out, around->tags.data + start, end - start);
@@ -95,14 +100,8 @@ void padan_tmx_around_write(const struct padan_tmx_around *around, struct padan_
 
 void padan_tmx_around_write_head(const struct padan_tmx_around *around, struct padan_buffer *out)
 {
-    for (size_t i = 0; i < around->count; i++) {
-        /* Before the header another element would count as part of it. */
-        if (i == 1 && around->items[i].kind == PADAN_TMX_WRAPPER) {
-            padan_buffer_append(out, around->tags.data, around->items[0].name_size - strlen("tmx"));
-            padan_buffer_text(out, "header/>");
-        }
+    for (size_t i = 0; i < around->count; i++)
         write_start(around, i, out);
-    }
 }
 
 bool padan_tmx_around_lacks(const struct padan_tmx_around *around)

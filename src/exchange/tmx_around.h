@@ -31,6 +31,7 @@ struct padan_tmx_around {
     size_t count, capacity;
     size_t given;
     struct padan_buffer ended;
+    bool headless; /* it has neither a header nor units yet */
 };
 
 /* Begins an element of that name; `element`, where it is known, has the namespaces and attributes. False where there

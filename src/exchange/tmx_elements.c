@@ -227,6 +227,7 @@ static void close_tu(struct padan_tmx_reader *tmx)
             padan_tmx_stop(tmx, status);
     }
     padan_tmx_verbatim_given(tmx, tmx->reading->source_given);
+    tmx->resume.around.headless &= tmx->reading->summary.read == 0;
     tmx->resume.entities.unit_grown = 0;
     unit->number++;
     padan_tmx_unit_clear(unit);

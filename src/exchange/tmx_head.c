@@ -73,6 +73,7 @@ void padan_tmx_miss_header(struct padan_tmx_reader *tmx)
         return;
     padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, padan_tmx_line(tmx),
                        "has no <header>; it is read without");
+    tmx->resume.around.headless = true;
     padan_tmx_finish_header(tmx);
 }
 

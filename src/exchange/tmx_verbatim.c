@@ -106,6 +106,7 @@ static void give_head(struct padan_tmx_reader *tmx, size_t end)
     tmx->verbatim.head_given = true;
     if (faulty || tmx->verbatim.head_start > 0) {
         declare_all(&made, &tmx->resume.entities);
+        tmx->resume.around.headless |= faulty;
         if (faulty)
             padan_tmx_around_write_head(&tmx->resume.around, &made);
         else

@@ -44,7 +44,8 @@ void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_el
     struct padan_buffer *tu = &tmx->resume.tu;
     padan_tmx_enter(tmx, PADAN_TMX_ROOT, element);
     padan_buffer_clear(tu);
-    if (element->prefix)
+    /* What has a prefix that is not declared is not of TMX. */
+    if (element->prefix && element->uri)
         padan_buffer_format(tu, "%s:", (const char *)element->prefix);
     padan_buffer_text(tu, "tu");
     if (tu->failed)

@@ -61,18 +61,25 @@ struct run_batches {
     bool failed;   /* no memory */
 };
 
+/* For a batch more. */
+static bool make_room(struct run_batches *batches)
+{
+    if (batches->count < batches->capacity)
+        return true;
+    size_t capacity = batches->capacity > 0 ? 2 * batches->capacity : 16;
+    int64_t *numbers = realloc(batches->numbers, capacity * sizeof *numbers);
+    if (!numbers)
+        return false;
+    batches->numbers = numbers;
+    batches->capacity = capacity;
+    return true;
+}
+
+/* There is room, which is made for the next one before that is stored. */
 static void note_batch(struct run_batches *batches, int64_t batch)
 {
-    size_t capacity = batches->capacity > 0 ? 2 * batches->capacity : 16;
-    if (batches->count == batches->capacity) {
-        int64_t *numbers = realloc(batches->numbers, capacity * sizeof *numbers);
-        batches->failed |= !numbers;
-        if (!numbers)
-            return;
-        batches->numbers = numbers;
-        batches->capacity = capacity;
-    }
     batches->numbers[batches->count++] = batch;
+    batches->failed |= !make_room(batches);
 }
 
 /* A file in a ZIP file. */
@@ -368,7 +375,12 @@ static int run(const struct arguments *arguments)
     if (result != EXIT_DONE)
         return result;
     struct run_batches batches = { .numbers = NULL };
+    struct padan_error error;
     catch_signals();
+    if (!make_room(&batches)) {
+        no_memory(&error);
+        return failure(&error);
+    }
     result = memory_open(&memory, arguments, 0, PADAN_MEMORY_CREATE);
     if (result == EXIT_DONE)
         result = import_files(memory, arguments, &languages, &batches, &total);

@@ -83,6 +83,7 @@ struct padan_reading {
     size_t kept_capacity;
     struct padan_property *properties; /* room for its properties, where some are taken away */
     size_t property_capacity;
+    bool source_given; /* the unit put last went to the sink with its source */
 };
 
 /* What units said that a format had no place for; the context of a text is not counted, since its neighbours say it. */

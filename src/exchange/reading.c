@@ -209,6 +209,7 @@ int padan_reading_put(struct padan_reading *reading, const struct padan_unit *un
         return PADAN_OK;
     reading->summary.read++;
     reading->summary.unasked_variants += (int64_t)(variants - given.variant_count);
+    reading->source_given = given.source.size > 0;
     int known = check_languages(reading, &given, error);
     if (known != PADAN_OK)
         return known;

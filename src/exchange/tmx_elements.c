@@ -5,17 +5,6 @@
 
 #include "base/error.h"
 
-static const size_t growth_allowed = 8, growth_base = 1 << 20; /* of what entities stand for, to what was read */
-
-/* Counts text that came from the file; more than the file holds can only come from entities. */
-static void count_received(struct padan_tmx_reader *tmx, size_t size)
-{
-    tmx->received += size;
-    if (tmx->received / growth_allowed > tmx->delivered + growth_base)
-        padan_tmx_stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx),
-                                           padan_tmx_line(tmx), "entities here grow without bound"));
-}
-
 /* What is kept of a unit says nothing of prefixes on the names of TMX, and little of others. */
 static void note_namespaces(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
@@ -32,9 +21,9 @@ static void open_tu(struct padan_tmx_reader *tmx, const struct padan_tmx_element
     padan_tmx_miss_header(tmx);
     if (tmx->place == PLACE_TMX) {
         padan_reading_mend(tmx->reading, PADAN_MENDED_ORDER, padan_tmx_line(tmx), "<tu> stands outside <body>");
-        padan_buffer_clear(&tmx->resume.body);
+        tmx->resume.bodiless = true;
     }
-    tmx->around = tmx->place;
+    tmx->beside = tmx->place;
     tmx->place = PLACE_TU;
     bool refused = tmx->unit.refused;
     padan_tmx_unit_clear(&tmx->unit);
@@ -160,6 +149,15 @@ static void open_element(struct padan_tmx_reader *tmx, const struct padan_tmx_el
     padan_tmx_open_foreign(tmx, element);
 }
 
+/* An element in a value, of which the text alone is kept. */
+static void open_in_value(struct padan_tmx_reader *tmx, const char *name)
+{
+    tmx->unit.irregular = true;
+    if (tmx->depth++ == 0)
+        padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
+                           "<%.80s> stands within a <prop> or <note>; its text alone is kept", name);
+}
+
 void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
                              int namespace_count, const xmlChar **namespaces, int attribute_count, int defaulted,
                              const xmlChar **attributes)
@@ -187,10 +185,7 @@ void padan_tmx_element_start(void *context, const xmlChar *name, const xmlChar *
         padan_tmx_open_code(tmx, &element);
         break;
     case PLACE_VALUE:
-        tmx->unit.irregular = true;
-        if (tmx->depth++ == 0)
-            padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
-                               "<%.80s> stands within a <prop> or <note>; its text alone is kept", element.name);
+        open_in_value(tmx, element.name);
         break;
     case PLACE_FOREIGN:
         tmx->depth++;
@@ -220,8 +215,9 @@ static void close_tu(struct padan_tmx_reader *tmx)
     struct padan_tmx_unit *unit = &tmx->unit;
     if (padan_tmx_keeps(tmx) && unit->variant_count == 0)
         padan_tmx_refuse(tmx, PADAN_ERROR_SYNTAX, "<tu> has no <tuv>");
-    tmx->place = tmx->around;
+    tmx->place = tmx->beside;
     struct padan_string source = padan_tmx_verbatim_end(tmx);
+    tmx->reading->source_given = false;
     if (unit->refused) {
         padan_reading_refuse(tmx->reading, unit->reason.status, unit->reason.line, "unit %lld is left out: %s",
                              (long long)unit->number + 1, unit->reason.message);
@@ -230,8 +226,24 @@ static void close_tu(struct padan_tmx_reader *tmx)
         if (status != PADAN_OK)
             padan_tmx_stop(tmx, status);
     }
+    padan_tmx_verbatim_given(tmx, tmx->reading->source_given);
+    tmx->resume.around.headless &= tmx->reading->summary.read == 0;
+    tmx->resume.entities.unit_grown = 0;
     unit->number++;
     padan_tmx_unit_clear(unit);
+}
+
+/* The end of an element around units. */
+static void leave(struct padan_tmx_reader *tmx)
+{
+    enum padan_tmx_outer_kind kind = padan_tmx_around_close(&tmx->resume.around);
+    padan_tmx_verbatim_pass(tmx, false);
+    if (kind == PADAN_TMX_BODY)
+        tmx->place = PLACE_TMX;
+    if (kind != PADAN_TMX_ROOT)
+        return;
+    padan_tmx_miss_header(tmx);
+    tmx->closed = true;
 }
 
 void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
@@ -263,22 +275,11 @@ void padan_tmx_element_end(void *context, const xmlChar *name, const xmlChar *pr
         break;
     case PLACE_HEADER:
         padan_tmx_finish_header(tmx);
-        tmx->verbatim.header_end = padan_tmx_place(tmx);
+        padan_tmx_verbatim_pass(tmx, false);
         tmx->place = PLACE_TMX;
         break;
-    case PLACE_BODY:
-        if (tmx->wrapped > 0)
-            tmx->wrapped--;
-        else
-            tmx->place = PLACE_TMX;
-        break;
     default:
-        if (tmx->wrapped > 0) {
-            tmx->wrapped--;
-            break;
-        }
-        padan_tmx_miss_header(tmx);
-        tmx->closed = true;
+        leave(tmx);
     }
 }
 
@@ -302,7 +303,6 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
     if (tmx->status != PADAN_OK)
         return;
     struct padan_string text = { (const char *)data, (size_t)size };
-    count_received(tmx, text.size);
     switch (tmx->place) {
     case PLACE_SEG:
         if (padan_tmx_keeps(tmx))
@@ -321,7 +321,7 @@ void padan_tmx_characters(void *context, const xmlChar *data, int size)
     default:
         if (tmx->unit.refused && !padan_tmx_in_unit(tmx))
             padan_tmx_break(tmx, &tmx->unit.reason);
-        if (tmx->wrapped == 0)
+        if (!padan_tmx_around_is_wrapped(&tmx->resume.around))
             tell_stray(tmx, text);
     }
 }
@@ -331,6 +331,7 @@ void padan_tmx_comment(void *context, const xmlChar *text)
 {
     (void)text;
     padan_tmx_reader_of(context)->unit.irregular = true;
+    padan_tmx_verbatim_pass(padan_tmx_reader_of(context), false);
 }
 
 void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *data)
@@ -338,4 +339,5 @@ void padan_tmx_instruction(void *context, const xmlChar *target, const xmlChar *
     (void)target;
     (void)data;
     padan_tmx_reader_of(context)->unit.irregular = true;
+    padan_tmx_verbatim_pass(padan_tmx_reader_of(context), false);
 }

@@ -58,10 +58,13 @@ void padan_tmx_finish_header(struct padan_tmx_reader *tmx)
     if (tmx->header_given)
         return;
     tmx->header_given = true;
+    /* What is refused already is the unit whose start tag tells that there is no header. */
+    bool refused = tmx->unit.refused;
     int status = padan_tmx_give_header(&tmx->unit, tmx->reading, tmx->error);
     if (status != PADAN_OK)
         padan_tmx_stop(tmx, status);
     padan_tmx_unit_clear(&tmx->unit);
+    tmx->unit.refused = refused;
 }
 
 void padan_tmx_miss_header(struct padan_tmx_reader *tmx)
@@ -70,12 +73,14 @@ void padan_tmx_miss_header(struct padan_tmx_reader *tmx)
         return;
     padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, padan_tmx_line(tmx),
                        "has no <header>; it is read without");
+    tmx->resume.around.headless = true;
     padan_tmx_finish_header(tmx);
 }
 
 void padan_tmx_open_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
     padan_tmx_miss_header(tmx);
-    padan_tmx_note_body(tmx, element);
+    padan_tmx_enter(tmx, PADAN_TMX_BODY, element);
+    padan_tmx_verbatim_pass(tmx, true);
     tmx->place = PLACE_BODY;
 }

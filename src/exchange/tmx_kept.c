@@ -21,12 +21,17 @@ static void write_namespace(struct padan_buffer *out, const xmlChar *prefix, con
     padan_buffer_byte(out, '"');
 }
 
+void padan_tmx_keep_namespaces(struct padan_buffer *out, const struct padan_tmx_element *element)
+{
+    for (int i = 0; i < element->namespace_count; i++)
+        write_namespace(out, element->namespaces[2 * i], element->namespaces[2 * i + 1]);
+}
+
 /* Declares the namespaces that an element uses, so that what is kept of it can stand anywhere. */
 static void write_namespaces(struct padan_buffer *out, const struct padan_tmx_reader *tmx,
                              const struct padan_tmx_element *element)
 {
-    for (int i = 0; i < element->namespace_count; i++)
-        write_namespace(out, element->namespaces[2 * i], element->namespaces[2 * i + 1]);
+    padan_tmx_keep_namespaces(out, element);
     if (element->uri && !padan_tmx_owns(tmx, element->uri) && !declares(element, element->prefix))
         write_namespace(out, element->prefix, element->uri);
     for (int i = 0; i < element->attribute_count; i++) {

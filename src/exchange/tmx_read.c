@@ -79,7 +79,7 @@ static xmlEntityPtr declare_entity(struct padan_tmx_reader *tmx, const xmlChar *
  * An entity that is not known must not vanish: HTML's are decoded, for any other the unit is refused, and a space
  * put in its place so that the file can be read on.
  */
-static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+static xmlEntityPtr find_entity(void *context, const xmlChar *name)
 {
     struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
     xmlEntityPtr entity = xmlSAX2GetEntity(context, name);
@@ -109,6 +109,26 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
     return declare_entity(tmx, BAD_CAST "padan-nothing", " ");
 }
 
+/* Too much is not put in at all, and nothing more is where the parser has been stopped: that may be one around this. */
+static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+{
+    struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
+    xmlEntityPtr entity = find_entity(context, name);
+    size_t size = entity ? (size_t)entity->length : 0;
+    enum padan_growth growth = padan_entities_grow(&tmx->resume.entities, size, padan_tmx_stream_end(&tmx->stream));
+    struct padan_error fault;
+    if (growth == PADAN_GROWTH_OF_UNIT && tmx->status == PADAN_OK) {
+        padan_error_at(&fault, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx), padan_tmx_line(tmx),
+                       PADAN_ENTITIES_IN_UNIT);
+        tmx->unit.refused = false; /* for its size, which comes of these */
+        padan_tmx_break(tmx, &fault);
+    } else if (growth == PADAN_GROWTH_OF_FILE && tmx->status == PADAN_OK) {
+        padan_tmx_stop(tmx, padan_error_at(tmx->error, PADAN_ERROR_LIMIT, padan_tmx_input_name(tmx),
+                                           padan_tmx_line(tmx), PADAN_ENTITIES_IN_FILE));
+    }
+    return tmx->status == PADAN_OK ? entity : NULL;
+}
+
 static void reference(void *context, const xmlChar *name)
 {
     padan_tmx_refuse(padan_tmx_reader_of(context), PADAN_ERROR_SYNTAX, "&%.80s; cannot be resolved", name);
@@ -130,6 +150,18 @@ static void declare(void *context, const xmlChar *name, int type, const xmlChar 
         !padan_entities_note(&tmx->resume.entities, (const char *)name, (const char *)content,
                              type != XML_INTERNAL_GENERAL_ENTITY))
         padan_tmx_out_of_memory(tmx);
+}
+
+static xmlEntityPtr get_parameter(void *context, const xmlChar *name)
+{
+    struct padan_tmx_reader *tmx = padan_tmx_reader_of(context);
+    bool made;
+    xmlEntityPtr entity = padan_xml_parameter(context, name, &made);
+    if (!entity)
+        padan_tmx_out_of_memory(tmx);
+    else if (made)
+        padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, padan_tmx_line(tmx), PADAN_XML_PARAMETER, name);
+    return entity;
 }
 
 static void document_type(void *context, const xmlChar *name, const xmlChar *public_id, const xmlChar *system_id)
@@ -278,6 +310,7 @@ static void set_handlers(xmlSAXHandlerPtr sax)
     sax->cdataBlock = padan_tmx_characters;
     sax->reference = reference;
     sax->getEntity = get_entity;
+    sax->getParameterEntity = get_parameter;
     sax->entityDecl = declare;
     sax->internalSubset = document_type;
     sax->resolveEntity = resolve_nothing;

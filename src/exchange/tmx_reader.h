@@ -3,6 +3,7 @@
 #define EXCHANGE_TMX_READER_H
 
 #include "exchange/entities.h"
+#include "exchange/tmx_around.h"
 #include "exchange/tmx_stream.h"
 #include "exchange/tmx_unit.h"
 
@@ -33,20 +34,20 @@ struct padan_tmx_element {
 struct padan_tmx_resumption {
     bool broken; /* reading ended at `fault` and can go on behind it */
     struct padan_error fault;
-    size_t at;            /* place of the fault */
-    size_t told_at;       /* of the one told last, plus one */
-    size_t anchor;        /* after the last start or end tag of a unit: what is sought lies behind */
-    size_t base;          /* where the parser began */
-    size_t reread;        /* bytes given to more than one parser */
-    size_t prefix_given;  /* of `prefix`, to this parser */
-    unsigned prefix_tags; /* start tags of it yet to come */
+    size_t at;           /* place of the fault */
+    size_t told_at;      /* of the one told last, plus one */
+    size_t anchor;       /* after the last start or end tag of a unit: what is sought lies behind */
+    size_t base;         /* where the parser began */
+    size_t reread;       /* bytes given to more than one parser */
+    size_t prefix_given; /* of `prefix`, to this parser */
+    size_t prefix_tags;  /* start tags of it yet to come */
     int64_t line_base;
     bool opened; /* this parser has come to a unit */
     size_t bombs;
-    size_t piece;             /* how much the parser gets at once, less after a fault */
-    struct padan_buffer root; /* start tag of <tmx> as far as names and namespaces go */
-    struct padan_buffer body; /* of <body>, empty where units stand outside it */
-    struct padan_buffer tu;   /* name of <tu> with its prefix */
+    size_t piece; /* how much the parser gets at once, less after a fault */
+    struct padan_tmx_around around;
+    bool bodiless;          /* units stand outside <body> */
+    struct padan_buffer tu; /* name of <tu> with its prefix */
     struct padan_buffer prefix;
     struct padan_entities entities;
 };
@@ -54,9 +55,12 @@ struct padan_tmx_resumption {
 /* What is kept of the file as it stood. */
 struct padan_tmx_verbatim {
     bool head_given, faulty_head;
-    bool scattered; /* units come out of entities, so that places say nothing */
-    bool mended;    /* has entities that are not declared */
-    size_t header_end;
+    bool scattered;    /* units come out of entities, so that places say nothing */
+    bool mended;       /* has entities that are not declared */
+    size_t head_start; /* of the root, where what stands before it is broken */
+    bool tag_begun;    /* that was a start tag, all but its ">" */
+    size_t head_end;   /* after what was last read of the head */
+    bool lacks;        /* tags around units went with the last one, which was not given */
     size_t last_end;   /* after the last unit */
     size_t unit_start; /* of the unit being read */
     size_t from;       /* where what belongs to it begins */
@@ -73,17 +77,15 @@ struct padan_tmx_reader {
     int status; /* why reading ended */
     enum padan_tmx_place place;
     enum padan_tmx_place outer;  /* where a prop, a note or a foreign element stands */
-    enum padan_tmx_place around; /* where the tu stands */
+    enum padan_tmx_place beside; /* where the tu stands */
     unsigned depth;              /* elements open within a seg, a prop, a note or a foreign element */
     unsigned held;               /* depth of the code that hides its text, or 0 */
-    unsigned wrapped;            /* elements open around units that TMX has not */
     bool tag_open;               /* a start tag being written lacks its ">" yet */
     bool header_given;           /* to the sink */
     bool namespace_told;
     bool stray_told;
     bool closed;      /* </tmx> has been read */
     size_t delivered; /* bytes given to libxml2 */
-    size_t received;  /* bytes of text and attributes that came back */
     size_t unknown_count;
     xmlChar *uri;     /* namespace of the root, or NULL */
     xmlChar *adopted; /* another that units or the body have, or NULL */
@@ -130,9 +132,10 @@ void padan_tmx_break(struct padan_tmx_reader *tmx, const struct padan_error *fau
 /* The place in the file that the parser has come to. */
 size_t padan_tmx_place(const struct padan_tmx_reader *tmx);
 
-/* Notes how the root and the body are called, and the first place that a unit was in. */
+/* Notes the root and how units are called; an element that begins around units. */
 void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element);
-void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element);
+void padan_tmx_enter(struct padan_tmx_reader *tmx, enum padan_tmx_outer_kind kind,
+                     const struct padan_tmx_element *element);
 
 /*
  * Tells of the fault at which a parser ended and finds where the next can begin; *again is false where there is
@@ -145,6 +148,8 @@ void padan_tmx_resumption_free(struct padan_tmx_resumption *resume);
  */
 void padan_tmx_verbatim_start(struct padan_tmx_reader *tmx, bool main);
 struct padan_string padan_tmx_verbatim_end(struct padan_tmx_reader *tmx);
+void padan_tmx_verbatim_given(struct padan_tmx_reader *tmx, bool given); /* whether the unit was, as it stood */
+void padan_tmx_verbatim_pass(struct padan_tmx_reader *tmx, bool begun);  /* something of the head was read whole */
 void padan_tmx_verbatim_fault(struct padan_tmx_reader *tmx);
 void padan_tmx_verbatim_finish(struct padan_tmx_reader *tmx);
 
@@ -167,6 +172,9 @@ void padan_tmx_keep_start(struct padan_tmx_reader *tmx, struct padan_buffer *out
 void padan_tmx_keep_end(struct padan_tmx_reader *tmx, struct padan_buffer *out, const char *name, const xmlChar *prefix,
                         const xmlChar *uri);
 void padan_tmx_keep_text(struct padan_tmx_reader *tmx, struct padan_buffer *out);
+
+/* Appends the namespaces that a start tag declares. */
+void padan_tmx_keep_namespaces(struct padan_buffer *out, const struct padan_tmx_element *element);
 
 /* Appends attributes as ' a="b" c="d"', without the one named `except`. */
 void padan_tmx_keep_attributes(struct padan_buffer *out, const struct padan_tmx_element *element, const char *except);

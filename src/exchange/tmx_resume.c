@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading on after a fault: another parser begins at the next <tu>, within tags such as stood around the last. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 
 /* Going back costs time; what was read twice may not exceed the file by more than this. */
 static const size_t reread_allowed = (size_t)64 << 20;
+static const size_t depth_kept = 64;   /* what is nested deeper has not ended, and libxml2 stops at 256 */
 static const size_t first_piece = 512; /* the parser looks 250 bytes ahead */
 
 void padan_tmx_break(struct padan_tmx_reader *tmx, const struct padan_error *fault)
@@ -30,53 +32,30 @@ size_t padan_tmx_place(const struct padan_tmx_reader *tmx)
     return passed > resume->prefix.size ? resume->base + passed - resume->prefix.size : resume->base;
 }
 
-static void name_element(struct padan_buffer *out, const struct padan_tmx_element *element, const char *name)
+void padan_tmx_enter(struct padan_tmx_reader *tmx, enum padan_tmx_outer_kind kind,
+                     const struct padan_tmx_element *element)
 {
-    if (element->prefix)
-        padan_buffer_format(out, "%s:", (const char *)element->prefix);
-    padan_buffer_text(out, name);
-}
-
-static void open_tag(struct padan_buffer *out, const struct padan_tmx_element *element, const char *name)
-{
-    padan_buffer_clear(out);
-    padan_buffer_byte(out, '<');
-    name_element(out, element, name);
-    for (int i = 0; element->namespaces && i < element->namespace_count; i++) {
-        const xmlChar *prefix = element->namespaces[2 * i];
-        padan_buffer_text(out, prefix ? " xmlns:" : " xmlns");
-        padan_buffer_text(out, prefix ? (const char *)prefix : "");
-        padan_buffer_text(out, "=\"");
-        padan_xml_value(out, padan_xml_string(element->namespaces[2 * i + 1]));
-        padan_buffer_byte(out, '"');
-    }
-    padan_buffer_byte(out, '>');
+    if (!padan_tmx_around_open(&tmx->resume.around, kind, element->name, element))
+        padan_tmx_out_of_memory(tmx);
 }
 
 void padan_tmx_note_root(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
-    struct padan_tmx_resumption *resume = &tmx->resume;
-    struct padan_tmx_element plain = { .prefix = element->prefix };
-    open_tag(&resume->root, element, "tmx");
-    open_tag(&resume->body, &plain, "body");
-    padan_buffer_clear(&resume->tu);
-    name_element(&resume->tu, element, "tu");
-    if (resume->root.failed || resume->body.failed || resume->tu.failed)
-        padan_tmx_out_of_memory(tmx);
-}
-
-void padan_tmx_note_body(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
-{
-    open_tag(&tmx->resume.body, element, "body");
-    if (tmx->resume.body.failed)
+    struct padan_buffer *tu = &tmx->resume.tu;
+    padan_tmx_enter(tmx, PADAN_TMX_ROOT, element);
+    padan_buffer_clear(tu);
+    /* What has a prefix that is not declared is not of TMX. */
+    if (element->prefix && element->uri)
+        padan_buffer_format(tu, "%s:", (const char *)element->prefix);
+    padan_buffer_text(tu, "tu");
+    if (tu->failed)
         padan_tmx_out_of_memory(tmx);
 }
 
 void padan_tmx_resumption_free(struct padan_tmx_resumption *resume)
 {
     padan_entities_free(&resume->entities);
-    padan_buffer_free(&resume->root);
-    padan_buffer_free(&resume->body);
+    padan_tmx_around_free(&resume->around);
     padan_buffer_free(&resume->tu);
     padan_buffer_free(&resume->prefix);
 }
@@ -121,6 +100,11 @@ static void tell_fault(struct padan_tmx_reader *tmx)
         padan_reading_fault(tmx->reading, fault->status, fault->line, "%s; what can be read is kept", fault->message);
 }
 
+static bool is_dear(const struct padan_tmx_reader *tmx)
+{
+    return tmx->resume.reread > tmx->delivered / 2 + reread_allowed;
+}
+
 /* Where the next <tu> is sought: behind the last tag of a unit, or behind the fault where going back is too dear. */
 static size_t search_from(struct padan_tmx_reader *tmx)
 {
@@ -128,7 +112,7 @@ static size_t search_from(struct padan_tmx_reader *tmx)
     size_t from = resume->anchor;
     if (!resume->opened && from <= resume->base && (resume->base > 0 || resume->prefix.size > 0))
         from = resume->base + 1;
-    if (from < resume->at && resume->reread > tmx->delivered / 2 + reread_allowed)
+    if (from < resume->at && is_dear(tmx))
         from = resume->at;
     return from;
 }
@@ -146,14 +130,56 @@ static int find_root(struct padan_tmx_reader *tmx, bool *found, struct padan_err
     if (*found) {
         tmx->resume.base = place;
         padan_buffer_clear(&tmx->resume.prefix);
+        tmx->verbatim.head_start = place;
+        tmx->verbatim.faulty_head = false;
     }
     return status;
+}
+
+/*
+ * Where the parser begins for a <tu> at `place`: behind the last unit that ends between the fault and there, so that it
+ * sees what else begins and ends before the <tu>.
+ */
+static size_t begin_for(const struct padan_tmx_reader *tmx, size_t place)
+{
+    const struct padan_tmx_resumption *resume = &tmx->resume;
+    size_t from = resume->at > resume->anchor ? resume->at : resume->anchor, begin = place;
+    struct padan_string passed = padan_tmx_stream_view(&tmx->stream, from, place);
+    char tag[128];
+    int size = snprintf(tag, sizeof tag, "</%s>", resume->tu.data);
+    if (passed.size == 0 || size >= (int)sizeof tag)
+        return place;
+    const char *at = passed.data, *end = passed.data + passed.size;
+    while ((at = memmem(at, (size_t)(end - at), tag, (size_t)size))) {
+        at += size;
+        begin = from + (size_t)(at - passed.data);
+    }
+    return begin;
+}
+
+/* The elements that the next parser is to begin in. */
+static void settle_around(struct padan_tmx_reader *tmx)
+{
+    struct padan_tmx_resumption *resume = &tmx->resume;
+    struct padan_tmx_around *around = &resume->around;
+    while ((is_dear(tmx) || around->count > depth_kept) && padan_tmx_around_is_wrapped(around))
+        padan_tmx_around_close(around);
+    if (!resume->bodiless && !padan_tmx_around_has(around, PADAN_TMX_BODY)) {
+        char body[128];
+        snprintf(body, sizeof body, "%.*sbody", (int)(resume->tu.size < 100 ? resume->tu.size - 2 : 0),
+                 resume->tu.data);
+        resume->prefix.failed |= !padan_tmx_around_open(around, PADAN_TMX_BODY, body, NULL);
+    }
+    padan_buffer_clear(&resume->prefix);
+    padan_tmx_around_write(around, &resume->prefix);
+    resume->prefix_tags = around->count;
+    resume->reread += resume->prefix.size;
 }
 
 static int find_unit(struct padan_tmx_reader *tmx, bool *found, struct padan_error *error)
 {
     struct padan_tmx_resumption *resume = &tmx->resume;
-    if (!resume->root.data) {
+    if (resume->around.count == 0) {
         struct padan_tmx_element plain = { .name = "tmx" };
         padan_tmx_note_root(tmx, &plain);
         if (tmx->status != PADAN_OK)
@@ -163,11 +189,8 @@ static int find_unit(struct padan_tmx_reader *tmx, bool *found, struct padan_err
     int status = padan_tmx_stream_find(&tmx->stream, resume->tu.data, search_from(tmx), &place, found, error);
     if (status != PADAN_OK || !*found)
         return status;
-    resume->base = place;
-    padan_buffer_clear(&resume->prefix);
-    padan_buffer_append(&resume->prefix, resume->root.data, resume->root.size);
-    padan_buffer_append(&resume->prefix, resume->body.data, resume->body.size);
-    resume->prefix_tags = resume->body.size > 0 ? 2 : 1;
+    resume->base = begin_for(tmx, place);
+    settle_around(tmx);
     return resume->prefix.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 
@@ -178,13 +201,15 @@ static void begin_again(struct padan_tmx_reader *tmx)
     if (resume->at > resume->base)
         resume->reread += resume->at - resume->base;
     if (resume->prefix.size > 0)
-        tmx->place = resume->body.size > 0 ? PLACE_BODY : PLACE_TMX;
+        tmx->place = padan_tmx_around_has(&resume->around, PADAN_TMX_BODY) ? PLACE_BODY : PLACE_TMX;
     tmx->status = PADAN_OK;
     tmx->closed = false;
-    tmx->depth = tmx->held = tmx->wrapped = 0;
+    tmx->depth = tmx->held = 0;
     tmx->tag_open = false;
     tmx->stream.next = resume->base;
+    resume->entities.unit_grown = 0;
     tmx->verbatim.last_end = resume->base;
+    padan_tmx_verbatim_given(tmx, false);
     resume->broken = resume->opened = false;
     resume->prefix_given = 0;
     resume->piece = first_piece;

@@ -120,10 +120,11 @@ static void pass_through(struct padan_tmx_reader *tmx, const struct padan_tmx_el
             "unit %lld is left out: <%.80s> is not TMX, which has <tu> in small letters and in its own "
             "namespace",
             (long long)++tmx->unit.number, element->name);
-    else if (tmx->wrapped == 0)
+    else if (!padan_tmx_around_is_wrapped(&tmx->resume.around))
         padan_reading_mend(tmx->reading, PADAN_MENDED_ELEMENT, padan_tmx_line(tmx),
                            "<%.80s> has no place here in TMX; it is left out, but for units in it", element->name);
-    tmx->wrapped++;
+    padan_tmx_enter(tmx, PADAN_TMX_WRAPPER, element);
+    padan_tmx_verbatim_pass(tmx, true);
 }
 
 /* Begins an element that is kept whole; `ude` of the header is TMX's own. */

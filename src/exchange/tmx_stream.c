@@ -9,11 +9,6 @@
 static const size_t trimmed_from = (size_t)1 << 20;
 static const size_t kept_limit = PADAN_UNIT_LIMIT * 2;
 
-static size_t end_of(const struct padan_tmx_stream *stream)
-{
-    return stream->start + stream->kept.size;
-}
-
 int64_t padan_tmx_stream_line(struct padan_tmx_stream *stream, size_t place)
 {
     const char *data = stream->kept.data;
@@ -65,11 +60,11 @@ int padan_tmx_stream_read(struct padan_tmx_stream *stream, char *out, size_t siz
 {
     int status = PADAN_OK;
     size_t more;
-    if (stream->next == end_of(stream))
+    if (stream->next == padan_tmx_stream_end(stream))
         status = extend(stream, size, &more, error);
     if (status != PADAN_OK)
         return status;
-    *got = end_of(stream) - stream->next;
+    *got = padan_tmx_stream_end(stream) - stream->next;
     if (*got > size)
         *got = size;
     if (*got > 0)
@@ -86,7 +81,7 @@ void padan_tmx_stream_forget(struct padan_tmx_stream *stream, size_t place)
 
 struct padan_string padan_tmx_stream_view(const struct padan_tmx_stream *stream, size_t from, size_t to)
 {
-    if (from < stream->start || to < from || to > end_of(stream) || from == to)
+    if (from < stream->start || to < from || to > padan_tmx_stream_end(stream) || from == to)
         return padan_string(NULL);
     return (struct padan_string){ stream->kept.data + (from - stream->start), to - from };
 }
@@ -126,7 +121,7 @@ int padan_tmx_stream_find(struct padan_tmx_stream *stream, const char *element, 
         if (*found)
             return PADAN_OK;
         /* The tag may begin in the last bytes. */
-        size_t end = end_of(stream);
+        size_t end = padan_tmx_stream_end(stream);
         if (end > from + wanted.size)
             from = end - wanted.size;
         stream->next = end;
@@ -137,14 +132,15 @@ int padan_tmx_stream_find(struct padan_tmx_stream *stream, const char *element, 
         if (from < stream->start)
             from = stream->start;
     }
-    stream->next = end_of(stream);
+    stream->next = padan_tmx_stream_end(stream);
     return PADAN_OK;
 }
 
 bool padan_tmx_stream_at_end(const struct padan_tmx_stream *stream)
 {
     const struct padan_input *input = stream->input;
-    return input->raw_end && input->raw.size == 0 && input->taken == input->text.size && stream->next == end_of(stream);
+    return input->raw_end && input->raw.size == 0 && input->taken == input->text.size &&
+           stream->next == padan_tmx_stream_end(stream);
 }
 
 void padan_tmx_stream_free(struct padan_tmx_stream *stream)

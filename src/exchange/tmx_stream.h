@@ -17,6 +17,12 @@ struct padan_tmx_stream {
     int64_t marked_line; /* from 0 */
 };
 
+/* How much of the file was read. */
+static inline size_t padan_tmx_stream_end(const struct padan_tmx_stream *stream)
+{
+    return stream->start + stream->kept.size;
+}
+
 /* Gives the next bytes, up to `size`; *got is 0 at the end. Errors: those of padan_input_window. */
 int padan_tmx_stream_read(struct padan_tmx_stream *stream, char *out, size_t size, size_t *got,
                           struct padan_error *error);

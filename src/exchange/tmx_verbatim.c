@@ -11,11 +11,6 @@ static bool is_wanted(const struct padan_tmx_reader *tmx)
     return tmx->reading->header && tmx->reading->header->put_part;
 }
 
-static size_t end_of(const struct padan_tmx_reader *tmx)
-{
-    return tmx->stream.start + tmx->stream.kept.size;
-}
-
 /* Appends what an entity that the file does not declare stands for; false where it is another. */
 static bool resolve(struct padan_tmx_reader *tmx, struct padan_buffer *out, const char *at, size_t size)
 {
@@ -53,6 +48,20 @@ static struct padan_string resolved(struct padan_tmx_reader *tmx, struct padan_s
     return (struct padan_string){ out->data, out->size };
 }
 
+/* A unit with the tags before it that went with units which are not given. */
+static struct padan_string completed(struct padan_tmx_reader *tmx, struct padan_string unit)
+{
+    struct padan_buffer whole = { 0 }, *text = &tmx->verbatim.text;
+    struct padan_string plain = resolved(tmx, unit);
+    padan_tmx_around_write_lacked(&tmx->resume.around, &whole);
+    padan_buffer_append(&whole, plain.data, plain.size);
+    padan_buffer_free(text);
+    *text = whole;
+    if (text->failed)
+        padan_tmx_out_of_memory(tmx);
+    return (struct padan_string){ text->data, text->size };
+}
+
 static void give_part(struct padan_tmx_reader *tmx, enum padan_file_part part, struct padan_string text)
 {
     const struct padan_header_sink *sink = tmx->reading->header;
@@ -68,7 +77,7 @@ static void declare(struct padan_buffer *out, const char *name, const char *cont
 {
     padan_buffer_format(out, "<!ENTITY %s \"", name);
     for (; *content; content++) {
-        if (strchr("&%\"", *content))
+        if (strchr("&%\"\r", *content))
             padan_buffer_format(out, "&#%d;", *content);
         else
             padan_buffer_byte(out, *content);
@@ -92,16 +101,21 @@ static void declare_all(struct padan_buffer *out, const struct padan_entities *e
 static void give_head(struct padan_tmx_reader *tmx, size_t end)
 {
     struct padan_buffer made = { 0 };
-    struct padan_string head = padan_tmx_stream_view(&tmx->stream, 0, end);
+    struct padan_string head = padan_tmx_stream_view(&tmx->stream, tmx->verbatim.head_start, end);
+    bool faulty = tmx->verbatim.faulty_head || head.size == 0;
     tmx->verbatim.head_given = true;
-    if (tmx->verbatim.faulty_head || head.size == 0) {
+    if (faulty || tmx->verbatim.head_start > 0) {
         declare_all(&made, &tmx->resume.entities);
-        padan_buffer_append(&made, tmx->resume.root.data, tmx->resume.root.size);
-        padan_buffer_append(&made, tmx->resume.body.data, tmx->resume.body.size);
+        tmx->resume.around.headless |= faulty;
+        if (faulty)
+            padan_tmx_around_write_head(&tmx->resume.around, &made);
+        else
+            padan_buffer_append(&made, head.data, head.size);
         head = (struct padan_string){ made.data, made.size };
     }
     if (made.failed)
         padan_tmx_out_of_memory(tmx);
+    padan_tmx_around_give(&tmx->resume.around);
     give_part(tmx, PADAN_FILE_HEAD, resolved(tmx, head));
     padan_buffer_free(&made);
 }
@@ -129,13 +143,21 @@ void padan_tmx_verbatim_start(struct padan_tmx_reader *tmx, bool main)
         return;
     verbatim->scattered |= !main;
     verbatim->unit_start = start_of_tag(tmx, padan_tmx_place(tmx));
-    verbatim->from = verbatim->last_end;
+    verbatim->from = verbatim->lacks ? verbatim->unit_start : verbatim->last_end;
     if (!verbatim->head_given) {
         give_head(tmx, verbatim->unit_start);
         verbatim->from = verbatim->unit_start;
     }
     struct padan_string before = padan_tmx_stream_view(&tmx->stream, verbatim->from, verbatim->unit_start);
-    tmx->unit.irregular |= !is_blank(before);
+    tmx->unit.irregular |= verbatim->lacks || !is_blank(before);
+}
+
+void padan_tmx_verbatim_given(struct padan_tmx_reader *tmx, bool given)
+{
+    struct padan_tmx_verbatim *verbatim = &tmx->verbatim;
+    if (given)
+        padan_tmx_around_give(&tmx->resume.around);
+    verbatim->lacks = verbatim->head_given && padan_tmx_around_lacks(&tmx->resume.around);
 }
 
 struct padan_string padan_tmx_verbatim_end(struct padan_tmx_reader *tmx)
@@ -149,20 +171,34 @@ struct padan_string padan_tmx_verbatim_end(struct padan_tmx_reader *tmx)
     if (!is_wanted(tmx) || verbatim->scattered || tmx->unit.refused || source.size < 5 ||
         source.data[source.size - 1] != '>')
         return padan_string(NULL);
-    return resolved(tmx, source);
+    return verbatim->lacks ? completed(tmx, source) : resolved(tmx, source);
 }
 
-/* A head that is whole though the first unit is not. */
+void padan_tmx_verbatim_pass(struct padan_tmx_reader *tmx, bool begun)
+{
+    if (!tmx->header_given || tmx->verbatim.head_given)
+        return;
+    tmx->verbatim.head_end = padan_tmx_place(tmx);
+    tmx->verbatim.tag_begun = begun;
+}
+
+/* What was read of the head stands, whatever is broken behind it. */
 void padan_tmx_verbatim_fault(struct padan_tmx_reader *tmx)
 {
     struct padan_tmx_verbatim *verbatim = &tmx->verbatim;
     if (!is_wanted(tmx) || verbatim->head_given || verbatim->faulty_head)
         return;
-    struct padan_string rest = padan_tmx_stream_view(&tmx->stream, verbatim->header_end, tmx->resume.at);
-    const char *unit = verbatim->header_end > 0 && rest.size > 0 ? memmem(rest.data, rest.size, "<tu", 3) : NULL;
-    verbatim->faulty_head = !unit || tmx->resume.tu.size > 2;
-    if (unit && !verbatim->faulty_head)
-        give_head(tmx, verbatim->header_end + (size_t)(unit - rest.data));
+    /* libxml2 gives a start tag before it has passed its ">"; blanks belong to what stands before them. */
+    struct padan_string rest =
+        padan_tmx_stream_view(&tmx->stream, verbatim->head_end, padan_tmx_stream_end(&tmx->stream));
+    bool unended = verbatim->tag_begun && (rest.size == 0 || *rest.data != '>');
+    verbatim->faulty_head = verbatim->head_end == 0 || unended;
+    if (verbatim->faulty_head)
+        return;
+    size_t more = verbatim->tag_begun;
+    while (more < rest.size && padan_xml_is_blank(rest.data[more]))
+        more++;
+    give_head(tmx, verbatim->head_end + more);
 }
 
 /* The end of the file, or the tags that close its head where it has none that could. */
@@ -173,18 +209,15 @@ void padan_tmx_verbatim_finish(struct padan_tmx_reader *tmx)
         return;
     bool whole = tmx->closed && !tmx->resume.broken, empty = !verbatim->head_given;
     if (empty)
-        give_head(tmx, end_of(tmx));
+        give_head(tmx, padan_tmx_stream_end(&tmx->stream));
     empty &= !verbatim->faulty_head;
     struct padan_buffer made = { 0 };
-    struct padan_string tail = padan_tmx_stream_view(&tmx->stream, verbatim->last_end, end_of(tmx));
+    struct padan_string tail =
+        padan_tmx_stream_view(&tmx->stream, verbatim->last_end, padan_tmx_stream_end(&tmx->stream));
     if (empty) {
         tail = padan_string(NULL);
-    } else if (!whole || tail.size == 0) {
-        const char *name = tmx->resume.tu.data ? tmx->resume.tu.data : "tu";
-        int prefix = (int)strlen(name) - 2;
-        if (tmx->resume.body.size > 0)
-            padan_buffer_format(&made, "</%.*sbody>", prefix, name);
-        padan_buffer_format(&made, "</%.*stmx>", prefix, name);
+    } else if (!whole || verbatim->lacks || tail.size == 0) {
+        padan_tmx_around_finish(&tmx->resume.around, &made);
         tail = (struct padan_string){ made.data, made.size };
     }
     if (made.failed)

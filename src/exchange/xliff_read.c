@@ -59,7 +59,7 @@ static xmlEntityPtr refuse_entity(struct padan_xliff_reader *xliff, const char *
  * XML's own entities; the text that the file declares; HTML's, which are told. Any other costs the unit, and so does
  * one that stands for elements, since a segment put together from pieces says nothing of where it stands.
  */
-static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+static xmlEntityPtr find_entity(void *context, const xmlChar *name)
 {
     struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
     xmlEntityPtr entity = xmlGetPredefinedEntity(name);
@@ -82,19 +82,55 @@ static xmlEntityPtr get_entity(void *context, const xmlChar *name)
     return declare_entity(xliff, name, content);
 }
 
-/* What is declared is noted, and becomes an entity where it is used: within limits, and never another file. */
+/* Too much is not put in at all, and nothing more is where the parser has been stopped: that may be one around this. */
+static xmlEntityPtr get_entity(void *context, const xmlChar *name)
+{
+    struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
+    xmlEntityPtr entity = find_entity(context, name);
+    size_t size = entity ? (size_t)entity->length : 0, read = padan_tmx_stream_end(&xliff->stream);
+    enum padan_growth growth = padan_entities_grow(&xliff->resume.entities, size, read);
+    const char *file = xliff->reading->input->name;
+    struct padan_error fault;
+    if (growth == PADAN_GROWTH_OF_UNIT && xliff->status == PADAN_OK) {
+        padan_error_at(&fault, PADAN_ERROR_LIMIT, file, padan_xliff_line(xliff), PADAN_ENTITIES_IN_UNIT);
+        xliff->refused = false; /* for its size, which comes of these */
+        padan_xliff_break(xliff, &fault);
+    } else if (growth == PADAN_GROWTH_OF_FILE && xliff->status == PADAN_OK) {
+        padan_xliff_stop(xliff, padan_error_at(xliff->error, PADAN_ERROR_LIMIT, file, padan_xliff_line(xliff),
+                                               PADAN_ENTITIES_IN_FILE));
+    }
+    return xliff->status == PADAN_OK ? entity : NULL;
+}
+
+static xmlEntityPtr get_parameter(void *context, const xmlChar *name)
+{
+    struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
+    bool made;
+    xmlEntityPtr entity = padan_xml_parameter(context, name, &made);
+    if (!entity)
+        padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
+    else if (made)
+        padan_reading_mend(xliff->reading, PADAN_MENDED_DECLARATION, padan_xliff_line(xliff), PADAN_XML_PARAMETER,
+                           name);
+    return entity;
+}
+
+/*
+ * What is declared is noted, and becomes an entity where it is used: within limits, and never another file. libxml2
+ * keeps parameter entities, which the declarations use themselves.
+ */
 static void declare(void *context, const xmlChar *name, int type, const xmlChar *public_id, const xmlChar *system_id,
                     xmlChar *content)
 {
     struct padan_xliff_reader *xliff = padan_xliff_reader_of(context);
-    (void)public_id;
-    (void)system_id;
-    if (type == XML_EXTERNAL_PARAMETER_ENTITY || type == XML_INTERNAL_PARAMETER_ENTITY)
+    if (type == XML_EXTERNAL_PARAMETER_ENTITY)
         return;
     if (++xliff->entity_count > entities_allowed)
         padan_xliff_stop(xliff,
                          padan_error_at(xliff->error, PADAN_ERROR_LIMIT, xliff->reading->input->name,
                                         padan_xliff_line(xliff), "declares more than %zu entities", entities_allowed));
+    else if (type == XML_INTERNAL_PARAMETER_ENTITY)
+        xmlSAX2EntityDecl(context, name, type, public_id, system_id, content);
     else if (!padan_entities_note(&xliff->resume.entities, (const char *)name, (const char *)content,
                                   type != XML_INTERNAL_GENERAL_ENTITY))
         padan_xliff_stop(xliff, padan_error_allocation(xliff->error));
@@ -164,10 +200,11 @@ static void set_handlers(xmlSAXHandlerPtr sax)
     sax->cdataBlock = padan_xliff_characters;
     sax->reference = reference;
     sax->getEntity = get_entity;
+    sax->getParameterEntity = get_parameter;
     sax->resolveEntity = resolve_nothing;
     sax->serror = take_error;
     sax->entityDecl = declare;
-    sax->internalSubset = NULL;
+    sax->internalSubset = xmlSAX2InternalSubset;
     sax->externalSubset = NULL;
     sax->attributeDecl = NULL;
     sax->elementDecl = NULL;

@@ -75,6 +75,7 @@ void padan_xliff_note_unit(struct padan_xliff_reader *xliff, const struct padan_
 
 void padan_xliff_note_end(struct padan_xliff_reader *xliff)
 {
+    xliff->resume.entities.unit_grown = 0;
     xliff->resume.anchor = place_of(xliff);
     padan_tmx_stream_forget(&xliff->stream, xliff->resume.anchor);
 }
@@ -186,6 +187,7 @@ static void begin_again(struct padan_xliff_reader *xliff)
     xliff->depth = xliff->inline_depth = xliff->held = 0;
     padan_xliff_unit_clear(xliff);
     xliff->stream.next = resume->base;
+    resume->entities.unit_grown = 0;
     resume->broken = resume->opened = false;
     resume->prefix_given = 0;
     resume->anchor = resume->base;

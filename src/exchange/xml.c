@@ -2,6 +2,7 @@
 #include "exchange/xml.h"
 
 #include <errno.h>
+#include <libxml/SAX2.h>
 #include <libxml/xmlerror.h>
 #include <limits.h>
 #include <string.h>
@@ -178,6 +179,16 @@ xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool 
         document = parse_text(&whole, failed);
     padan_buffer_free(&whole);
     return document;
+}
+
+xmlEntityPtr padan_xml_parameter(void *context, const xmlChar *name, bool *made)
+{
+    xmlDocPtr document = ((xmlParserCtxtPtr)context)->myDoc;
+    xmlEntityPtr entity = xmlSAX2GetParameterEntity(context, name);
+    *made = !entity;
+    if (!entity && document && document->intSubset)
+        entity = xmlAddDocEntity(document, name, XML_INTERNAL_PARAMETER_ENTITY, NULL, NULL, BAD_CAST "");
+    return entity;
 }
 
 const char *padan_xml_reason(int code, const char *message)

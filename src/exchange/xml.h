@@ -66,6 +66,13 @@ struct padan_string padan_xml_attribute_value(const xmlNode *node, const char *n
  */
 xmlDocPtr padan_xml_fragment(const char *name, struct padan_string markup, bool *failed);
 
+/*
+ * A parameter entity that the document declares within itself. Any other is made empty and *made set, since what it
+ * stands for is not read and reading goes on without; NULL where there is no memory.
+ */
+#define PADAN_XML_PARAMETER "%%%.80s; is not declared in this file, and what it stands for is left out"
+xmlEntityPtr padan_xml_parameter(void *context, const xmlChar *name, bool *made);
+
 /* What a translator can make of libxml2's reasons; NULL where its own words must do. */
 const char *padan_xml_reason(int code, const char *message);
 

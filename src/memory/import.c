@@ -222,18 +222,14 @@ static void refuse(struct importing *all, const struct padan_error *fault)
     all->total.refused++;
 }
 
-static int note_done(struct importing *all, const struct padan_batch_summary *summary, struct padan_error *error)
+static void note_done(struct importing *all, const struct padan_batch_summary *summary)
 {
     padan_batch_summary_add(&all->total, summary);
     all->total.same_source &= summary->same_source;
     if (all->members.several && all->import->imported)
         all->import->imported(all->import->context, all->members.name, summary);
-    if (summary->batch == 0 || summary->suspended)
-        return PADAN_OK;
-    if (!padan_vector_reserve(&all->batches, &all->capacity, all->count + 1, sizeof *all->batches))
-        return padan_error_allocation(error);
-    all->batches[all->count++] = summary->batch;
-    return PADAN_OK;
+    if (summary->batch != 0 && !summary->suspended)
+        all->batches[all->count++] = summary->batch;
 }
 
 /* Reads one after another; *found is false at the end. */
@@ -241,17 +237,23 @@ static int import_next(struct importing *all, bool *found, struct padan_error *e
 {
     struct padan_batch_summary summary = { 0 };
     struct padan_error fault = { 0 };
+    /* First, since what is stored cannot fail any more. */
+    if (!padan_vector_reserve(&all->batches, &all->capacity, all->count + 1, sizeof *all->batches))
+        return padan_error_allocation(error);
     int status = padan_members_next(&all->members, found, &fault);
     if (*found && status == PADAN_OK)
         status = import_member(all, &summary, &fault);
-    if (*found && status == PADAN_OK)
-        return note_done(all, &summary, error);
+    if (status == PADAN_OK) {
+        if (*found)
+            note_done(all, &summary);
+        return PADAN_OK;
+    }
     if (*found && all->members.several && !all->options->strict && padan_members_spares(status)) {
         refuse(all, &fault);
         all->lost++;
         return PADAN_OK;
     }
-    if (status != PADAN_OK && error)
+    if (error)
         *error = fault;
     return status;
 }

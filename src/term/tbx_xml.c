@@ -80,9 +80,23 @@ static int64_t put_front(struct padan_buffer *text, struct padan_string root, st
     return lines;
 }
 
+/* Where the text is read as a string it would end at a NUL, which XML cannot hold anyway. */
+static bool holds_nul(struct padan_tbx_entry *entry, const struct padan_buffer *text)
+{
+    const char *nul = text->size > 0 ? memchr(text->data, '\0', text->size) : NULL;
+    int64_t line = 1;
+    for (const char *at = text->data; nul && at < nul; at++)
+        line += *at == '\n';
+    if (nul)
+        take_fault(entry, line, XML_ERR_INVALID_CHAR, "");
+    return nul != NULL;
+}
+
 static void parse(struct padan_tbx_entry *entry, const struct padan_buffer *text)
 {
     struct padan_xml_watch watch;
+    if (holds_nul(entry, text))
+        return;
     padan_xml_watch_begin(&watch);
     xmlParserCtxtPtr context = xmlNewParserCtxt();
     if (!context) {
@@ -96,7 +110,7 @@ static void parse(struct padan_tbx_entry *entry, const struct padan_buffer *text
     context->sax->entityDecl = declare;
     context->sax->reference = refer;
     context->sax->externalSubset = NULL;
-    /* Read where it stands: a copy that cannot grow makes libxml2 2.9 fall over. */
+    /* Read where it stands, and so without a size: a copy that cannot grow makes libxml2 2.9 fall over. */
     entry->document = xmlCtxtReadDoc(context, BAD_CAST text->data, NULL, NULL,
                                      XML_PARSE_NOENT | XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_IGNORE_ENC |
                                          XML_PARSE_BIG_LINES);

@@ -7,7 +7,6 @@ extern const struct padan_format padan_format_tmx, padan_format_jsonl;
 
 /* A file given back as it came. */
 struct given_back {
-    bool is_wrapped; /* units stand within elements that TMX has not */
     struct padan_writer writer;
     struct padan_buffer head, tail;
     int parts;
@@ -37,21 +36,11 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     return padan_tmx_faithful_put(&back->writer, unit, error);
 }
 
-/* Answers how many units there were; -1 where the file cannot be given back. */
-static void note_wrapper(void *context, const struct padan_error *warning)
-{
-    struct given_back *back = context;
-    /* Not each is told. */
-    back->is_wrapped |=
-        strstr(warning->message, "but for units in it") || strstr(warning->message, "more foreign elements");
-}
-
+/* Answers how many units there were, -1 where the file cannot be given back, and the faults of no unit. */
 static int64_t give_back(struct padan_buffer *out, const void *data, size_t size,
-                         const struct padan_exchange_options *given)
+                         const struct padan_exchange_options *options, int64_t *faults)
 {
     struct given_back back = { .parts = 0 };
-    struct padan_exchange_options reported = *given, *options = &reported;
-    reported.reporter = (struct padan_reporter){ note_wrapper, &back };
     struct padan_header_sink header = { keep_nothing, &back, put_part };
     struct padan_unit_sink sink = { put_unit, &back };
     struct padan_exchange_summary summary = { 0 };
@@ -74,19 +63,17 @@ static int64_t give_back(struct padan_buffer *out, const void *data, size_t size
     padan_buffer_free(&back.writer.scratch);
     padan_buffer_free(&back.head);
     padan_buffer_free(&back.tail);
-    /* Open: what refused units take with them, declarations of entities or the end of what wraps others, may be lacked.
-     */
-    bool is_open = summary.refused > 0 && (back.is_wrapped || memmem(data, size, "<!ENTITY", 8));
-    return status == PADAN_OK && back.parts == 2 && !is_open ? summary.read : -1;
+    *faults = summary.faults;
+    return status == PADAN_OK && back.parts == 2 ? summary.read : -1;
 }
 
-/* What is given back is read whole, with as many units, and stays as it is. */
+/* What is given back is read whole, with as many units. */
 static void check_given_back(const uint8_t *data, size_t size, const struct padan_exchange_options *options)
 {
     struct padan_buffer first, second;
-    int64_t units = give_back(&first, data, size, options);
+    int64_t faults, units = give_back(&first, data, size, options, &faults);
     if (units > 0) {
-        if (give_back(&second, first.data, first.size, options) != units)
+        if (give_back(&second, first.data, first.size, options, &faults) != units || faults > 0)
             abort();
         padan_buffer_free(&second);
     }

@@ -532,6 +532,64 @@ static void xliff_goes_on_behind_a_fault(void **state)
     caught_end(caught);
 }
 
+static bool was_told(const struct caught *caught, const char *part)
+{
+    for (size_t i = 0; i < caught->told_count; i++)
+        if (strstr(caught->told[i].message, part))
+            return true;
+    return false;
+}
+
+#define XLIFF_UNIT(id, source) "<trans-unit id=\"" id "\"><source>" source "</source><target>b</target></trans-unit>\n"
+#define XLIFF_FRONT "]><xliff version=\"1.2\"><file source-language=\"en\" target-language=\"id\" original=\"x\"><body>"
+
+/* Entities of 60,000 bytes, 100,000 times in one unit, or 300 times in each of many. */
+static void xliff_bounds_what_entities_stand_for(void **state)
+{
+    (void)state;
+    for (int times = 1; times <= 40; times += 39) {
+        struct padan_buffer text = { 0 };
+        padan_buffer_text(&text, "<!DOCTYPE xliff [<!ENTITY a \"");
+        for (int i = 0; i < 60000; i++)
+            padan_buffer_byte(&text, 'a');
+        padan_buffer_text(&text, "\">" XLIFF_FRONT XLIFF_UNIT("first", "c"));
+        for (int n = 0; n < times; n++) {
+            padan_buffer_text(&text, "<trans-unit id=\"large\"><source>");
+            for (int i = 0; i < (times == 1 ? 100000 : 300); i++)
+                padan_buffer_text(&text, "&a;");
+            padan_buffer_text(&text, "</source><target>b</target></trans-unit>\n" XLIFF_UNIT("last", "d"));
+        }
+        padan_buffer_text(&text, FIRST_END);
+        struct caught *caught = caught_begin();
+        int status = read_text(caught, text.data, "a.xlf");
+        assert_int_equal(status, times == 1 ? PADAN_OK : PADAN_ERROR_LIMIT);
+        assert_true(was_told(caught, "unit \"large\" is left out: entities here stand for more than 16 MiB"));
+        assert_true(times == 1 || strstr(caught->error.message, "128 MiB"));
+        assert_true(times == 1 ? caught->count == 2 : caught->count < 20);
+        assert_text(caught->units[1].id, "last");
+        padan_buffer_free(&text);
+        caught_end(caught);
+    }
+}
+
+/* Parameter entities of the file itself are put in; others are told and left out, never looked for. */
+static void xliff_reads_on_behind_parameter_entities(void **state)
+{
+    (void)state;
+    static const char text[] =
+        "<!DOCTYPE xliff [<!ENTITY % p SYSTEM \"/dev/zero\"> %p; <!ENTITY % i \"<!ENTITY u 'inner'>\"> %i;\n%none; "
+        "<!ENTITY e 'E'>" XLIFF_FRONT XLIFF_UNIT("1", "&u; &e;") XLIFF_UNIT("2", "&q;") XLIFF_UNIT("3", "d") FIRST_END;
+    struct caught *caught = caught_begin();
+    assert_int_equal(read_text(caught, text, "a.xlf"), PADAN_OK);
+    assert_int_equal(caught->count, 2);
+    assert_text(caught->units[0].variants[0].text, "inner E");
+    assert_true(was_told(caught, "%p; is not declared in this file"));
+    assert_true(was_told(caught, "%none; is not declared in this file"));
+    assert_true(was_told(caught, "unit \"2\" is left out: &q;"));
+    assert_int_equal(caught->told_count, 3);
+    caught_end(caught);
+}
+
 static void omegat_says_where_a_translation_belongs(void **state)
 {
     (void)state;
@@ -621,6 +679,8 @@ int main(void)
         cmocka_unit_test(xliff_reads_long_metadata),
         cmocka_unit_test(xliff_says_what_is_wrong),
         cmocka_unit_test(xliff_goes_on_behind_a_fault),
+        cmocka_unit_test(xliff_bounds_what_entities_stand_for),
+        cmocka_unit_test(xliff_reads_on_behind_parameter_entities),
         cmocka_unit_test(omegat_says_where_a_translation_belongs),
         cmocka_unit_test(a_line_too_long_costs_one_unit),
     };

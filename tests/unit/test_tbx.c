@@ -126,6 +126,26 @@ static void a_broken_entry_costs_itself(void **state)
                 "3 left out: broken XML: Entity 'x' not defined\n", 2);
 }
 
+/* A NUL is no character of XML, and nothing ends at one. */
+static void a_null_byte_costs_its_entry(void **state)
+{
+    (void)state;
+    static const char entry[] = HEAD ENTRY("a", "one") ENTRY("b", "tw\0o\n") ENTRY("c", "three") TAIL,
+                      tail[] = HEAD ENTRY("a", "one") TAIL "\n\0<tbx>";
+    struct heard heard;
+    assert_int_equal(read_bytes(&heard, entry, sizeof entry - 1, NULL), PADAN_OK);
+    assert_string_equal(heard_text(&heard.concepts), "#a en:one\n#c en:three\n");
+    assert_string_equal(heard_text(&heard.messages),
+                        "4 left out: it has bytes that are not of the encoding of the file\n");
+    assert_int_equal(heard.parts, 2);
+    free_heard(&heard);
+    assert_int_equal(read_bytes(&heard, tail, sizeof tail - 1, NULL), PADAN_OK);
+    assert_string_equal(heard_text(&heard.concepts), "#a en:one\n");
+    assert_non_null(strstr(heard_text(&heard.messages), "missing or broken (a character stands here"));
+    assert_int_equal(heard.parts, 0);
+    free_heard(&heard);
+}
+
 static void what_looks_like_an_entry_is_none(void **state)
 {
     (void)state;
@@ -182,6 +202,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(entries_are_concepts_in_each_version_and_style),
         cmocka_unit_test(a_broken_entry_costs_itself),
+        cmocka_unit_test(a_null_byte_costs_its_entry),
         cmocka_unit_test(what_looks_like_an_entry_is_none),
         cmocka_unit_test(an_entry_has_a_bound),
         cmocka_unit_test(a_file_without_its_end_keeps_its_entries),

@@ -26,7 +26,8 @@ static void check(const struct padan_concept *concept, const struct padan_tbx_ki
     struct padan_tbx_reading read;
     xmlBufferPtr before = xmlBufferCreate(), after = xmlBufferCreate();
     struct padan_string text = concept->properties[0].value, root = concept->properties[1].value;
-    if (!padan_tbx_kind_of(&from, root) || !padan_tbx_parse(&entry, root, nothing, text))
+    bool failed = false;
+    if (!padan_tbx_kind_of(&from, root, &failed) || failed || !padan_tbx_parse(&entry, root, nothing, text))
         abort();
     dump(before, &entry);
     if (!padan_tbx_apply(&entry, concept, &from, &arena))

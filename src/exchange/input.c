@@ -289,6 +289,7 @@ static int open_converter(struct padan_input *input, struct padan_error *error)
 {
     if (strcasecmp(input->encoding, "UTF-8") == 0 || strcasecmp(input->encoding, "UTF8") == 0 ||
         strcasecmp(input->encoding, "US-ASCII") == 0 || strcasecmp(input->encoding, "ASCII") == 0) {
+        padan_buffer_free(&input->text);
         input->text = input->raw;
         input->raw = (struct padan_buffer){ 0 };
         return PADAN_OK;

@@ -84,7 +84,9 @@ static struct padan_memory *after_loss(const struct place *place)
 static int64_t units_after_loss(const struct place *place)
 {
     struct padan_memory *memory = after_loss(place);
-    int64_t units = read_info(memory).units;
+    struct padan_memory_info info = read_info(memory);
+    int64_t units = info.units;
+    padan_memory_info_free(&info);
     padan_memory_close(memory);
     return units;
 }

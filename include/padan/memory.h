@@ -233,8 +233,11 @@ struct padan_import_options {
     enum padan_on_conflict on_conflict;
     const volatile sig_atomic_t *stop; /* the import ends when it becomes other than 0; or NULL */
     int64_t *given;                    /* counts units while they are read; or NULL */
-    /* Told of each file in a ZIP file that has several, "a.zip/b.tmx", once it is stored; or NULL */
-    void (*imported)(void *context, const char *name, const struct padan_batch_summary *summary);
+    /*
+     * Told of each file in a ZIP file that has several, "a.zip/b.tmx", once it is stored; or NULL. What it answers but
+     * PADAN_OK ends the import, and all files of it are taken back.
+     */
+    int (*imported)(void *context, const char *name, const struct padan_batch_summary *summary);
     void *context; /* of `imported` */
 };
 #define PADAN_IMPORT_OPTIONS_INIT                                                                                      \

@@ -96,6 +96,22 @@ static int make_filter(struct padan_unit_filter *filter, struct languages *langu
     return usage;
 }
 
+/* A batch that never was, or was taken back, has nothing to give. EXIT_DONE or EXIT_FAILED. */
+static int check_batch(struct padan_memory *memory, int64_t number)
+{
+    struct padan_memory_info info;
+    struct padan_error error;
+    bool stands = false;
+    if (padan_memory_info(memory, &info, &error) != PADAN_OK)
+        return failure(&error);
+    for (size_t i = 0; i < info.batch_count; i++)
+        stands |= info.batches[i].number == number && strcmp(info.batches[i].state, "undone") != 0;
+    padan_memory_info_free(&info);
+    if (!stands)
+        message("%s: no batch %" PRId64 " stands; 'padan info' lists them", padan_memory_path(memory), number);
+    return stands ? EXIT_DONE : EXIT_FAILED;
+}
+
 /* EXIT_DONE, or another status with the message said. */
 static int export_memories(const struct arguments *arguments, const struct padan_unit_filter *filter,
                            struct exporting *exporting)
@@ -106,6 +122,8 @@ static int export_memories(const struct arguments *arguments, const struct padan
     for (size_t i = 0; result == EXIT_DONE && i < memory_count(arguments); i++) {
         struct padan_memory *memory;
         result = memory_open(&memory, arguments, i, PADAN_MEMORY_READ);
+        if (result == EXIT_DONE && filter->batch)
+            result = check_batch(memory, filter->batch);
         if (result == EXIT_DONE &&
             (memory_count(arguments) > 1 || filter->source || filter->batch || filter->document || filter->since ||
              filter->until || padan_memory_size(memory, &exporting->most, &error) != PADAN_OK))

@@ -83,11 +83,13 @@ static void note_batch(struct run_batches *batches, int64_t batch)
 }
 
 /* A file in a ZIP file. */
-static void note_imported(void *context, const char *name, const struct padan_batch_summary *summary)
+static int note_imported(void *context, const char *name, const struct padan_batch_summary *summary)
 {
+    struct run_batches *batches = context;
     (void)name;
     if (summary->batch > 0)
-        note_batch(context, summary->batch);
+        note_batch(batches, summary->batch);
+    return batches->failed ? PADAN_ERROR_ALLOCATION : PADAN_OK;
 }
 
 /* "4-7 9": the batches of the file that was read last. */
@@ -232,6 +234,19 @@ static void say_summary(const struct padan_memory *memory, const char *path, str
                 batch_list(list, batches), undo_command(undo, padan_memory_path(memory), 0), list);
 }
 
+/* All of the run or nothing. */
+static int give_up(struct padan_memory *memory, const struct arguments *arguments, const struct run_batches *batches,
+                   const struct padan_error *error)
+{
+    int result = failure(error);
+    hint(arguments, error);
+    take_back(memory, batches);
+    if (batches->count == 0 &&
+        (arguments->operand_count > files_each(arguments) || option_given(arguments, OPTION_STRICT)))
+        message("nothing was imported");
+    return result;
+}
+
 static int import_files(struct padan_memory *memory, const struct arguments *arguments,
                         const struct languages *languages, struct run_batches *batches,
                         struct padan_batch_summary *total)
@@ -244,21 +259,19 @@ static int import_files(struct padan_memory *memory, const struct arguments *arg
         char *path = arguments->operands[i];
         batches->before = batches->count;
         int status = import_file(memory, arguments, arguments->operands + i, languages, batches, &summary, &error);
-        if (status == PADAN_OK && batches->count == batches->before && summary.batch > 0)
+        bool stored = status == PADAN_OK;
+        if (stored && batches->count == batches->before && summary.batch > 0)
             note_batch(batches, summary.batch);
-        if (batches->failed)
+        if (stored && batches->failed)
             status = no_memory(&error);
         if (summary.suspended || (status == PADAN_ERROR_STOPPED && interruption)) {
             say_interrupted(padan_memory_path(memory), path, &summary, batches);
             return EXIT_FAILED;
         }
         if (status != PADAN_OK) {
-            result = failure(&error);
-            hint(arguments, &error);
-            if (!batches->failed)
+            if (!stored)
                 batches->count = batches->before; /* what is of the file itself is taken back */
-            take_back(memory, batches);
-            break;
+            return give_up(memory, arguments, batches, &error);
         }
         padan_batch_summary_add(total, &summary);
         if (!option_given(arguments, OPTION_JSON))

@@ -169,8 +169,11 @@ static int run(const struct arguments *arguments)
     bool several = arguments->operand_count > 1 || range.first != range.last;
     result = several ? undo_several(&undoing, arguments) : undo_one(&undoing, range.first);
     padan_memory_close(undoing.memory);
-    if (undoing.json && result == EXIT_DONE)
-        return put_json(&undoing);
+    /* What was taken back before a failure is told too. */
+    if (undoing.json && (result == EXIT_DONE || json_array_size(undoing.list) > 0)) {
+        int told = put_json(&undoing);
+        return result == EXIT_DONE ? told : result;
+    }
     json_decref(undoing.list);
     return result;
 }

@@ -391,7 +391,7 @@ static void end_text(struct padan_input *input)
     input->converts = input->raw_end = false;
     padan_buffer_clear(&input->raw);
     padan_buffer_clear(&input->text);
-    input->taken = 0;
+    input->taken = input->piece = 0;
 }
 
 int padan_input_next(struct padan_input *input, bool *found, struct padan_error *error)

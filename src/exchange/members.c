@@ -12,10 +12,10 @@
 /* So many names of what is passed over are told. */
 enum { NAMED_MOST = 5 };
 
-bool padan_members_spares(int status)
+bool padan_members_spare(const struct padan_members *members, int status)
 {
     return status == PADAN_ERROR_FORMAT || status == PADAN_ERROR_SYNTAX || status == PADAN_ERROR_ENCODING ||
-           status == PADAN_ERROR_LANGUAGE;
+           status == PADAN_ERROR_LANGUAGE || (status == PADAN_ERROR_LIMIT && !members->input.unpack.is_bomb);
 }
 
 /* What a Macintosh puts beside files. */
@@ -67,7 +67,7 @@ static int judge(struct padan_members *members, int status, bool *taken, struct 
     if (status == PADAN_OK)
         status = padan_input_window(&members->input, 4096, &head, error);
     *taken = status == PADAN_OK && padan_exchange_recognises(head);
-    return padan_members_spares(status) ? PADAN_OK : status;
+    return padan_members_spare(members, status) ? PADAN_OK : status;
 }
 
 static int next_member(struct padan_members *members, bool *found, struct padan_error *error)
@@ -146,7 +146,7 @@ static bool holds_several(const char *path, const struct padan_exchange_options 
     bool found = true;
     quiet.progress = NULL;
     int status = open_as(&members, path, &quiet, NULL);
-    while (found && members.number < 2 && (status == PADAN_OK || padan_members_spares(status)))
+    while (found && members.number < 2 && (status == PADAN_OK || padan_members_spare(&members, status)))
         status = padan_members_next(&members, &found, NULL);
     padan_members_close(&members);
     return members.number > 1;

@@ -26,13 +26,13 @@ int padan_members_open(struct padan_members *members, const char *path, const st
 
 /*
  * Goes on to the next. At the end *found is false, and an error says where nothing was found at all. With *found and
- * an error of which padan_members_spares is true, that member cannot be read, but the next may. After the end,
+ * an error of which padan_members_spare is true, that member cannot be read, but the next may. After the end,
  * input.unpack.troubled says that it came too early. Errors: those of padan_input_open and padan_unpack_next.
  */
 int padan_members_next(struct padan_members *members, bool *found, struct padan_error *error);
 
 /* Whether an error is one of the member alone, so that others of the archive can be read. */
-bool padan_members_spares(int status);
+bool padan_members_spare(const struct padan_members *members, int status);
 
 /* At the end: what else is in a ZIP file, in a message of status PADAN_OK; false where there is nothing to say. */
 bool padan_members_say_passed(const struct padan_members *members, struct padan_error *warning);

@@ -9,14 +9,25 @@
 
 #include "base/error.h"
 #include "base/hash.h"
+#include "base/vector.h"
 #include "exchange/lost.h"
 #include "exchange/pairs.h"
 
+/* An obsolete entry, which stands at the end and only where no other has its msgid. */
+struct obsolete {
+    uint8_t hash[16];
+    size_t end; /* of it, in the text of all */
+};
+
 struct po_writer {
     struct padan_table written; /* hashes of msgctxt and msgid */
-    int64_t repeated;           /* entries left out, which are there already */
-    int64_t plurals;            /* entries with plural forms */
-    bool has_rule;              /* the header says which form is for what number */
+    struct obsolete *obsoletes;
+    size_t obsolete_count, obsolete_capacity;
+    struct padan_buffer obsolete_text;
+    int64_t empty;    /* units left out, whose source has no text */
+    int64_t repeated; /* entries left out, which are there already */
+    int64_t plurals;  /* entries with plural forms */
+    bool has_rule;    /* the header says which form is for what number */
 };
 
 /* A character that stands as an escape, or '\0'. */
@@ -165,13 +176,18 @@ static bool has_context(const struct padan_unit *unit)
 }
 
 /* An entry that is there already makes a file that gettext refuses, be its translation the same or another. */
-static int note_entry(struct padan_writer *writer, const struct padan_unit *unit, const struct padan_variant *source,
-                      bool *is_new, struct padan_error *error)
+static int note_hash(struct po_writer *po, const uint8_t hash[16], bool *is_new, struct padan_error *error)
 {
-    struct po_writer *po = writer->state;
+    size_t count = po->written.count, number = padan_table_add(&po->written, hash, 16);
+    *is_new = number == count;
+    po->repeated += !*is_new;
+    return number == PADAN_TABLE_NONE ? padan_error_allocation(error) : PADAN_OK;
+}
+
+static int hash_entry(uint8_t hash[16], struct padan_writer *writer, const struct padan_unit *unit,
+                      const struct padan_variant *source, struct padan_error *error)
+{
     struct padan_buffer *key = &writer->scratch;
-    uint8_t hash[16];
-    size_t count = po->written.count;
     padan_buffer_clear(key);
     padan_append_text(key, property_of(unit, PADAN_PO_CONTEXT));
     padan_buffer_byte(key, has_context(unit) ? '\004' : '\003');
@@ -179,10 +195,43 @@ static int note_entry(struct padan_writer *writer, const struct padan_unit *unit
     if (key->failed)
         return padan_error_allocation(error);
     padan_hash_wide(hash, key->data, key->size);
-    size_t number = padan_table_add(&po->written, hash, sizeof hash);
-    *is_new = number == count;
-    po->repeated += !*is_new;
-    return number == PADAN_TABLE_NONE ? padan_error_allocation(error) : PADAN_OK;
+    return PADAN_OK;
+}
+
+/* Obsolete entries are written to a text of their own. */
+static void turn_text(struct padan_writer *writer)
+{
+    struct po_writer *po = writer->state;
+    struct padan_buffer text = writer->buffer;
+    writer->buffer = po->obsolete_text;
+    po->obsolete_text = text;
+}
+
+/* Whether an entry is to be written now: to the file, or to the text of obsolete ones, to which the writer is turned.
+ */
+static int note_entry(struct padan_writer *writer, const struct padan_unit *unit, const struct padan_variant *source,
+                      bool obsolete, bool *taken, struct padan_error *error)
+{
+    struct po_writer *po = writer->state;
+    uint8_t hash[16];
+    int status = hash_entry(hash, writer, unit, source, error);
+    if (status != PADAN_OK || !obsolete)
+        return status == PADAN_OK ? note_hash(po, hash, taken, error) : status;
+    if (!padan_vector_reserve(&po->obsoletes, &po->obsolete_capacity, po->obsolete_count + 1, sizeof *po->obsoletes))
+        return padan_error_allocation(error);
+    memcpy(po->obsoletes[po->obsolete_count].hash, hash, sizeof hash);
+    *taken = true;
+    turn_text(writer);
+    return PADAN_OK;
+}
+
+static void end_entry(struct padan_writer *writer, bool obsolete)
+{
+    struct po_writer *po = writer->state;
+    if (!obsolete)
+        return;
+    turn_text(writer);
+    po->obsoletes[po->obsolete_count++].end = po->obsolete_text.size;
 }
 
 static void begin_entry(struct padan_writer *writer, const struct padan_unit *unit, const struct padan_variant *source,
@@ -248,12 +297,14 @@ static int put_plural(struct padan_writer *writer, const struct padan_unit *unit
                       const struct padan_variant *plural, bool obsolete, struct padan_error *error)
 {
     struct po_writer *po = writer->state;
-    bool is_new = false;
-    int status = note_entry(writer, unit, &unit->variants[source], &is_new, error);
-    if (status != PADAN_OK || !is_new)
+    bool taken = false;
+    int status = note_entry(writer, unit, &unit->variants[source], obsolete, &taken, error);
+    if (status != PADAN_OK || !taken)
         return status;
     po->plurals++;
     write_plural(writer, unit, source, plural, obsolete);
+    end_entry(writer, obsolete);
+    count_lost(&writer->lost, unit);
     return PADAN_OK;
 }
 
@@ -262,23 +313,29 @@ int padan_po_put(struct padan_writer *writer, const struct padan_unit *unit, str
     if (unit->variant_count == 0)
         return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a unit without any text cannot be written as PO");
     size_t source = padan_pair_source(writer, unit), at = 0;
-    bool obsolete = property_of(unit, PADAN_PO_OBSOLETE).size > 0, is_new = false;
+    struct po_writer *po = writer->state;
+    bool obsolete = property_of(unit, PADAN_PO_OBSOLETE).size > 0, taken = false, any = false;
     const struct padan_variant *plural = plural_of(unit, source);
     /* An empty msgid would be the header of the file. */
-    if (unit->variants[source].text.size == 0)
+    if (unit->variants[source].text.size == 0) {
+        po->empty++;
         return PADAN_OK;
-    count_lost(&writer->lost, unit);
+    }
     if (plural)
         return put_plural(writer, unit, source, plural, obsolete, error);
     int status = PADAN_OK;
     for (const struct padan_variant *target;
          status == PADAN_OK && (target = padan_pair_target(writer, unit, source, &at));) {
-        status = note_entry(writer, unit, &unit->variants[source], &is_new, error);
-        if (status != PADAN_OK || !is_new)
+        status = note_entry(writer, unit, &unit->variants[source], obsolete, &taken, error);
+        if (status != PADAN_OK || !taken)
             continue;
+        any = true;
         begin_entry(writer, unit, &unit->variants[source], obsolete);
         write_string(writer, "msgstr", target->text, obsolete);
+        end_entry(writer, obsolete);
     }
+    if (any)
+        count_lost(&writer->lost, unit);
     return status;
 }
 
@@ -346,6 +403,8 @@ static void release(void *state)
 {
     struct po_writer *po = state;
     padan_table_free(&po->written);
+    padan_buffer_free(&po->obsolete_text);
+    free(po->obsoletes);
     free(po);
 }
 
@@ -359,19 +418,47 @@ int padan_po_begin(struct padan_writer *writer, struct padan_error *error)
     return PADAN_OK;
 }
 
+static int write_obsoletes(struct padan_writer *writer, struct padan_error *error)
+{
+    struct po_writer *po = writer->state;
+    int status = po->obsolete_text.failed ? padan_error_allocation(error) : PADAN_OK;
+    for (size_t i = 0, start = 0; i < po->obsolete_count && status == PADAN_OK; start = po->obsoletes[i++].end) {
+        bool is_new = false;
+        status = note_hash(po, po->obsoletes[i].hash, &is_new, error);
+        if (is_new)
+            padan_buffer_append(&writer->buffer, po->obsolete_text.data + start, po->obsoletes[i].end - start);
+    }
+    return status;
+}
+
+static void tell_left_out(const struct padan_writer *writer)
+{
+    const struct po_writer *po = writer->state;
+    struct padan_error warning;
+    if (po->repeated > 0) {
+        padan_error_set(&warning, PADAN_OK,
+                        "left out, since PO has each msgid with its msgctxt only once: %" PRId64
+                        " with one that is there already, whatever their translation; TMX and jsonl keep all",
+                        po->repeated);
+        padan_report(&writer->options.reporter, &warning);
+    }
+    if (po->empty > 0) {
+        padan_error_set(&warning, PADAN_OK,
+                        "left out, since a msgid must have a text: %" PRId64 " with none, or with codes alone",
+                        po->empty);
+        padan_report(&writer->options.reporter, &warning);
+    }
+}
+
 int padan_po_end(struct padan_writer *writer, struct padan_error *error)
 {
     const struct po_writer *po = writer->state;
     struct padan_error warning;
-    (void)error;
+    int status = write_obsoletes(writer, error);
+    if (status != PADAN_OK)
+        return status;
     padan_lost_tell(writer, "PO");
-    if (po->repeated > 0) {
-        padan_error_set(&warning, PADAN_OK,
-                        "left out, since PO has each msgid with its msgctxt only once: %" PRId64
-                        " more of the same; TMX and jsonl keep all",
-                        po->repeated);
-        padan_report(&writer->options.reporter, &warning);
-    }
+    tell_left_out(writer);
     if (po->plurals > 0 && !po->has_rule) {
         padan_error_set(&warning, PADAN_OK,
                         "%" PRId64

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/tmx_reader.h"
 
+#include <errno.h>
 #include <libxml/HTMLparser.h>
 #include <libxml/SAX2.h>
 #include <stdarg.h>
@@ -297,6 +298,7 @@ static int read_bytes(void *data, char *buffer, int size)
         return -1;
     }
     tmx->delivered += given;
+    errno = 0; /* padan_xml_lacks_memory asks what has come since */
     return (int)given;
 }
 

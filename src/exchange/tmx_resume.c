@@ -123,7 +123,7 @@ static int find_root(struct padan_tmx_reader *tmx, bool *found, struct padan_err
     struct padan_tmx_stream *stream = &tmx->stream;
     size_t place, from = tmx->resume.base + 1;
     *found = false;
-    struct padan_string kept = padan_tmx_stream_view(stream, from, stream->start + stream->kept.size);
+    struct padan_string kept = padan_tmx_stream_view(stream, from, padan_tmx_stream_end(stream));
     if (tmx->place != PLACE_START || kept.size == 0 || !memmem(kept.data, kept.size, "<tmx", 4))
         return PADAN_OK;
     int status = padan_tmx_stream_find(stream, "tmx", from, &place, found, error);

@@ -145,7 +145,6 @@ static bool write_values(struct padan_writer *writer, int depth, const struct pa
     return all;
 }
 
-/* A status that is read when nothing is said is left unsaid. */
 enum padan_unit_status padan_tmx_status_said(const struct padan_property *properties, size_t count)
 {
     static const char *const not_agreed[] = { "Draft", "RejectedTranslation", "RejectedSignOff" };

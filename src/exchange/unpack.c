@@ -105,7 +105,8 @@ static int inflate_piece(struct padan_unpack *unpack, char *out, size_t size, si
     take(unpack, given - stream->avail_in);
     *got = size - stream->avail_out;
     unpack->given += (int64_t)*got;
-    if (unpack->given > free_growth && unpack->given / growth_allowed > unpack->read)
+    unpack->is_bomb = unpack->given > free_growth && unpack->given / growth_allowed > unpack->read;
+    if (unpack->is_bomb)
         return padan_error_in(error, PADAN_ERROR_LIMIT, unpack->name,
                               "unpacks to more than %d times its size; such a file is made to fill the machine",
                               (int)growth_allowed);

@@ -36,6 +36,7 @@ struct padan_unpack {
     int further;              /* members that could be read too */
     bool steps;               /* each member is read, one after another */
     bool within, readable;    /* in a member; in one that could be begun */
+    bool is_bomb;             /* it was given up, since it grew too far */
     bool troubled;            /* the file is damaged or cut off: it ended there */
     struct padan_error fault; /* why */
 };

@@ -3,6 +3,7 @@
  * last. */
 #include "exchange/xliff.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "base/error.h"
@@ -94,6 +95,7 @@ int padan_xliff_bytes(void *context, char *buffer, int size)
         return (int)given;
     }
     int status = padan_tmx_stream_read(&xliff->stream, buffer, (size_t)size, &given, xliff->error);
+    errno = 0; /* padan_xml_lacks_memory asks what has come since */
     if (status == PADAN_OK)
         return (int)given;
     xliff->status = status;

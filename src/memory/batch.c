@@ -368,6 +368,11 @@ static int end_row(struct padan_batch *batch, struct padan_error *error)
     status = padan_sql_run(memory, PADAN_SQL_RESUME_REMOVE, error, "i", batch->id);
     if (status != PADAN_OK)
         return status;
+    /* An open batch goes on by its digest, also where something of it gave way meanwhile. */
+    if (did && batch->resumed)
+        status = padan_sql_run(memory, PADAN_SQL_BATCH_LACKS_SOME, error, "i", batch->id);
+    if (status != PADAN_OK)
+        return status;
     if (did && last > 0)
         return padan_sql_run(memory, PADAN_SQL_BATCH_END, error, "is", batch->id, padan_string("done"));
     batch->summary.batch = 0;

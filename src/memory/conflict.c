@@ -425,7 +425,7 @@ static int write_losers(struct padan_conflict *conflict, int64_t *olds, size_t *
         status = padan_change_write(batch->memory, batch->id, &change, error);
         /* A file of which something gave way is not there already any more. */
         if (status == PADAN_OK && owner != latest)
-            status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_FORGET_DIGEST, error, "i", owner);
+            status = padan_sql_run(batch->memory, PADAN_SQL_BATCH_GAVE_WAY, error, "i", owner);
         latest = owner;
     }
     return status;

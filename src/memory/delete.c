@@ -137,7 +137,7 @@ static int forget_sources(struct deleting *deleting, struct padan_error *error)
         status = padan_sql_numbers(memory, PADAN_SQL_OCCURRENCE_BATCH, &batch, 1, NULL, error, "i",
                                    deleting->changes[i].old);
         if (status == PADAN_OK && batch != latest)
-            status = padan_sql_run(memory, PADAN_SQL_BATCH_FORGET_DIGEST, error, "i", batch);
+            status = padan_sql_run(memory, PADAN_SQL_BATCH_GAVE_WAY, error, "i", batch);
         latest = batch;
     }
     return status;

@@ -222,14 +222,18 @@ static void refuse(struct importing *all, const struct padan_error *fault)
     all->total.refused++;
 }
 
-static void note_done(struct importing *all, const struct padan_batch_summary *summary)
+static int note_done(struct importing *all, const struct padan_batch_summary *summary, struct padan_error *error)
 {
+    int status = PADAN_OK;
     padan_batch_summary_add(&all->total, summary);
     all->total.same_source &= summary->same_source;
-    if (all->members.several && all->import->imported)
-        all->import->imported(all->import->context, all->members.name, summary);
     if (summary->batch != 0 && !summary->suspended)
         all->batches[all->count++] = summary->batch;
+    if (all->members.several && all->import->imported)
+        status = all->import->imported(all->import->context, all->members.name, summary);
+    return status == PADAN_OK ? status
+                              : padan_error_in(error, (enum padan_status)status, all->members.name,
+                                               "was stored, but what told of it could not go on");
 }
 
 /* Reads one after another; *found is false at the end. */
@@ -243,12 +247,9 @@ static int import_next(struct importing *all, bool *found, struct padan_error *e
     int status = padan_members_next(&all->members, found, &fault);
     if (*found && status == PADAN_OK)
         status = import_member(all, &summary, &fault);
-    if (status == PADAN_OK) {
-        if (*found)
-            note_done(all, &summary);
-        return PADAN_OK;
-    }
-    if (*found && all->members.several && !all->options->strict && padan_members_spares(status)) {
+    if (status == PADAN_OK)
+        return *found ? note_done(all, &summary, error) : PADAN_OK;
+    if (*found && all->members.several && !all->options->strict && padan_members_spare(&all->members, status)) {
         refuse(all, &fault);
         all->lost++;
         return PADAN_OK;
@@ -284,8 +285,14 @@ static int end_members(struct importing *all, struct padan_error *error)
 /* Takes back what was stored of an archive before the fault that ends its import. */
 static void take_back(struct importing *all)
 {
+    struct padan_error said;
     for (size_t i = all->count; i-- > 0;)
-        padan_memory_undo(all->memory, all->batches[i], NULL, NULL);
+        if (padan_memory_undo(all->memory, all->batches[i], NULL, &said) != PADAN_OK)
+            padan_report(&all->reporter, &said);
+    if (all->count > 0) {
+        padan_error_in(&said, PADAN_OK, all->members.path, "what was stored of it before is taken back");
+        padan_report(&all->reporter, &said);
+    }
 }
 
 static bool is_stopped(const struct importing *all)

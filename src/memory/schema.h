@@ -176,6 +176,9 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       " WHERE id > (SELECT upto FROM cache WHERE name = 'unit_index')")                                                \
     X(BATCH_OF_DIGEST, "SELECT id FROM batch WHERE digest = ?1 AND state = 'done' ORDER BY id DESC LIMIT 1")           \
     X(BATCH_FORGET_DIGEST, "UPDATE batch SET digest = NULL WHERE id = ?1")                                             \
+    X(BATCH_GAVE_WAY, "UPDATE batch SET digest = NULL WHERE id = ?1 AND state = 'done'")                               \
+    X(BATCH_LACKS_SOME,                                                                                                \
+      "UPDATE batch SET digest = NULL WHERE id = ?1 AND units > (SELECT count(*) FROM occurrence WHERE batch = ?1)")   \
     X(OCCURRENCE_COUNT, "SELECT count(*) FROM occurrence")                                                             \
     X(OCCURRENCE_UNIT, "SELECT unit FROM occurrence WHERE id = ?1")                                                    \
     X(OCCURRENCE_CONFIDENCE, "SELECT confidence FROM occurrence WHERE id = ?1")                                        \

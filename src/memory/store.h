@@ -8,10 +8,10 @@
 
 #include "memory/schema.h"
 
-/* An open memory, seen from inside the library. */
 /* Pages that a log may have before they are copied into the file. */
 #define PADAN_LOG_PAGES 8192
 
+/* An open memory, seen from inside the library. */
 struct padan_memory {
     sqlite3 *db;
     char *path;

@@ -92,10 +92,34 @@ static void a_killed_import_goes_on(void **state)
     finish_batch(batch);
     assert_string_equal(list_units(memory, NULL, &resumed), list_units(whole, NULL, &clean));
     assert_int_equal(ask_number(place->path, "SELECT count(*) FROM journal WHERE what = 'resume'"), 0);
+    assert_int_equal(ask_number(place->path, "SELECT count(*) FROM batch WHERE digest IS NOT NULL"), 1);
     assert_sound(place->path);
     padan_buffer_free(&resumed);
     padan_buffer_free(&clean);
     padan_memory_close(whole);
+    padan_memory_close(memory);
+}
+
+/* It goes on by its digest; done, the source is not there whole, and is read again when it comes again. */
+static void a_killed_import_goes_on_where_a_unit_gave_way(void **state)
+{
+    struct place *place = *state;
+    struct padan_batch_options options = resuming(PADAN_CONFLICT_BOTH), other = resuming(PADAN_CONFLICT_REPLACE);
+    die_importing(place);
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_WRITE);
+    other.digest[0] = 8;
+    struct padan_batch *batch = begin(memory, &other);
+    put_pair(batch, "Sentence 5", "Yang lain");
+    finish_batch(batch);
+    batch = begin(memory, &options);
+    put_numbered(batch, 0, ALL);
+    struct padan_batch_summary summary = finish_batch(batch);
+    assert_int_equal(summary.batch, 1);
+    assert_int_equal(summary.resumed, 20000);
+    assert_int_equal(ask_number(place->path, "SELECT count(*) FROM batch WHERE state = 'open'"), 0);
+    batch = begin(memory, &options);
+    put_numbered(batch, 0, 10);
+    assert_int_equal(finish_batch(batch).added, 1);
     padan_memory_close(memory);
 }
 
@@ -539,6 +563,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(a_killed_import_goes_on, setup_place, teardown_place),
+        cmocka_unit_test_setup_teardown(a_killed_import_goes_on_where_a_unit_gave_way, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(a_killed_import_is_undone, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(a_killed_import_goes_on_as_it_was_begun, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_cannot_go_on_begins_anew, setup_place, teardown_place),

@@ -4,6 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 #include "base/error.h"
 #include "base/file.h"
@@ -22,6 +23,13 @@ bool padan_members_spare(const struct padan_members *members, int status)
 static bool is_shadow(const char *member)
 {
     return strncmp(member, "__MACOSX/", 9) == 0 || strncmp(padan_file_name(member), "._", 2) == 0;
+}
+
+/* What is packed itself may hold something that padan reads, which nobody shall miss. */
+static bool is_packed(const char *member)
+{
+    const char *ending = strrchr(member, '.');
+    return ending && (strcasecmp(ending, ".zip") == 0 || strcasecmp(ending, ".gz") == 0);
 }
 
 static bool is_directory(const char *member)
@@ -62,6 +70,11 @@ static int judge(struct padan_members *members, int status, bool *taken, struct 
         return PADAN_OK;
     if (status == PADAN_OK)
         status = begin_text(members, error);
+    if (status == PADAN_OK && is_packed(member)) {
+        *taken = true;
+        return padan_error_in(error, PADAN_ERROR_FORMAT, members->name,
+                              "is packed, within what is packed: unpack the outer file first");
+    }
     if (named)
         return status;
     if (status == PADAN_OK)

@@ -47,20 +47,18 @@ static void open_tu(struct padan_tmx_reader *tmx, const struct padan_tmx_element
 }
 
 /* Versions before 1.4 had `lang`, which some tools write still, or beside the other. */
-static void choose_language(struct padan_tmx_reader *tmx, struct padan_tmx_variant *variant, struct padan_string old)
+static void choose_language(struct padan_tmx_reader *tmx, struct padan_tmx_variant *variant, struct padan_string said,
+                            struct padan_string old)
 {
-    bool is_said = variant->language.size > 0;
-    if (!is_said)
-        variant->language = old;
+    variant->language = padan_tmx_keep(&tmx->unit, said.size > 0 ? said : old);
     if (variant->language.size == 0)
         padan_tmx_refuse(tmx, PADAN_ERROR_LANGUAGE, "<tuv> names no language (xml:lang)");
-    else if (!is_said)
+    else if (said.size == 0)
         padan_reading_mend(tmx->reading, PADAN_MENDED_LANGUAGE, padan_tmx_line(tmx), "lang is read as xml:lang");
-    else if (old.size > 0 &&
-             (old.size != variant->language.size || strncasecmp(old.data, variant->language.data, old.size) != 0))
+    else if (old.size > 0 && (old.size != said.size || strncasecmp(old.data, said.data, old.size) != 0))
         padan_reading_mend(tmx->reading, PADAN_MENDED_LANGUAGE, padan_tmx_line(tmx),
                            "lang=\"%.*s\" is left out beside xml:lang=\"%.*s\"", (int)old.size, old.data,
-                           (int)variant->language.size, variant->language.data);
+                           (int)said.size, said.data);
 }
 
 static void open_tuv(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
@@ -73,21 +71,21 @@ static void open_tuv(struct padan_tmx_reader *tmx, const struct padan_tmx_elemen
         padan_tmx_out_of_memory(tmx);
         return;
     }
-    struct padan_string old = { 0 };
+    struct padan_string said = { 0 }, old = { 0 };
     for (int i = 0; i < element->attribute_count; i++) {
         const xmlChar **attribute = element->attributes + 5 * i;
         char room[128];
         const char *name = padan_tmx_qualified(attribute[1], (const char *)attribute[0], room, sizeof room);
         bool is_language = strcmp(name, "xml:lang") == 0, is_old = strcmp(name, "lang") == 0;
         if (is_language)
-            variant->language = padan_tmx_keep(&tmx->unit, padan_tmx_value(attribute));
+            said = padan_tmx_value(attribute);
         else if (is_old)
-            old = padan_tmx_keep(&tmx->unit, padan_tmx_value(attribute));
+            old = padan_tmx_value(attribute);
         else
             padan_tmx_add_attribute(tmx, PLACE_TUV, name, padan_tmx_value(attribute));
         tmx->unit.irregular |= is_old;
     }
-    choose_language(tmx, variant, old);
+    choose_language(tmx, variant, said, old);
 }
 
 static const struct rule {

@@ -130,6 +130,34 @@ static void close_element(struct padan_tmx_balance *balance, struct padan_buffer
     pop(balance);
 }
 
+/* Whether an element may be the first within the root: `prefix` is that of the root, its ':' included. */
+static bool may_be_first(struct padan_string name, struct padan_string prefix)
+{
+    static const char *const names[] = { "header", "body", "tu" };
+    if (name.size < prefix.size || memcmp(name.data, prefix.data, prefix.size) != 0)
+        return false;
+    name.data += prefix.size;
+    name.size -= prefix.size;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (name.size == strlen(names[i]) && memcmp(name.data, names[i], name.size) == 0)
+            return true;
+    return false;
+}
+
+/* An element begins within the root. */
+static void begin(struct padan_tmx_balance *balance, struct padan_buffer *out, struct padan_string name)
+{
+    struct padan_string prefix = innermost(balance, balance->open.size);
+    const char *colon = memchr(prefix.data, ':', prefix.size);
+    prefix.size = colon ? (size_t)(colon - prefix.data) + 1 : 0;
+    if (balance->head_depth == 1 && !may_be_first(name, prefix)) {
+        padan_buffer_byte(out, '<');
+        padan_buffer_append(out, prefix.data, prefix.size);
+        padan_buffer_text(out, "header/>");
+    }
+    balance->begun = true;
+}
+
 static void take_markup(struct padan_tmx_balance *balance, struct padan_buffer *out, struct padan_string markup,
                         size_t spared)
 {
@@ -138,10 +166,13 @@ static void take_markup(struct padan_tmx_balance *balance, struct padan_buffer *
         close_element(balance, out, markup, spared);
         return;
     }
-    bool starts = markup.size > 2 && !strchr("!?", markup.data[1]) && end[-2] != '/';
+    bool element = markup.size > 2 && !strchr("!?", markup.data[1]);
+    struct padan_string name = name_at(markup.data + 1, end);
+    if (element && balance->depth == 1 && !balance->begun)
+        begin(balance, out, name);
     padan_buffer_append(out, markup.data, markup.size);
-    if (starts)
-        open_element(balance, name_at(markup.data + 1, end));
+    if (element && end[-2] != '/')
+        open_element(balance, name);
 }
 
 /* Appends a piece; the outermost `spared` elements do not end in it. Without memory nothing more is written. */

@@ -14,10 +14,13 @@
 struct padan_tmx_balance {
     struct padan_buffer open; /* the names of the open elements, outermost first, each behind a '<' */
     size_t depth, head_depth; /* how many there are, now and where the head ends */
+    bool begun;               /* the root has a header, a body or units already */
 };
 
 /* Append a piece: an end tag whose element is not open is left out, one that others stand open within ends these
- * first. The root ends in the head (where that is the whole file) or with the last end tag of the tail alone. */
+ * first; an element of another kind that would stand before the header gets an empty header before it, or it would
+ * count as part of that. The root ends in the head (where that is the whole file) or with the last end tag of the tail
+ * alone. */
 void padan_tmx_balance_head(struct padan_tmx_balance *balance, struct padan_buffer *out, struct padan_string text);
 void padan_tmx_balance_unit(struct padan_tmx_balance *balance, struct padan_buffer *out, struct padan_string text);
 void padan_tmx_balance_tail(struct padan_tmx_balance *balance, struct padan_buffer *out, struct padan_string text);

@@ -114,6 +114,7 @@ static void write_unit(struct padan_writer *writer, const struct padan_unit *uni
     struct padan_buffer *out = &writer->buffer;
     struct padan_property own[4];
     struct padan_tmx_own room;
+    ((struct padan_tmx_balance *)writer->state)->begun = true;
     padan_buffer_text(out, "<tu");
     if (unit->id.size > 0)
         padan_xml_attribute(out, "tuid", unit->id);

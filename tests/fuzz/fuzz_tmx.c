@@ -2,6 +2,7 @@
 /* TMX of any bytes; what is written of it, as TMX and as JSON, must say the same when it is read. */
 #include "exchange.h"
 #include "exchange/tmx.h"
+#include "exchange/tmx_balance.h"
 
 extern const struct padan_format padan_format_tmx, padan_format_jsonl;
 
@@ -60,7 +61,9 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
     back->left++;
     int status = padan_tmx_faithful_put(&back->writer, unit, error);
     back->writer.buffer.size--;
-    if (unit->source.size > 0)
+    /* The first within a root that has no header may get one before it. */
+    bool first = back->left == 1 && ((struct padan_tmx_balance *)back->writer.state)->head_depth == 1;
+    if (unit->source.size > 0 && !first)
         check_same(back, start, unit->source);
     back->writer.buffer.size++;
     return status;

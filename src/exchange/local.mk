@@ -23,6 +23,7 @@ libpadan_core_la_SOURCES += \
 	src/exchange/table_read.c \
 	src/exchange/tmx.c src/exchange/tmx.h \
 	src/exchange/tmx_around.c src/exchange/tmx_around.h \
+	src/exchange/tmx_balance.c src/exchange/tmx_balance.h \
 	src/exchange/tmx_date.c \
 	src/exchange/tmx_elements.c src/exchange/tmx_elements.h \
 	src/exchange/tmx_faithful.c \

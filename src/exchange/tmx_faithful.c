@@ -8,16 +8,27 @@
 
 #include "base/error.h"
 #include "exchange/omegat.h"
+#include "exchange/tmx_balance.h"
 
 static const char *find(struct padan_string text, const char *part)
 {
     return text.size > 0 ? memmem(text.data, text.size, part, strlen(part)) : NULL;
 }
 
+static void release(void *state)
+{
+    struct padan_tmx_balance *balance = state;
+    padan_buffer_free(&balance->open);
+    free(balance);
+}
+
 /* The head, with a declaration of the encoding that is written. */
 int padan_tmx_faithful_begin(struct padan_writer *writer, struct padan_error *error)
 {
-    (void)error;
+    writer->state = calloc(1, sizeof(struct padan_tmx_balance));
+    writer->release = release;
+    if (!writer->state)
+        return padan_error_allocation(error);
     struct padan_string head = writer->options.head;
     const char *end = head.size > 5 && memcmp(head.data, "<?xml", 5) == 0 ? find(head, "?>") : NULL;
     struct padan_string declaration = { head.data, end ? (size_t)(end - head.data) : 0 };
@@ -27,14 +38,14 @@ int padan_tmx_faithful_begin(struct padan_writer *writer, struct padan_error *er
                             find(declaration, "standalone") && find(declaration, "yes") ? " standalone=\"yes\"" : "");
     if (end)
         head = (struct padan_string){ end + 2, head.size - declaration.size - 2 };
-    padan_buffer_append(&writer->buffer, head.data, head.size);
+    padan_tmx_balance_head(writer->state, &writer->buffer, head);
     return PADAN_OK;
 }
 
 int padan_tmx_faithful_end(struct padan_writer *writer, struct padan_error *error)
 {
     (void)error;
-    padan_buffer_append(&writer->buffer, writer->options.tail.data, writer->options.tail.size);
+    padan_tmx_balance_tail(writer->state, &writer->buffer, writer->options.tail);
     return PADAN_OK;
 }
 
@@ -103,6 +114,7 @@ static void write_unit(struct padan_writer *writer, const struct padan_unit *uni
     struct padan_buffer *out = &writer->buffer;
     struct padan_property own[4];
     struct padan_tmx_own room;
+    ((struct padan_tmx_balance *)writer->state)->begun = true;
     padan_buffer_text(out, "<tu");
     if (unit->id.size > 0)
         padan_xml_attribute(out, "tuid", unit->id);
@@ -120,7 +132,7 @@ int padan_tmx_faithful_put(struct padan_writer *writer, const struct padan_unit 
     struct padan_unit plain;
     struct padan_variant *room = NULL;
     if (unit->source.size > 0) {
-        padan_buffer_append(out, unit->source.data, unit->source.size);
+        padan_tmx_balance_unit(writer->state, out, unit->source);
         padan_buffer_byte(out, '\n');
         return PADAN_OK;
     }

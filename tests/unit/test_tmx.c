@@ -12,6 +12,7 @@
 
 #include "base/buffer.h"
 #include "exchange/tmx.h"
+#include "exchange/tmx_balance.h"
 #include "exchange_caught.h"
 
 #define HEADER                                                                                                         \
@@ -1004,6 +1005,71 @@ static void a_sink_can_stop(void **state)
     padan_input_close(&input);
 }
 
+/* Where tags are gone with the units that they were stored with, the others still make a whole. */
+static void what_is_left_of_a_file_is_balanced(void **state)
+{
+    (void)state;
+    static const char *const cases[][4] = {
+        /* head, what is left of two units, tail; what comes out is below */
+        { "<t><b>", "<u>1</u>", "</a><u>2</u>", "</b></t>\n" },
+        { "<t><b>", "<a x='>'><u>1</u>", "<c/><u>2</u>", "</b></t>" },
+        { "<t><b>", "<a><a:c><u>1</u>", "</a ><u>2</u>", "<!-- </b> --></b></t><?p </t>?>" },
+        { "<t><b>", "<!-- <a> --><u>1</u>", "<![CDATA[</b>]]><?p </b>?><u>2</u>", "</b></t>" },
+        { "<!DOCTYPE t [<!ENTITY e \"]><x>\"><!-- ' --><?p <y>?>]><t><h/>", "</t><u>1</u>", "<t><u>2</u>",
+          "</t>c</t>d" },
+        { "<t><b>", "<t><u>1</u>", "</b><u>2</u>", "</t>" },
+        { "<t:t><!-- c -->", " <u:u><t:tu/>", "</u:u><t:tu/>", "</t:t>" },
+        { "<t><header/>", "<u><tu/>", "</u><tu/>", "</t>" },
+        { "<t>", "<tu/>", "<u/><tu/>", "</t>" },
+        { "<t><b>", "", "", "" },
+        { "<t><b></b></t>\n", "", "", "" },
+    };
+    static const char *const expected[] = {
+        "<t><b><u>1</u><u>2</u></b></t>\n",
+        "<t><b><a x='>'><u>1</u><c/><u>2</u></a></b></t>",
+        "<t><b><a><a:c><u>1</u></a:c></a ><u>2</u><!-- </b> --></b></t><?p </t>?>",
+        "<t><b><!-- <a> --><u>1</u><![CDATA[</b>]]><?p </b>?><u>2</u></b></t>",
+        "<!DOCTYPE t [<!ENTITY e \"]><x>\"><!-- ' --><?p <y>?>]><t><h/><u>1</u><t><u>2</u></t>c</t>d",
+        "<t><b><t><u>1</u></t></b><u>2</u></t>",
+        "<t:t><!-- c --> <t:header/><u:u><t:tu/></u:u><t:tu/></t:t>",
+        "<t><header/><u><tu/></u><tu/></t>",
+        "<t><tu/><u/><tu/></t>",
+        "<t><b></b></t>",
+        "<t><b></b></t>\n",
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct padan_tmx_balance balance = { .depth = 0 };
+        struct padan_buffer out = { 0 };
+        padan_tmx_balance_head(&balance, &out, padan_string(cases[i][0]));
+        padan_tmx_balance_unit(&balance, &out, padan_string(cases[i][1]));
+        padan_tmx_balance_unit(&balance, &out, padan_string(cases[i][2]));
+        padan_tmx_balance_tail(&balance, &out, padan_string(cases[i][3]));
+        assert_string_equal(out.data, expected[i]);
+        padan_buffer_free(&out);
+        padan_buffer_free(&balance.open);
+    }
+}
+
+/* Elements whose end tags are all gone do not nest deeper than a file can be read. */
+static void what_never_ends_is_read_again(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    struct padan_tmx_balance balance = { .depth = 0 };
+    struct padan_buffer out = { 0 };
+    padan_tmx_balance_head(&balance, &out, padan_string(HEADER));
+    for (int i = 0; i < 60; i++)
+        padan_tmx_balance_unit(&balance, &out,
+                               padan_string("<a><b><c><d><e><f><tu>" TUV("en", "x") TUV("id", "y") "</tu>"));
+    padan_tmx_balance_tail(&balance, &out, padan_string(FOOTER));
+    assert_int_equal(read_text(caught, out.data, "a.tmx"), PADAN_OK);
+    assert_int_equal(caught->summary.read, 60);
+    assert_int_equal(caught->summary.refused, 0);
+    padan_buffer_free(&out);
+    padan_buffer_free(&balance.open);
+    caught_end(caught);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -1035,6 +1101,8 @@ int main(void)
         cmocka_unit_test(dates_are_understood),
         cmocka_unit_test(mendings_are_told_up_to_a_number),
         cmocka_unit_test(a_sink_can_stop),
+        cmocka_unit_test(what_is_left_of_a_file_is_balanced),
+        cmocka_unit_test(what_never_ends_is_read_again),
     };
     return cmocka_run_group_tests_name("tmx", tests, NULL, NULL);
 }

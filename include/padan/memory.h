@@ -71,8 +71,10 @@ enum padan_batch_kind {
 
 /*
  * What becomes of a unit whose source text (with its codes) is stored in the same languages with another target. Where
- * the contexts of both are known and differ there is no conflict. The newer one is told by the dates of change, else
- * of creation, that came with the units; one without a date is as old as its batch.
+ * the contexts of both are known and differ there is no conflict, be it the neighbours of the source or what OmegaT,
+ * memoQ and Trados Studio say in properties; nor is there between a default and an alternative translation of OmegaT.
+ * The newer one is told by the dates of change, else of creation, that came with the units; one without a date is as
+ * old as its batch.
  */
 enum padan_on_conflict {
     PADAN_CONFLICT_BOTH,    /* both are kept */

@@ -442,7 +442,8 @@ static const struct command_option options[] = {
       .value = "WHAT",
       .choices = "both|keep|replace|newest",
       .help = "of a source that is stored with another target in the same languages: store both (which is done without "
-              "this option), keep what is stored, replace it, or let the newest by its dates stay" },
+              "this option), keep what is stored, replace it, or let the newest by its dates stay; one with another "
+              "context is in no conflict" },
     { .key = OPTION_JSON, .name = "json", .help = "write what was done as a JSON object" },
     OPTIONS_END,
 };

@@ -135,6 +135,7 @@ static void tell_afterwards(struct padan_reading *reading)
     const struct padan_unpack *unpack = &reading->input->unpack;
     if (unpack->troubled)
         padan_reading_fault(reading, unpack->fault.status, 0, "%s", unpack->fault.message);
+    padan_reading_tell_encoding(reading);
     if (unpack->further > 0)
         padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 0,
                            "\"%s\" is read; %d more files in it are not: unpack them", unpack->member, unpack->further);

@@ -132,6 +132,9 @@ int padan_exchange_read_input(struct padan_input *input, const struct padan_exch
 void padan_reading_mend(struct padan_reading *reading, enum padan_mending kind, int64_t line, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
 
+/* Tells, once the file has been read, that it is not in the encoding that it declares. */
+void padan_reading_tell_encoding(struct padan_reading *reading);
+
 /* Says how many mendings were not told one by one. */
 void padan_reading_tell_rest(struct padan_reading *reading);
 

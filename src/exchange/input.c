@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "base/file.h"
 #include "text/decoding.h"
+#include "text/utf8.h"
 
 /* Each piece that is read is twice the one before: most files are small. */
 static const size_t read_size_first = 16 * 1024, read_size = 256 * 1024;
@@ -107,12 +108,61 @@ static int convert_run(struct padan_input *input, char **from, size_t *left)
     return E2BIG;
 }
 
+/* The first of the raw bytes that what the file declares does not have, or has for controls that nobody writes. */
+static size_t find_odd(const struct padan_input *input)
+{
+    size_t at = 0;
+    while (at < input->raw.size) {
+        unsigned char byte = (unsigned char)input->raw.data[at];
+        if (byte >= 0x80 && (byte < 0xA0 || input->ascii))
+            break;
+        at++;
+    }
+    return at;
+}
+
+/* The rest of the file needs no conversion. */
+static void pass_through(struct padan_input *input)
+{
+    padan_buffer_append(&input->text, input->raw.data, input->raw.size);
+    padan_buffer_clear(&input->raw);
+    iconv_close(input->converter);
+    input->converts = false;
+}
+
+/*
+ * Looks at raw bytes of a file that may be in another encoding than it declares. Answers false where they are not to be
+ * converted, or not yet: what declares US-ASCII and goes beyond it may be UTF-8, as its first such character shows.
+ */
+static bool look_for_odd(struct padan_input *input)
+{
+    enum { LONGEST_CHARACTER = 4 };
+    size_t at = find_odd(input), rest = input->raw.size - at;
+    struct padan_string first = { input->raw.data + at, rest < LONGEST_CHARACTER ? rest : LONGEST_CHARACTER };
+    if (rest > 0 && input->ascii) {
+        bool is_utf8 = padan_utf8_fault(first) > 0;
+        if (is_utf8)
+            pass_through(input);
+        if (is_utf8 || (rest < LONGEST_CHARACTER && !input->raw_end))
+            return false;
+    }
+    for (size_t i = 0; i < at; i++)
+        input->lines += input->raw.data[i] == '\n';
+    if (rest > 0) {
+        input->odd_line = input->lines + 1;
+        input->odd = (unsigned char)*first.data;
+    }
+    return true;
+}
+
 /* Converts what it can of the raw bytes to the end of the window. */
 static int convert(struct padan_input *input, struct padan_error *error)
 {
     char *from = input->raw.data;
     size_t left = input->raw.size;
     int number = E2BIG;
+    if (input->meant && input->odd_line == 0 && left > 0 && !look_for_odd(input))
+        return input->text.failed ? padan_error_allocation(error) : PADAN_OK;
     while (left > 0 && number == E2BIG)
         number = convert_run(input, &from, &left);
     if (input->raw_end && left == 0 && number != ENOMEM)
@@ -280,6 +330,8 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
     input->misnamed = !mark && !wide && !given && is_wide(encoding);
     if (input->misnamed)
         encoding = "UTF-8";
+    input->meant = encoding == declared ? padan_encoding_meant(declared) : NULL;
+    input->ascii = input->meant && padan_encoding_is_ascii(declared);
     snprintf(input->encoding, sizeof input->encoding, "%s", encoding);
     input->marked = mark != NULL;
     input->wide = is_wide(encoding);
@@ -287,20 +339,20 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
 
 static int open_converter(struct padan_input *input, struct padan_error *error)
 {
-    if (strcasecmp(input->encoding, "UTF-8") == 0 || strcasecmp(input->encoding, "UTF8") == 0 ||
-        strcasecmp(input->encoding, "US-ASCII") == 0 || strcasecmp(input->encoding, "ASCII") == 0) {
+    const char *encoding = input->meant ? input->meant : input->encoding;
+    if (padan_encoding_is_utf8(encoding) || strcasecmp(encoding, "US-ASCII") == 0 ||
+        strcasecmp(encoding, "ASCII") == 0) {
         padan_buffer_free(&input->text);
         input->text = input->raw;
         input->raw = (struct padan_buffer){ 0 };
         return PADAN_OK;
     }
-    input->converter = iconv_open("UTF-8", input->encoding);
+    input->converter = iconv_open("UTF-8", encoding);
     if (input->converter == (iconv_t)-1 && padan_encoding_lacks_memory())
         return padan_error_allocation(error);
     if (input->converter == (iconv_t)-1)
         return padan_error_at(error, PADAN_ERROR_ENCODING, input->name, 1,
-                              "has the encoding \"%s\", which is not known; name one that iconv knows",
-                              input->encoding);
+                              "has the encoding \"%s\", which is not known; name one that iconv knows", encoding);
     input->converts = true;
     return convert(input, error);
 }
@@ -392,6 +444,7 @@ static void end_text(struct padan_input *input)
     padan_buffer_clear(&input->raw);
     padan_buffer_clear(&input->text);
     input->taken = input->piece = 0;
+    input->lines = input->odd_line = 0;
 }
 
 int padan_input_next(struct padan_input *input, bool *found, struct padan_error *error)

@@ -18,9 +18,14 @@ struct padan_input {
     int descriptor;   /* -1: all bytes were given beforehand */
     const char *name; /* for messages; the caller's */
     char encoding[64];
-    bool marked;     /* began with a byte order mark */
-    bool wide;       /* UTF-16 or UTF-32 */
-    bool misnamed;   /* says that it is wide, and is not */
+    bool marked;       /* began with a byte order mark */
+    bool wide;         /* UTF-16 or UTF-32 */
+    bool misnamed;     /* says that it is wide, and is not */
+    const char *meant; /* see padan_encoding_meant, of an encoding that the file declares; or NULL */
+    bool ascii;        /* declares US-ASCII */
+    int64_t lines;     /* passed without a byte that only that has */
+    int64_t odd_line;  /* of the first such byte, `odd`; 0: none was found */
+    unsigned char odd;
     int64_t total;   /* bytes of the file, -1 where it is not known */
     int64_t fetched; /* bytes read from the file */
     bool reopens;    /* a plain file that has a name */
@@ -38,7 +43,8 @@ struct padan_input {
 
 /*
  * Opens a file and finds its encoding: the caller's, a byte order mark, the pattern of NUL bytes of UTF-16 and
- * UTF-32, an XML declaration, else UTF-8. The input is closed by padan_input_close, also after an error.
+ * UTF-32, an XML declaration, else UTF-8. What declares ISO-8859-1 or US-ASCII becomes what it is meant to be at the
+ * first byte that shows it (odd_line). The input is closed by padan_input_close, also after an error.
  * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT (empty, packed in a way that is not known), PADAN_ERROR_ENCODING
  * (one that iconv does not know), those of padan_unpack_begin.
  */

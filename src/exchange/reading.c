@@ -96,6 +96,17 @@ static const char *const mending_names[PADAN_MENDED_COUNT] = {
     "undeclared entities", "repeated identifiers", "values",
 };
 
+void padan_reading_tell_encoding(struct padan_reading *reading)
+{
+    const struct padan_input *input = reading->input;
+    if (input->odd_line > 0)
+        padan_reading_mend(
+            reading, PADAN_MENDED_DECLARATION, input->odd_line,
+            "says that it is in %s, but has the byte 0x%02X, which is no letter or sign there; it is read "
+            "as %s. If that is wrong, name its encoding with --encoding",
+            input->encoding, input->odd, input->meant);
+}
+
 void padan_reading_tell_rest(struct padan_reading *reading)
 {
     struct padan_error warning;

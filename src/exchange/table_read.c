@@ -119,26 +119,33 @@ static struct padan_string language_of(const struct table *table, const struct p
     return padan_string(is_source ? options->source : options->target);
 }
 
-/* Fills the blank cells of a row that a person put in from the row before, and remembers those that are not. */
+static bool is_carried(enum padan_role role)
+{
+    return role == ROLE_ORIGIN || role == ROLE_DOCUMENT || role == ROLE_SOURCE_LANGUAGE || role == ROLE_TARGET_LANGUAGE;
+}
+
+/* Fills the blank cells of a row that a person put in from the row before, and remembers those that are not. All is
+ * remembered first, since what is remembered moves where two columns have the same role. */
 static bool carry(struct table *table)
 {
+    bool failed = false;
+    for (size_t i = 0; i < table->columns.count; i++) {
+        struct padan_string *cell = &table->rows->views[i];
+        *cell = padan_unguarded(&table->guard, *cell);
+        if (!is_carried(table->columns.items[i].role) || is_blank(*cell))
+            continue;
+        struct padan_buffer *carried = &table->carried[table->columns.items[i].role];
+        padan_buffer_clear(carried);
+        padan_buffer_append(carried, cell->data, cell->size);
+        failed |= carried->failed;
+    }
     for (size_t i = 0; i < table->columns.count; i++) {
         enum padan_role role = table->columns.items[i].role;
         struct padan_string *cell = &table->rows->views[i];
-        *cell = padan_unguarded(&table->guard, *cell);
-        if (role != ROLE_ORIGIN && role != ROLE_DOCUMENT && role != ROLE_SOURCE_LANGUAGE &&
-            role != ROLE_TARGET_LANGUAGE)
-            continue;
-        struct padan_buffer *carried = &table->carried[role];
-        if (!is_blank(*cell)) {
-            padan_buffer_clear(carried);
-            padan_buffer_append(carried, cell->data, cell->size);
-        }
-        *cell = (struct padan_string){ carried->data, carried->size };
-        if (carried->failed)
-            return false;
+        if (is_carried(role) && is_blank(*cell))
+            *cell = (struct padan_string){ table->carried[role].data, table->carried[role].size };
     }
-    return true;
+    return !failed;
 }
 
 /* Takes away the apostrophes from a row that says to have them before what a spreadsheet would change. */

@@ -9,6 +9,7 @@
 #include "base/table.h"
 #include "base/vector.h"
 #include "memory/cache.h"
+#include "memory/place.h"
 #include "memory/review.h"
 #include "memory/undo.h"
 
@@ -29,6 +30,7 @@ struct padan_conflict {
     int64_t removals;                        /* of table cache, when it was last looked at */
     const struct padan_put_variant *variant; /* the source of the unit being judged */
     int64_t hash;                            /* of it */
+    struct padan_place place;                /* of the unit being judged */
     int64_t *units;                          /* candidates for it */
     size_t unit_count, unit_capacity;
     int64_t *found; /* occurrences in conflict with it that have to go */
@@ -239,6 +241,22 @@ static bool elsewhere(sqlite3_stmt *from, int column, bool known, struct padan_s
     return known && sqlite3_column_type(from, column) != SQLITE_NULL && !same(padan_sql_text(from, column), text);
 }
 
+/* Whether the properties of a stored unit say that it belongs elsewhere. */
+static int look_at_place(const struct padan_conflict *conflict, int64_t occurrence, bool *differs,
+                         struct padan_error *error)
+{
+    struct padan_memory *memory = conflict->batch->memory;
+    struct padan_place place = { 0 };
+    sqlite3_stmt *from = NULL;
+    int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCE_PROPS, &from, error, "i", occurrence);
+    while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
+        status = PADAN_OK;
+        padan_place_add(&place, padan_sql_text(from, 0), padan_sql_text(from, 1));
+    }
+    *differs = padan_place_differs(&place, &conflict->place);
+    return status;
+}
+
 /* When the unit being judged was changed or made; its batch begins now. */
 static int date_unit(struct padan_conflict *conflict, const struct padan_unit *unit, struct padan_error *error)
 {
@@ -300,14 +318,15 @@ static int look_at_rival(struct padan_conflict *conflict, int64_t unit, struct p
     int status = padan_sql_bind(memory, PADAN_SQL_OCCURRENCE_PLACES, &from, error, "iss", unit,
                                 padan_string(conflict->variant->tag), given->text);
     while (status == PADAN_OK && (status = padan_sql_step(memory, from, error)) == 1) {
-        status = PADAN_OK;
-        if (elsewhere(from, 1, given->has_before, given->before) || elsewhere(from, 2, given->has_after, given->after))
-            continue;
-        if (!append_id(&conflict->found, &conflict->found_count, &conflict->found_capacity,
-                       sqlite3_column_int64(from, 0))) {
+        int64_t occurrence = sqlite3_column_int64(from, 0);
+        bool differs =
+            elsewhere(from, 1, given->has_before, given->before) || elsewhere(from, 2, given->has_after, given->after);
+        status = differs ? PADAN_OK : look_at_place(conflict, occurrence, &differs, error);
+        if (status == PADAN_OK && !differs &&
+            !append_id(&conflict->found, &conflict->found_count, &conflict->found_capacity, occurrence))
+            status = padan_error_allocation(error);
+        if (status != PADAN_OK)
             sqlite3_reset(from);
-            return padan_error_allocation(error);
-        }
     }
     return status;
 }
@@ -353,6 +372,7 @@ int padan_conflict_judge(struct padan_conflict *conflict, const struct padan_uni
     conflict->found_count = 0;
     if (!conflict->variant)
         return PADAN_OK;
+    conflict->place = padan_place_of(unit);
     const struct padan_variant *given = conflict->variant->given;
     if (!hash_source(&conflict->scratch, padan_string(conflict->variant->tag), given->text, given->markup,
                      &conflict->hash))

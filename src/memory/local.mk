@@ -29,6 +29,7 @@ libpadan_core_la_SOURCES += \
 	src/memory/moves.c src/memory/moves.h \
 	src/memory/open.c \
 	src/memory/origin.c \
+	src/memory/place.c src/memory/place.h \
 	src/memory/put.c \
 	src/memory/read.c src/memory/read.h \
 	src/memory/restore.c \

@@ -293,6 +293,9 @@ extern const char *const padan_schema_migrations[PADAN_SCHEMA_VERSION];
       "SELECT o.id, s.before_text, s.after_text FROM occurrence AS o LEFT JOIN occurrence_variant AS s"                \
       " ON s.occurrence = o.id AND s.variant = (SELECT v.id FROM variant AS v JOIN language AS l ON l.id = v.language" \
       " WHERE v.unit = ?1 AND l.tag = ?2 AND v.text = ?3 LIMIT 1) WHERE o.unit = ?1")                                  \
+    X(OCCURRENCE_PROPS,                                                                                                \
+      "SELECT f.name, p.value FROM property AS p JOIN field AS f ON f.id = p.field"                                    \
+      " WHERE p.occurrence = ?1 AND p.variant = 0 AND f.kind = 'prop'")                                                \
     X(OCCURRENCE_DATES,                                                                                                \
       "SELECT f.name <> 'changedate', p.value FROM property AS p JOIN field AS f ON f.id = p.field"                    \
       " WHERE p.occurrence = ?1 AND f.kind = 'attribute' AND f.name IN ('changedate', 'creationdate')"                 \

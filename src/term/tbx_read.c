@@ -543,6 +543,7 @@ int padan_tbx_read(struct padan_input *input, const struct padan_exchange_option
     slicer.reading.options = options;
     slicer.reading.input = input;
     int status = read_file(&slicer, &head);
+    padan_reading_tell_encoding(&slicer.reading);
     padan_reading_tell_rest(&slicer.reading);
     *summary = slicer.reading.summary;
     padan_buffer_free(&head);

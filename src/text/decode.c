@@ -235,10 +235,11 @@ static int convert_strictly(struct padan_conversion *out, const struct decoding 
 /* Labels are often given to files that need more than they say; the wider encoding is tried where the label fails. */
 static int convert(struct padan_conversion *out, struct decoding *decoding, struct padan_error *error)
 {
-    const char *wider = padan_encoding_wider(decoding->name);
-    bool latin = wider && padan_encoding_same(decoding->name, "ISO-8859-1");
-    const char *first = latin && has_c1_bytes(decoding) ? wider : decoding->name;
-    const char *second = first == wider ? decoding->name : wider;
+    const char *meant = padan_encoding_meant(decoding->name);
+    if (meant && !has_c1_bytes(decoding))
+        meant = NULL;
+    const char *first = meant ? meant : decoding->name;
+    const char *second = meant ? decoding->name : padan_encoding_wider(decoding->name);
     int status = convert_strictly(out, decoding, first, error);
     if (status != PADAN_OK)
         return status;

@@ -42,6 +42,14 @@ bool padan_encoding_same(const char *one, const char *other);
 /* An encoding that holds all of `name` and more, which files with that label often need; or NULL. */
 const char *padan_encoding_wider(const char *name);
 
+/*
+ * What a text that is said to be in an encoding is in as soon as it has bytes that nobody writes in that: windows-1252
+ * for ISO-8859-1 with bytes from 0x80 to 0x9F, and for US-ASCII with any above 0x7F that are not UTF-8, as the Encoding
+ * Standard has it; or NULL.
+ */
+const char *padan_encoding_meant(const char *name);
+
+bool padan_encoding_is_ascii(const char *name);
 bool padan_encoding_is_utf8(const char *name);
 /* 2 or 4 for UTF-16 and UTF-32 in any order, else 1. */
 unsigned padan_encoding_unit(const char *name);

@@ -107,6 +107,16 @@ const char *padan_encoding_wider(const char *name)
     return NULL;
 }
 
+bool padan_encoding_is_ascii(const char *name)
+{
+    return padan_encoding_same(name, "US-ASCII");
+}
+
+const char *padan_encoding_meant(const char *name)
+{
+    return padan_encoding_same(name, "ISO-8859-1") || padan_encoding_is_ascii(name) ? "windows-1252" : NULL;
+}
+
 bool padan_encoding_is_utf8(const char *name)
 {
     return strcasecmp(name, "UTF-8") == 0 || strcasecmp(name, "UTF8") == 0;

@@ -307,6 +307,73 @@ static void what_is_kept_leaves_no_trace(void **state)
     padan_memory_close(memory);
 }
 
+static struct padan_property prop(const char *name, const char *value)
+{
+    return (
+        struct padan_property){ .kind = PADAN_PROPERTY_PROP, .name = padan_string(name), .value = padan_string(value) };
+}
+
+/* Puts "Open" with a target, and two properties where they have names. */
+static void put_placed(struct padan_batch *batch, const char *target, const char *const said[4])
+{
+    struct padan_variant variants[] = { plain_variant("en", "Open"), plain_variant("id", target) };
+    struct padan_property properties[] = { prop(said[0], said[1]), prop(said[2], said[3]) };
+    struct padan_unit unit = plain_unit(variants, 2);
+    unit.properties = properties;
+    unit.property_count = !said[0] ? 0 : !said[2] ? 1 : 2;
+    assert_int_equal(padan_batch_put(batch, &unit, NULL), PADAN_OK);
+}
+
+static void what_tools_say_of_a_place_keeps_units_apart(void **state)
+{
+    struct place *place = *state;
+    static const struct {
+        const char *stored[4], *given[4];
+        int conflicts;
+    } rows[] = {
+        { { NULL }, { NULL }, 1 },
+        { { NULL }, { "x-Origin", "TM" }, 1 },
+        { { "x-Origin", "TM" }, { "x-Origin", "MT" }, 1 },
+        /* OmegaT: the default and an alternative, two alternatives, and the same one again. */
+        { { NULL }, { "file", "a.txt" }, 0 },
+        { { "path", "1/2" }, { NULL }, 0 },
+        { { "file", "a.txt" }, { "file", "b.txt" }, 0 },
+        { { "file", "a.txt", "id", "1" }, { "file", "a.txt", "id", "2" }, 0 },
+        { { "file", "a.txt", "id", "1" }, { "id", "1", "file", "a.txt" }, 1 },
+        { { "file", "a.txt", "id", "1" }, { "file", "a.txt" }, 1 },
+        { { "prev", "" }, { "prev", "Close" }, 0 },
+        /* Of other tools both must say it. */
+        { { NULL }, { "x-context", "1" }, 1 },
+        { { "x-context", "1" }, { "X-Context", "2" }, 0 },
+        { { "x-context", "1" }, { "X-Context", "1" }, 1 },
+        { { "x-context-post", "a" }, { "x-context-pre", "b" }, 1 },
+        { { "x-Context", "1, 2", "x-Context", "3, 4" }, { "x-Context", "3, 4", "x-Context", "1, 2" }, 1 },
+        { { "x-Context", "1, 2", "x-Context", "3, 4" }, { "x-Context", "1, 2", "x-Context", "5, 6" }, 0 },
+        { { "x-ContextContent", "a", "x-Context", "1, 2" }, { "x-ContextContent", "b", "x-Context", "1, 2" }, 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int together = 0; together < 2; together++) {
+            struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
+            struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+            options.source = "placed";
+            options.on_conflict = PADAN_CONFLICT_REPLACE;
+            struct padan_batch *batch = begin(memory, &options);
+            put_placed(batch, "Buka", rows[i].stored);
+            if (!together) {
+                finish_batch(batch);
+                batch = begin(memory, &options);
+            }
+            put_placed(batch, "Terbuka", rows[i].given);
+            struct padan_batch_summary summary = finish_batch(batch);
+            if (summary.conflicts != rows[i].conflicts || summary.replaced != rows[i].conflicts)
+                fail_msg("row %zu: %d conflicts", i, (int)summary.conflicts);
+            assert_int_equal(ask_number(place->path, "SELECT count(*) FROM unit"), 2 - rows[i].conflicts);
+            assert_sound(place->path);
+            padan_memory_close(memory);
+            assert_int_equal(unlink(place->path), 0);
+        }
+}
+
 /* Over several transactions, within one file, with numbers of units that are given again. */
 static void the_last_of_many_stays(void **state)
 {
@@ -573,6 +640,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_middle_of_three_leaves_the_first_to_the_last, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_is_kept_leaves_no_trace, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(the_last_of_many_stays, setup_place, teardown_place),
+        cmocka_unit_test_setup_teardown(what_tools_say_of_a_place_keeps_units_apart, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(few_and_many_meet_the_same_conflicts, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_was_deleted_comes_back_unless_its_batch_is_gone, setup_place,
                                         teardown_place),

@@ -94,6 +94,17 @@ static void assert_read(const char *text, const char *concepts, const char *mess
     free_heard(&heard);
 }
 
+static void a_western_file_is_read_as_windows_1252(void **state)
+{
+    (void)state;
+    struct heard heard;
+    static const char text[] = "<?xml version='1.0' encoding='ISO-8859-1'?>\n" HEAD ENTRY("a", "\x8Cuvre") TAIL;
+    assert_int_equal(read_bytes(&heard, text, sizeof text - 1, NULL), PADAN_OK);
+    assert_string_equal(heard_text(&heard.concepts), "#a en:\u0152uvre\n");
+    assert_non_null(strstr(heard_text(&heard.messages), "4 says that it is in ISO-8859-1"));
+    free_heard(&heard);
+}
+
 static void entries_are_concepts_in_each_version_and_style(void **state)
 {
     (void)state;
@@ -200,6 +211,7 @@ static void other_xml_is_refused(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_western_file_is_read_as_windows_1252),
         cmocka_unit_test(entries_are_concepts_in_each_version_and_style),
         cmocka_unit_test(a_broken_entry_costs_itself),
         cmocka_unit_test(a_null_byte_costs_its_entry),

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/buffer.h"
+#include "exchange/input.h"
 #include "exchange/tmx.h"
 #include "exchange/tmx_balance.h"
 #include "exchange_caught.h"
@@ -700,6 +701,101 @@ static void tmx_reads_encodings(void **state)
     caught_end(caught);
 }
 
+static int read_declared(struct caught *caught, const char *declared, const char *body)
+{
+    struct padan_buffer text = { 0 };
+    padan_buffer_format(&text, "<?xml version='1.0' encoding='%s'?>\n<tmx version=\"1.4\"><header/><body>\n", declared);
+    padan_buffer_format(&text, "%s</body></tmx>", body);
+    int status = read_bytes(caught, text.data, text.size, "a.tmx");
+    padan_buffer_free(&text);
+    return status;
+}
+
+static void a_western_file_is_in_what_its_label_is_meant_to_be(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *declared, *given, *body, *text;
+        int64_t line; /* of the warning; 0: none */
+    } rows[] = {
+        { "ISO-8859-1", NULL, "\n<tu>" TUV("en", "\x93\xE9\x94") "</tu>", "\u201C\u00E9\u201D", 4 },
+        { "iso8859-1", NULL, "<tu>" TUV("en", "\x80") "</tu>", "\u20AC", 3 },
+        { "latin1", NULL, "<tu>" TUV("en", "\x80") "</tu>", "\u20AC", 3 },
+        { "us-ascii", NULL, "<tu>" TUV("en", "\x85") "</tu>", "\u2026", 3 },
+        { "ascii", NULL, "<tu>" TUV("en", "\xE9") "</tu>", "\u00E9", 3 },
+        { "us-ascii", NULL, "<tu>" TUV("en", "\u201C\u00E9") "</tu>", "\u201C\u00E9", 0 },
+        { "us-ascii", NULL, "<tu>" TUV("en", "e") "</tu>", "e", 0 },
+        { "ISO-8859-1", NULL, "<tu>" TUV("en", "\xA0\xE9\xFF") "</tu>", "\u00A0\u00E9\u00FF", 0 },
+        { "ISO-8859-2", NULL, "<tu>" TUV("en", "\x93") "</tu>", "\xC2\x93", 0 },
+        { "ISO-8859-1", "ISO-8859-1", "<tu>" TUV("en", "\x93") "</tu>", "\xC2\x93", 0 },
+        { "ISO-8859-1", "UTF-8", "<tu>" TUV("en", "\u201C") "</tu>", "\u201C", 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct caught *caught = caught_begin();
+        caught->options.encoding = rows[i].given;
+        assert_int_equal(read_declared(caught, rows[i].declared, rows[i].body), PADAN_OK);
+        assert_int_equal(caught->count, 1);
+        assert_text(caught->units[0].variants[0].text, rows[i].text);
+        assert_int_equal(caught->summary.warnings, rows[i].line > 0);
+        assert_int_equal(caught->told_count, rows[i].line > 0);
+        if (rows[i].line > 0) {
+            assert_int_equal(caught->told[0].line, rows[i].line);
+            assert_non_null(strstr(caught->told[0].message, "windows-1252"));
+            assert_non_null(strstr(caught->told[0].message, "--encoding"));
+        }
+        caught_end(caught);
+    }
+}
+
+/* The first byte that tells comes in the second piece that is read, or at the end of the first. */
+static void a_label_is_judged_wherever_the_file_is_cut(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *declared, *bytes, *text;
+        int64_t line;
+    } rows[] = {
+        { "ISO-8859-1", "\x93\x94</a>", "\u201C\u201D</a>", 2 },
+        { "US-ASCII", "\u201C\u201D</a>", "\u201C\u201D</a>", 0 },
+        { "US-ASCII", "\xE9\x93</a>", "\u00E9\u201C</a>", 2 },
+        { "US-ASCII", "\xE9\x93", "\u00E9\u201C", 2 },
+        { "US-ASCII", "\u201C", "\u201C", 0 },
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (int blanks = 16384 - 64; blanks < 16384; blanks++) {
+            static const struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
+            char path[] = "/tmp/padan-test.XXXXXX";
+            FILE *file = fdopen(mkstemp(path), "w");
+            struct padan_input input;
+            struct padan_string window;
+            assert_non_null(file);
+            fprintf(file, "<?xml version='1.0' encoding='%s'?>\n<a>%*s%s", rows[i].declared, blanks, "", rows[i].bytes);
+            assert_int_equal(fclose(file), 0);
+            assert_int_equal(padan_input_open(&input, path, &options, NULL), PADAN_OK);
+            assert_int_equal(padan_input_window(&input, 1 << 20, &window, NULL), PADAN_OK);
+            size_t size = strlen(rows[i].text);
+            assert_true(window.size > size);
+            assert_memory_equal(window.data + window.size - size, rows[i].text, size);
+            assert_int_equal(window.data[window.size - size - 1], ' ');
+            assert_int_equal(input.odd_line, rows[i].line);
+            padan_input_close(&input);
+            assert_int_equal(unlink(path), 0);
+        }
+}
+
+static void a_byte_that_windows_1252_lacks_costs_its_unit(void **state)
+{
+    (void)state;
+    struct caught *caught = caught_begin();
+    assert_int_equal(
+        read_declared(caught, "ISO-8859-1", "<tu>" TUV("en", "a\x81") "</tu>\n<tu>" TUV("en", "\x80") "</tu>"),
+        PADAN_OK);
+    assert_int_equal(caught->count, 1);
+    assert_int_equal(caught->summary.refused, 1);
+    assert_text(caught->units[0].variants[0].text, "\u20AC");
+    caught_end(caught);
+}
+
 static void languages_asked_for_restrict(void **state)
 {
     (void)state;
@@ -1092,6 +1188,9 @@ int main(void)
         cmocka_unit_test(entities_that_grow_cost_their_unit),
         cmocka_unit_test(units_and_depth_have_limits),
         cmocka_unit_test(tmx_reads_encodings),
+        cmocka_unit_test(a_western_file_is_in_what_its_label_is_meant_to_be),
+        cmocka_unit_test(a_label_is_judged_wherever_the_file_is_cut),
+        cmocka_unit_test(a_byte_that_windows_1252_lacks_costs_its_unit),
         cmocka_unit_test(languages_asked_for_restrict),
         cmocka_unit_test(ugly_units_come_back),
         cmocka_unit_test(tmx_drops_and_counts_what_xml_cannot_hold),

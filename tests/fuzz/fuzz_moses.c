@@ -60,7 +60,7 @@ static bool misleads(const struct padan_buffer *text)
     if (text->size >= 10 && memcmp(text->data, "BZh", 3) == 0 && memcmp(text->data + 4, "1AY&SY", 6) == 0)
         return true;
     return (text->size >= 3 && memcmp(text->data, "\xEF\xBB\xBF", 3) == 0) ||
-           (text->size >= 4 && memcmp(text->data, "PK\3\4", 4) == 0);
+           (text->size >= 4 && (memcmp(text->data, "PK\3\4", 4) == 0 || memcmp(text->data, "PK\5\6", 4) == 0));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

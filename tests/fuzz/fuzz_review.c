@@ -47,7 +47,7 @@ static void store(struct padan_memory *memory)
     }
 }
 
-/* A row as padan align writes it. */
+/* A row as padan align writes it, which has a document always: where there is none, that of the row before counts. */
 static int write_unit(void *context, const struct padan_unit *unit, struct padan_error *error)
 {
     struct padan_output *output = context;
@@ -55,7 +55,7 @@ static int write_unit(void *context, const struct padan_unit *unit, struct padan
     char bead[24] = "";
     if (!guard)
         guard = padan_guard_new();
-    if (unit->variant_count != 2 || unit->origin.size == 0)
+    if (unit->variant_count != 2 || unit->origin.size == 0 || unit->document.size == 0)
         return PADAN_OK;
     if (unit->position >= 0)
         snprintf(bead, sizeof bead, "%lld", (long long)unit->position);

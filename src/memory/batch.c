@@ -138,7 +138,7 @@ static int complete_transaction(struct padan_batch *batch, bool all, struct pada
 static int next_transaction(struct padan_batch *batch, struct padan_error *error)
 {
     int status = complete_transaction(batch, false, error);
-    if (!batch->checkpointer)
+    if (status == PADAN_OK && !batch->checkpointer)
         batch->checkpointer = padan_checkpointer_new(batch->memory);
     if (status == PADAN_OK)
         status = padan_resume_note(batch, false, error);

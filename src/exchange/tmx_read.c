@@ -206,13 +206,15 @@ static bool is_cut_off(const struct padan_tmx_reader *tmx)
     return last && (!xml || !xml->cur || !memchr(xml->cur, '>', (size_t)(xml->end - xml->cur)));
 }
 
+static const char rest_follows[] = "something stands after </tmx>, perhaps a second file";
+
 /* What a translator can make of libxml2's reasons; NULL where its own words must do. */
 static const char *reason_of(const struct padan_tmx_reader *tmx, int code, const char *message)
 {
     if (tmx->place != PLACE_START && !tmx->closed && is_cut_off(tmx))
         return "the file ends here in the middle of an element: it was cut off";
     if (tmx->closed)
-        return "something stands after </tmx>, perhaps a second file";
+        return rest_follows;
     if (at_bad_byte(tmx))
         return tmx->reading->input->converts ? "a byte stands here that the encoding of the file does not have"
                                              : "a byte stands here that is not UTF-8; name the right encoding";
@@ -346,6 +348,18 @@ static int open_parser(struct padan_tmx_reader *tmx)
     return PADAN_OK;
 }
 
+/* What libxml2 has not told: it takes a NUL behind the root for the end of the file. */
+static void check_end(struct padan_tmx_reader *tmx)
+{
+    bool well_formed = tmx->context->wellFormed;
+    if (tmx->status != PADAN_OK || (well_formed && padan_tmx_at_end(tmx)))
+        return;
+    struct padan_error fault;
+    padan_error_at(&fault, PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx), padan_tmx_line(tmx), "%s",
+                   well_formed ? rest_follows : "is broken XML");
+    padan_tmx_break(tmx, &fault);
+}
+
 /* Lets one parser run as far as it comes. */
 static int parse(struct padan_tmx_reader *tmx)
 {
@@ -365,12 +379,7 @@ static int parse(struct padan_tmx_reader *tmx)
     }
     if (document)
         xmlFreeDoc(document);
-    bool well_formed = tmx->context->wellFormed;
-    struct padan_error fault;
-    if (tmx->status == PADAN_OK && !well_formed) {
-        padan_error_at(&fault, PADAN_ERROR_SYNTAX, padan_tmx_input_name(tmx), padan_tmx_line(tmx), "is broken XML");
-        padan_tmx_break(tmx, &fault);
-    }
+    check_end(tmx);
     xmlFreeParserCtxt(tmx->context);
     tmx->context = NULL;
     /* Where libxml2 gives up in silence it had no memory. */

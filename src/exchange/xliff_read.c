@@ -216,6 +216,20 @@ static void set_handlers(xmlSAXHandlerPtr sax)
     sax->error = NULL;
 }
 
+/* What libxml2 has not told: it takes a NUL behind the root for the end of the file. */
+static void check_end(struct padan_xliff_reader *xliff)
+{
+    const xmlParserInput *input = xliff->context->input;
+    bool well_formed = xliff->context->wellFormed;
+    bool at_end = (!input || input->cur >= input->end) && padan_tmx_stream_at_end(&xliff->stream);
+    if (xliff->status != PADAN_OK || (well_formed && at_end))
+        return;
+    struct padan_error fault;
+    padan_error_at(&fault, PADAN_ERROR_SYNTAX, xliff->reading->input->name, padan_xliff_line(xliff), "%s",
+                   well_formed ? "something stands after </xliff>, perhaps a second file" : "is broken XML");
+    padan_xliff_break(xliff, &fault);
+}
+
 static int parse(struct padan_xliff_reader *xliff)
 {
     xliff->context = xmlNewParserCtxt();
@@ -236,10 +250,7 @@ static int parse(struct padan_xliff_reader *xliff)
     }
     if (document)
         xmlFreeDoc(document);
-    struct padan_error fault;
-    padan_error_at(&fault, PADAN_ERROR_SYNTAX, xliff->reading->input->name, padan_xliff_line(xliff), "is broken XML");
-    if (xliff->status == PADAN_OK && !xliff->context->wellFormed)
-        padan_xliff_break(xliff, &fault);
+    check_end(xliff);
     xmlFreeParserCtxt(xliff->context);
     xliff->context = NULL;
     /* Where libxml2 gives up in silence it had no memory. */

@@ -78,7 +78,8 @@ static int take_beginning(char out[PADAN_LANGUAGE_SIZE], char *tag, struct padan
     return status;
 }
 
-/* A tag for private use that holds what there is of letters and digits, eight in a part at most. */
+/* A tag for private use that holds what there is of letters and digits, eight in a part at most; "und" where there is
+ * nothing that such a tag can hold. */
 static int make_private(char out[PADAN_LANGUAGE_SIZE], const char *tag, struct padan_error *error)
 {
     char plain[PADAN_LANGUAGE_SIZE], made[PADAN_LANGUAGE_SIZE];
@@ -95,7 +96,9 @@ static int make_private(char out[PADAN_LANGUAGE_SIZE], const char *tag, struct p
         part++;
     }
     made[size] = '\0';
-    return padan_language_canonical(out, size > 5 ? made : "und", error);
+    int status = size > 5 ? padan_language_canonical(out, made, error) : PADAN_ERROR_LANGUAGE;
+    /* ICU keeps "lvariant" within private use for itself. */
+    return status == PADAN_ERROR_LANGUAGE ? padan_language_canonical(out, "und", error) : status;
 }
 
 int padan_language_nearest(char out[PADAN_LANGUAGE_SIZE], const char *tag, bool *exact, struct padan_error *error)

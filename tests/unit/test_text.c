@@ -73,6 +73,28 @@ static void unknown_languages_are_refused(void **state)
     assert_int_equal(padan_language_canonical((char[PADAN_LANGUAGE_SIZE]){ 0 }, NULL, NULL), PADAN_ERROR_LANGUAGE);
 }
 
+static void any_text_has_a_nearest_tag(void **state)
+{
+    (void)state;
+    static const char *const tags[][2] = {
+        { "IT-01", "it" },
+        { "sr@latin", "sr-Latn" },
+        { "DES", "und-x-des" },
+        { "??", "und" },
+        { "x-lvariant", "und" },
+        { "lvariant", "und" },
+        { "x-foo-lvariant-zz", "und" },
+        { "x-klingon", "und-x-klingon" },
+    };
+    for (size_t i = 0; i < COUNT(tags); i++) {
+        char out[PADAN_LANGUAGE_SIZE];
+        bool exact;
+        assert_int_equal(padan_language_nearest(out, tags[i][0], &exact, NULL), PADAN_OK);
+        assert_string_equal(out, tags[i][1]);
+        assert_false(exact);
+    }
+}
+
 static void ranges_hold_their_tags(void **state)
 {
     (void)state;
@@ -309,6 +331,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(languages_become_canonical),
         cmocka_unit_test(unknown_languages_are_refused),
+        cmocka_unit_test(any_text_has_a_nearest_tag),
         cmocka_unit_test(ranges_hold_their_tags),
         cmocka_unit_test(words_are_cut),
         cmocka_unit_test(ascii_is_cut_as_icu_cuts_it),

@@ -250,11 +250,13 @@ static void close_tu(struct padan_tmx_reader *tmx)
 static void leave(struct padan_tmx_reader *tmx)
 {
     enum padan_tmx_outer_kind kind = padan_tmx_around_close(&tmx->resume.around);
-    padan_tmx_verbatim_pass(tmx, false);
     if (kind == PADAN_TMX_BODY)
         tmx->place = PLACE_TMX;
-    if (kind != PADAN_TMX_ROOT)
+    if (kind != PADAN_TMX_ROOT) {
+        padan_tmx_verbatim_pass(tmx, false);
         return;
+    }
+    /* Its end tag is not passed: units of a second file may follow, which are to stand within the root. */
     padan_tmx_miss_header(tmx);
     tmx->closed = true;
 }

@@ -89,6 +89,7 @@ struct padan_reading {
 /* What units said that a format had no place for; the context of a text is not counted, since its neighbours say it. */
 struct padan_lost {
     int64_t notes, codes, ids, properties;
+    int64_t changed; /* codes that are others now */
 };
 
 struct padan_writer {

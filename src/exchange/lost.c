@@ -31,6 +31,18 @@ void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit
     }
 }
 
+static void tell_changed(const struct padan_writer *writer, const char *format)
+{
+    struct padan_error warning;
+    int64_t changed = writer->lost.changed;
+    if (changed == 0)
+        return;
+    padan_error_set(&warning, PADAN_OK,
+                    "%" PRId64 " inline %s written as the nearest that %s has; TMX and jsonl keep them as they are",
+                    changed, changed == 1 ? "code is" : "codes are", format);
+    padan_report(&writer->options.reporter, &warning);
+}
+
 void padan_lost_tell(const struct padan_writer *writer, const char *format)
 {
     const struct padan_lost *lost = &writer->lost;
@@ -53,4 +65,5 @@ void padan_lost_tell(const struct padan_writer *writer, const char *format)
         padan_report(&writer->options.reporter, &warning);
     }
     padan_buffer_free(&list);
+    tell_changed(writer, format);
 }

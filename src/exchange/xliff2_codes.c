@@ -258,6 +258,22 @@ static void write_foreign(struct content *content, const xmlNode *node)
     padan_buffer_text(content->out, "/>");
 }
 
+static bool has_elements(const xmlNode *node)
+{
+    const xmlNode *child = node->children;
+    while (child && child->type != XML_ELEMENT_NODE)
+        child = child->next;
+    return child != NULL;
+}
+
+/* Whether XLIFF has another code only: what stands in a <sub> becomes part of the code around it. */
+static bool is_changed(const xmlNode *node, enum padan_tmx_code code)
+{
+    if (code == PADAN_TMX_HELD)
+        return has_elements(node) || xmlStrEqual(node->name, BAD_CAST "ut");
+    return code == PADAN_TMX_FOREIGN || padan_xml_attribute_value(node, "x", NULL).size > 0;
+}
+
 static void write_nodes(struct content *content, const xmlNode *node)
 {
     for (; node; node = node->next) {
@@ -268,6 +284,7 @@ static void write_nodes(struct content *content, const xmlNode *node)
         if (node->type != XML_ELEMENT_NODE)
             continue;
         enum padan_tmx_code code = node->ns ? PADAN_TMX_FOREIGN : padan_tmx_code_of((const char *)node->name);
+        content->xliff->changed += is_changed(node, code);
         if (code == PADAN_TMX_HELD)
             write_held_code(content, node);
         else if (code == PADAN_TMX_MARKED)

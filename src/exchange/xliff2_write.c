@@ -265,8 +265,9 @@ int padan_xliff2_put(struct padan_writer *writer, const struct padan_unit *unit,
     for (size_t i = 0; i < unit->variant_count; i++)
         padan_lost_properties(&writer->lost, unit->variants[i].properties, unit->variants[i].property_count, NULL);
     writer->lost.codes += xliff->plain;
+    writer->lost.changed += xliff->changed;
     writer->dropped += xliff->dropped;
-    xliff->dropped = xliff->plain = 0;
+    xliff->dropped = xliff->plain = xliff->changed = 0;
     return xliff->document.failed ? padan_error_allocation(error) : PADAN_OK;
 }
 

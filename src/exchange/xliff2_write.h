@@ -34,6 +34,7 @@ struct padan_xliff2 {
     bool in_file;
     int64_t dropped; /* characters that XML cannot hold, within codes */
     int64_t plain;   /* texts whose codes are no XML, and gave way */
+    int64_t changed; /* codes that became others */
 };
 
 void padan_xliff2_head(struct padan_xliff2 *xliff);

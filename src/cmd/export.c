@@ -181,9 +181,10 @@ static int finish(struct exporting *exporting, struct outputs *outputs)
         return failure(&error);
     if (exporting->json)
         return put_json(exporting, dropped);
-    message(exporting->units == 1 ? "%" PRId64 " unit written" : "%" PRId64 " units written", exporting->units);
+    message("%" PRId64 " %s written", exporting->units, noun(exporting->units, "unit", "units"));
     if (dropped > 0)
-        message("warning: %" PRId64 " characters were left out that the format cannot hold", dropped);
+        message("warning: %" PRId64 " %s left out that the format cannot hold", dropped,
+                noun(dropped, "character was", "characters were"));
     return EXIT_DONE;
 }
 

@@ -137,8 +137,9 @@ static void tell_afterwards(struct padan_reading *reading)
         padan_reading_fault(reading, unpack->fault.status, 0, "%s", unpack->fault.message);
     padan_reading_tell_encoding(reading);
     if (unpack->further > 0)
-        padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 0,
-                           "\"%s\" is read; %d more files in it are not: unpack them", unpack->member, unpack->further);
+        padan_reading_mend(
+            reading, PADAN_MENDED_DECLARATION, 0, "\"%s\" is read; %d more %s", unpack->member, unpack->further,
+            padan_noun(unpack->further, "file in it is not: unpack it", "files in it are not: unpack them"));
     padan_reading_tell_rest(reading);
 }
 

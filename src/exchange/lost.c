@@ -45,7 +45,7 @@ void padan_lost_tell(const struct padan_writer *writer, const char *format)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].count > 0)
             padan_buffer_format(&list, "%s%" PRId64 " %s", list.size > 0 ? ", " : "", kinds[i].count,
-                                kinds[i].count == 1 ? kinds[i].one : kinds[i].many);
+                                padan_noun(kinds[i].count, kinds[i].one, kinds[i].many));
     struct padan_error warning;
     if (list.size > 0 && !list.failed) {
         padan_error_set(&warning, PADAN_OK, "left out, since %s has no place for it: %s; TMX and jsonl keep all",

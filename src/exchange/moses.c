@@ -101,9 +101,11 @@ static int tell_rest(struct padan_reading *reading, struct side sides[2], int64_
     if (status != PADAN_OK)
         return status;
     padan_reading_fault(reading, PADAN_ERROR_SYNTAX, number + 1,
-                        "%s has %" PRId64 " lines and %s has %" PRId64 ": %" PRId64
-                        " at its end have no partner and are left out; look whether a line is missing before",
-                        sides[longer].input->name, number + lines, sides[!longer].input->name, number, lines);
+                        "%s has %" PRId64 " %s and %s has %" PRId64 ": %" PRId64
+                        " at its end %s left out; look whether a line is missing before",
+                        sides[longer].input->name, number + lines, padan_noun(number + lines, "line", "lines"),
+                        sides[!longer].input->name, number, lines,
+                        padan_noun(lines, "has no partner and is", "have no partner and are"));
     return padan_reading_check(reading, error);
 }
 

@@ -462,9 +462,10 @@ int padan_po_end(struct padan_writer *writer, struct padan_error *error)
     if (po->plurals > 0 && !po->has_rule) {
         padan_error_set(&warning, PADAN_OK,
                         "%" PRId64
-                        " entries have plural forms, and no PO file in the memory says the rule for them: "
-                        "add the line Plural-Forms of the language to the header, without which gettext refuses them",
-                        po->plurals);
+                        " %s plural forms, and no PO file in the memory says the rule for them: "
+                        "add the line Plural-Forms of the language to the header, without which gettext refuses %s",
+                        po->plurals, padan_noun(po->plurals, "entry has", "entries have"),
+                        padan_noun(po->plurals, "it", "them"));
         padan_report(&writer->options.reporter, &warning);
     }
     return PADAN_OK;

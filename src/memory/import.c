@@ -78,10 +78,11 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
 static void tell_rest(const struct import *import)
 {
     struct padan_error warning;
-    if (import->refused <= REFUSED_ONE_BY_ONE)
+    int64_t rest = import->refused - REFUSED_ONE_BY_ONE;
+    if (rest <= 0)
         return;
-    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, import->name, "and %lld more units are left out",
-                   (long long)(import->refused - REFUSED_ONE_BY_ONE));
+    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, import->name, "and %lld more %s left out", (long long)rest,
+                   padan_noun(rest, "unit is", "units are"));
     padan_report(import->reporter, &warning);
 }
 
@@ -208,10 +209,11 @@ static void bound_reports(struct importing *all)
 static void tell_unsaid(const struct importing *all)
 {
     struct padan_error said;
-    if (all->told <= TOLD_MOST)
+    int64_t rest = all->told - TOLD_MOST;
+    if (rest <= 0)
         return;
-    padan_error_in(&said, PADAN_OK, all->members.path, "and %" PRId64 " more messages about the files in it",
-                   all->told - TOLD_MOST);
+    padan_error_in(&said, PADAN_OK, all->members.path, "and %" PRId64 " more %s about the files in it", rest,
+                   padan_noun(rest, "message", "messages"));
     padan_report(&all->reporter, &said);
 }
 

@@ -277,11 +277,13 @@ int padan_writer_put(struct padan_writer *writer, const struct padan_unit *unit,
     return status;
 }
 
-int padan_writer_close(struct padan_writer *writer, int64_t *dropped, struct padan_error *error)
+int padan_writer_close(struct padan_writer *writer, struct padan_writer_summary *summary, struct padan_error *error)
 {
     int status = flush(writer, writer->format->end(writer, error), error);
-    if (dropped)
-        *dropped = writer->dropped;
+    if (summary)
+        *summary = (struct padan_writer_summary){ .units = writer->units - writer->left_out,
+                                                  .left_out = writer->left_out,
+                                                  .dropped = writer->dropped };
     padan_writer_discard(writer);
     return status;
 }

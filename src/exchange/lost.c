@@ -31,6 +31,21 @@ void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit
     }
 }
 
+void padan_lost_alone(struct padan_writer *writer)
+{
+    writer->left_out++;
+    writer->lost.alone++;
+}
+
+static void tell_alone(const struct padan_writer *writer, const char *format)
+{
+    int64_t alone = writer->lost.alone;
+    struct padan_error warning;
+    padan_error_set(&warning, PADAN_OK, "left out, since %s has pairs of texts: %" PRId64 " %s in one language alone",
+                    format, alone, padan_noun(alone, "unit", "units"));
+    padan_report(&writer->options.reporter, &warning);
+}
+
 void padan_lost_tell(const struct padan_writer *writer, const char *format)
 {
     const struct padan_lost *lost = &writer->lost;
@@ -53,4 +68,6 @@ void padan_lost_tell(const struct padan_writer *writer, const char *format)
         padan_report(&writer->options.reporter, &warning);
     }
     padan_buffer_free(&list);
+    if (lost->alone > 0)
+        tell_alone(writer, format);
 }

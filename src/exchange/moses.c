@@ -175,10 +175,13 @@ static void write_line(struct padan_writer *writer, struct padan_buffer *out, st
 static int moses_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
 {
     (void)error;
-    padan_lost_count(writer, unit);
     size_t source = padan_pair_source(writer, unit), at = 0;
-    const struct padan_variant *target;
-    while ((target = padan_pair_target(writer, unit, source, &at))) {
+    const struct padan_variant *target = padan_pair_target(writer, unit, source, &at);
+    if (target)
+        padan_lost_count(writer, unit);
+    else
+        padan_lost_alone(writer);
+    for (; target; target = padan_pair_target(writer, unit, source, &at)) {
         write_line(writer, &writer->buffer, unit->variants[source].text);
         write_line(writer, &writer->companion, target->text);
     }

@@ -8,6 +8,7 @@
 #include "exchange/format.h"
 #include "exchange/members.h"
 #include "memory/ahead.h"
+#include "memory/conflict.h"
 #include "memory/digest.h"
 #include "memory/review.h"
 
@@ -26,6 +27,8 @@ struct import {
 static int put_header(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
 {
     struct import *import = context;
+    if (import->batch->conflict)
+        padan_conflict_header(import->batch->conflict, properties, count);
     return padan_batch_header(import->batch, properties, count, error);
 }
 

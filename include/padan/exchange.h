@@ -110,9 +110,16 @@ PADAN_API int padan_writer_open(struct padan_writer **out, const char *format, s
                                 const struct padan_writer_options *options, struct padan_error *error);
 PADAN_API int padan_writer_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error);
 
-/* Writes the end of the file and frees the writer, also where it fails; `dropped` (or NULL) gets
- * the number of characters that the format cannot hold. */
-PADAN_API int padan_writer_close(struct padan_writer *writer, int64_t *dropped, struct padan_error *error);
+/* What became of the units that were put. */
+struct padan_writer_summary {
+    int64_t units;    /* of which at least one text is in the file */
+    int64_t left_out; /* which the format cannot say, as the second of a msgid in PO; the reporter is told */
+    int64_t dropped;  /* characters that the format cannot hold */
+};
+
+/* Writes the end of the file and frees the writer, also where it fails; `summary` may be NULL. */
+PADAN_API int padan_writer_close(struct padan_writer *writer, struct padan_writer_summary *summary,
+                                 struct padan_error *error);
 
 /* Frees a writer without finishing; NULL is allowed. */
 PADAN_API void padan_writer_discard(struct padan_writer *writer);

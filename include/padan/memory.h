@@ -91,7 +91,8 @@ struct padan_batch_options {
     const struct padan_property *header; /* of the file as a whole, kept for faithful export */
     size_t header_count;
     enum padan_on_conflict on_conflict;
-    const char *source_language; /* canonical tag of what counts as source; NULL: that of a unit's first variant */
+    const char *source_language; /* canonical tag of what counts as source; NULL: what srclang of a unit says, else of
+                                  * the file, else that of the unit's first variant */
     bool resumes; /* units come in the same order each time, so that an interrupted batch of this digest is gone on with
                    */
 };

@@ -31,6 +31,12 @@ int padan_error_allocation(struct padan_error *error);
  * "cannot open". */
 int padan_error_system(struct padan_error *error, const char *input, const char *verb, int number);
 
+/* The word that goes with a count: `one` with 1, `many` with all others. */
+static inline const char *padan_noun(int64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
 /* Hands a warning to a reporter; neither may be NULL, its callback may. */
 void padan_report(const struct padan_reporter *reporter, const struct padan_error *warning);
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "matching.h"
+#include "message.h"
 #include "utf8.h"
 
 /*
@@ -175,7 +176,7 @@ static int put_part(const struct answer *answer, const struct part *part, FILE *
 {
     struct padan_string text = { answer->query.data + part->start, part->end - part->start };
     int status = put_plain(out, "      part   ", text, "", error);
-    fprintf(out, " (in %" PRId64 " segment%s)\n", part->segments, part->segments == 1 ? "" : "s");
+    fprintf(out, " (in %" PRId64 " %s)\n", part->segments, noun(part->segments, "segment", "segments"));
     for (size_t i = 0; status == PADAN_OK && i < part->rendering_count; i++) {
         fprintf(out, "      %-6s ", part->language);
         status = put_plain(out, "", padan_string(part->renderings[i].text), "", error);

@@ -216,8 +216,8 @@ static int take_file_unit(void *context, const struct padan_unit *unit, struct p
 static void count_refused(struct check_run *run, const struct padan_exchange_summary *summary)
 {
     if (run->left_out > LEFT_OUT_TOLD)
-        message("warning: %s: and %" PRId64 " more units are left out", shown_name(run->file),
-                run->left_out - LEFT_OUT_TOLD);
+        message("warning: %s: and %" PRId64 " more %s left out", shown_name(run->file), run->left_out - LEFT_OUT_TOLD,
+                noun(run->left_out - LEFT_OUT_TOLD, "unit is", "units are"));
     run->refused += summary->refused + run->left_out;
     run->proposed += summary->proposed;
     run->skipped += summary->skipped;
@@ -326,16 +326,21 @@ static int put_summary(struct check_run *run, struct padan_error *error)
 static void say_summary(const struct check_run *run)
 {
     const struct padan_check_summary *summary = &run->summary;
-    message("%" PRId64 " units, %" PRId64 " with findings: %" PRId64 " errors, %" PRId64 " warnings, %" PRId64 " notes",
-            summary->units, summary->flagged, summary->found[PADAN_SEVERITY_ERROR],
-            summary->found[PADAN_SEVERITY_WARNING], summary->found[PADAN_SEVERITY_NOTE]);
+    const int64_t *found = summary->found;
+    message("%" PRId64 " %s, %" PRId64 " with findings: %" PRId64 " %s, %" PRId64 " %s, %" PRId64 " %s", summary->units,
+            noun(summary->units, "unit", "units"), summary->flagged, found[PADAN_SEVERITY_ERROR],
+            noun(found[PADAN_SEVERITY_ERROR], "error", "errors"), found[PADAN_SEVERITY_WARNING],
+            noun(found[PADAN_SEVERITY_WARNING], "warning", "warnings"), found[PADAN_SEVERITY_NOTE],
+            noun(found[PADAN_SEVERITY_NOTE], "note", "notes"));
     if (summary->suppressed > 0)
-        message("%" PRId64 " findings suppressed by the project's file", summary->suppressed);
+        message("%" PRId64 " %s suppressed by the project's file", summary->suppressed,
+                noun(summary->suppressed, "finding", "findings"));
     if (run->refused > 0)
-        message("%" PRId64 " units were refused and not checked", run->refused);
+        message("%" PRId64 " %s refused and not checked", run->refused, noun(run->refused, "unit was", "units were"));
     if (run->proposed > 0)
-        message("%" PRId64 " units were passed over, which are proposals that nobody has changed or agreed to",
-                run->proposed);
+        message("%" PRId64 " %s that nobody has changed or agreed to", run->proposed,
+                noun(run->proposed, "unit was passed over, which is a proposal",
+                     "units were passed over, which are proposals"));
 }
 
 static int fix(struct check_run *run, struct padan_error *error)
@@ -344,7 +349,8 @@ static int fix(struct check_run *run, struct padan_error *error)
     int status = padan_check_fix(run->memories[0], &run->options, &run->fixed, error);
     if (status != PADAN_OK)
         return status;
-    message("%" PRId64 " units of %s were put right", run->fixed.units, padan_memory_path(run->memories[0]));
+    message("%" PRId64 " %s of %s %s put right", run->fixed.units, noun(run->fixed.units, "unit", "units"),
+            padan_memory_path(run->memories[0]), noun(run->fixed.units, "was", "were"));
     if (run->fixed.batch > 0)
         message("this is batch %" PRId64 "; '%s' takes it back", run->fixed.batch,
                 undo_command(undo, padan_memory_path(run->memories[0]), run->fixed.batch));

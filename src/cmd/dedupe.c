@@ -30,9 +30,12 @@ static void say(const struct padan_dedupe_summary *summary, const char *path, bo
     }
     if (summary->units > TOLD_MOST)
         message("and %" PRId64 " more", summary->units - TOLD_MOST);
-    message("%" PRId64 " units %s, since %" PRId64 " others say the same; of their occurrences %" PRId64
-            " moved there, %" PRId64 " said nothing new",
-            summary->units, dry_run ? "would go" : "are gone", summary->groups, summary->moved, summary->merged);
+    message("%" PRId64 " %s, since %" PRId64 " %s the same; of their occurrences %" PRId64 " moved there, %" PRId64
+            " said nothing new",
+            summary->units,
+            dry_run ? noun(summary->units, "unit would go", "units would go")
+                    : noun(summary->units, "unit is gone", "units are gone"),
+            summary->groups, noun(summary->groups, "other says", "others say"), summary->moved, summary->merged);
     if (summary->batch > 0)
         message("this is batch %" PRId64 "; '%s' takes it back", summary->batch,
                 undo_command(undo, path, summary->batch));

@@ -110,8 +110,9 @@ static void say(const char *path, const struct padan_delete_summary *summary, bo
     char undo[UNDO_COMMAND_SIZE];
     if (summary->occurrences > TOLD_MOST)
         message("and %" PRId64 " more", summary->occurrences - TOLD_MOST);
-    message("%" PRId64 " units %s, %" PRId64 " occurrences in all", summary->units,
-            dry_run ? "would be deleted" : "deleted", summary->occurrences);
+    message("%" PRId64 " %s %s, %" PRId64 " %s in all", summary->units, noun(summary->units, "unit", "units"),
+            dry_run ? "would be deleted" : "deleted", summary->occurrences,
+            noun(summary->occurrences, "occurrence", "occurrences"));
     if (summary->batch > 0)
         message("this is batch %" PRId64 "; '%s' brings them back", summary->batch,
                 undo_command(undo, path, summary->batch));

@@ -16,8 +16,9 @@
 
 struct exporting {
     struct padan_writer *writer;
-    int64_t units;
-    int64_t most; /* that there can be; -1: not known */
+    int64_t units; /* given to the writer */
+    int64_t most;  /* that there can be; -1: not known */
+    int64_t asked; /* as struct languages has it */
     struct meter meter;
     bool json;
 };
@@ -41,6 +42,7 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
 
 struct languages {
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE];
+    int64_t asked; /* units there would be without the languages that nobody named, but padan found; 0: none such */
 };
 
 /* What would change a file that is to be given back as it came, and what only TMX has. EXIT_DONE or EXIT_USAGE. */
@@ -140,12 +142,13 @@ static int export_memories(const struct arguments *arguments, const struct padan
 }
 
 /* The data has gone to a file, so that standard output is free. */
-static int put_json(const struct exporting *exporting, int64_t dropped)
+static int put_json(const struct padan_writer_summary *summary)
 {
     struct record record;
     record_begin(&record);
-    record_integer(&record, "units", exporting->units);
-    record_integer(&record, "dropped", dropped);
+    record_integer(&record, "units", summary->units);
+    record_integer(&record, "left_out", summary->left_out);
+    record_integer(&record, "dropped", summary->dropped);
     return record_print(&record);
 }
 
@@ -169,21 +172,42 @@ static int commit(struct outputs *outputs, struct padan_error *error)
     return status;
 }
 
-static int finish(struct exporting *exporting, struct outputs *outputs)
+static void say(const struct padan_writer_summary *summary)
+{
+    if (summary->left_out > 0)
+        message("%" PRId64 " %s written, %" PRId64 " left out", summary->units, noun(summary->units, "unit", "units"),
+                summary->left_out);
+    else
+        message("%" PRId64 " %s written", summary->units, noun(summary->units, "unit", "units"));
+    if (summary->dropped > 0)
+        message("warning: %" PRId64 " %s left out that the format cannot hold", summary->dropped,
+                noun(summary->dropped, "character was", "characters were"));
+}
+
+/* Units without a text in one of the languages, where nobody named these. */
+static void say_alone(const struct padan_unit_filter *filter, int64_t alone)
+{
+    message("warning: left out, since the file is of %s and %s: %" PRId64 " %s", filter->source, filter->target, alone,
+            noun(alone, "unit that has not both", "units that have not both"));
+}
+
+static int finish(struct exporting *exporting, struct outputs *outputs, const struct padan_unit_filter *filter)
 {
     struct padan_error error;
-    int64_t dropped = 0;
-    if (padan_writer_close(exporting->writer, &dropped, &error) != PADAN_OK) {
+    struct padan_writer_summary summary;
+    if (padan_writer_close(exporting->writer, &summary, &error) != PADAN_OK) {
         discard(outputs);
         return failure(&error);
     }
     if (commit(outputs, &error) != PADAN_OK)
         return failure(&error);
+    if (exporting->asked > exporting->units) {
+        say_alone(filter, exporting->asked - exporting->units);
+        summary.left_out += exporting->asked - exporting->units;
+    }
     if (exporting->json)
-        return put_json(exporting, dropped);
-    message(exporting->units == 1 ? "%" PRId64 " unit written" : "%" PRId64 " units written", exporting->units);
-    if (dropped > 0)
-        message("warning: %" PRId64 " characters were left out that the format cannot hold", dropped);
+        return put_json(&summary);
+    say(&summary);
     return EXIT_DONE;
 }
 
@@ -296,10 +320,10 @@ static int open_outputs(struct outputs *outputs, const struct arguments *argumen
 }
 
 static int write_all(const struct arguments *arguments, const char *format, const struct padan_unit_filter *filter,
-                     const struct origin *origin)
+                     int64_t asked, const struct origin *origin)
 {
     struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
-    struct exporting exporting = { .json = option_given(arguments, OPTION_JSON) };
+    struct exporting exporting = { .json = option_given(arguments, OPTION_JSON), .asked = asked };
     struct outputs outputs;
     struct padan_error error;
     fill_options(&options, arguments, filter, origin);
@@ -315,7 +339,7 @@ static int write_all(const struct arguments *arguments, const char *format, cons
     int result = export_memories(arguments, filter, &exporting);
     progress_end();
     if (result == EXIT_DONE)
-        return finish(&exporting, &outputs);
+        return finish(&exporting, &outputs, filter);
     padan_writer_discard(exporting.writer);
     discard(&outputs);
     return result == EXIT_NOTHING ? EXIT_DONE : result;
@@ -331,7 +355,7 @@ static int find_pair(const struct arguments *arguments, const char *format, stru
         return usage_error(arguments->command, "moses is two files, FILE.SOURCE and FILE.TARGET: give -o FILE");
     if (!is_moses && strcmp(format, "xliff") != 0 && strcmp(format, "po") != 0)
         return EXIT_DONE;
-    int result = sides_find(languages->source, languages->target, arguments, format, filter);
+    int result = sides_find(languages->source, languages->target, arguments, format, filter, &languages->asked);
     filter->source = *languages->source ? languages->source : NULL;
     filter->target = *languages->target ? languages->target : NULL;
     return result;
@@ -348,7 +372,7 @@ static enum padan_grouping grouping(const struct arguments *arguments, const cha
 static int run(const struct arguments *arguments)
 {
     struct padan_unit_filter filter = PADAN_UNIT_FILTER_INIT;
-    struct languages languages = { "", "" };
+    struct languages languages = { .asked = 0 };
     struct origin origin = { 0 };
     const char *format = option_format(arguments, "tmx");
     int result = format ? make_filter(&filter, &languages, arguments) : EXIT_USAGE;
@@ -365,7 +389,7 @@ static int run(const struct arguments *arguments)
     if (result == EXIT_DONE)
         result = read_origin(&origin, arguments, format, &filter);
     if (result == EXIT_DONE)
-        result = write_all(arguments, format, &filter, &origin);
+        result = write_all(arguments, format, &filter, languages.asked, &origin);
     origin_free(&origin);
     return result;
 }

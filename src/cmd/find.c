@@ -220,10 +220,9 @@ static enum hit_order order_named(const char *name)
 
 static void say_count(const struct finding *finding)
 {
-    const char *hits = finding->total == 1 ? "hit" : "hits";
     int64_t first = finding->skip + 1;
     if (finding->written == finding->total && !finding->is_cut)
-        message("%" PRId64 " %s", finding->total, hits);
+        message("%" PRId64 " %s", finding->total, noun(finding->total, "hit", "hits"));
     else if (finding->written == 0)
         message("no hit shown of %" PRId64 "; --skip leaves out as many or more", finding->total);
     else if (finding->is_cut)

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "message.h"
 #include "record.h"
 #include "utf8.h"
 
@@ -292,8 +293,8 @@ static int put_table_text(struct finding *finding, const struct padan_rendering_
                           struct padan_error *error)
 {
     int64_t rendered, places = padan_rendering_table_places(finding->marking.table, &rendered);
-    int status = padan_output_format(finding->output, error, "\nrenderings in %s of %" PRId64 " places\n",
-                                     finding->marking.target, places);
+    int status = padan_output_format(finding->output, error, "\nrenderings in %s of %" PRId64 " %s\n",
+                                     finding->marking.target, places, noun(places, "place", "places"));
     for (size_t i = 0; status == PADAN_OK && i < count; i++) {
         char *text = screen_text(counts[i].text, error);
         status = text ? padan_output_format(finding->output, error, "%6" PRId64 "  %3.0f %%  sure %.2f  %s\n",

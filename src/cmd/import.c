@@ -113,12 +113,14 @@ static void say_interrupted(const char *memory, const char *path, const struct p
 {
     char undo[UNDO_COMMAND_SIZE], list[BATCH_LIST_SIZE];
     size_t count = batches->count - batches->before;
+    int64_t stored = summary->added + summary->already;
     if (count == 0) {
         message("%s: interrupted; nothing of it was imported", path);
         return;
     }
-    message("%s: interrupted after %" PRId64 " units, which are stored as %s %s", path,
-            summary->added + summary->already, count > 1 ? "batches" : "batch", batch_list(list, batches));
+    message("%s: interrupted after %" PRId64 " %s stored as %s %s", path, stored,
+            noun(stored, "unit, which is", "units, which are"), noun((int64_t)count, "batch", "batches"),
+            batch_list(list, batches));
     message("importing %s again goes on from there; '%s %s' takes back what is stored", path,
             undo_command(undo, memory, 0), list);
 }

@@ -17,14 +17,14 @@ static void put_text(struct padan_output *output, const char *path, const struct
                         "\nvariants   %" PRId64 "\ndocuments  %" PRId64 "\n",
                         path, info->schema, info->bytes, info->units, info->variants, info->documents);
     for (size_t i = 0; i < info->language_count; i++)
-        padan_output_format(output, NULL, "language   %s: %" PRId64 " variants\n", info->languages[i].tag,
-                            info->languages[i].variants);
+        padan_output_format(output, NULL, "language   %s: %" PRId64 " %s\n", info->languages[i].tag,
+                            info->languages[i].variants, noun(info->languages[i].variants, "variant", "variants"));
     for (size_t i = 0; i < info->batch_count; i++) {
         const struct padan_batch_info *batch = &info->batches[i];
         padan_output_format(output, NULL, "batch      %" PRId64 ": %s, %s, %s, ", batch->number, batch->kind,
                             batch->state, batch->started);
         if (batch->units > 0 || batch->removed == 0)
-            padan_output_format(output, NULL, "%" PRId64 " units, ", batch->units);
+            padan_output_format(output, NULL, "%" PRId64 " %s, ", batch->units, noun(batch->units, "unit", "units"));
         if (batch->removed > 0)
             padan_output_format(output, NULL, "%" PRId64 " taken out, ", batch->removed);
         padan_output_format(output, NULL, "%s\n", batch->source);

@@ -48,20 +48,24 @@ void memory_say_summary(const char *what, const char *path, const struct padan_b
     message("%s: %" PRId64 " read, %" PRId64 " added to %s, %" PRId64 " there already, %" PRId64 " replaced", what,
             summary->read, summary->added, path, summary->already, summary->replaced);
     if (summary->resumed > 0)
-        message("%s: %" PRId64 " of these were stored before the import was interrupted", what, summary->resumed);
+        message("%s: %" PRId64 " of these %s stored before the import was interrupted", what, summary->resumed,
+                noun(summary->resumed, "was", "were"));
     if (summary->conflicts > 0)
-        message("%s: %" PRId64 " have a source that was stored with another target: %" PRId64
-                " of them left out, %" PRId64 " stored units replaced",
-                what, summary->conflicts, summary->kept, summary->replaced);
+        message("%s: %" PRId64 " %s a source that was stored with another target: %" PRId64 " left out, %" PRId64
+                " stored %s replaced",
+                what, summary->conflicts, noun(summary->conflicts, "has", "have"), summary->kept, summary->replaced,
+                noun(summary->replaced, "unit", "units"));
     if (summary->refused > 0)
         message("%s: %" PRId64 " refused", what, summary->refused);
     if (summary->proposed > 0)
-        message("%s: %" PRId64 " passed over, which are proposals that nobody has changed or agreed to", what,
-                summary->proposed);
+        message("%s: %" PRId64 " passed over, which %s that nobody has changed or agreed to", what, summary->proposed,
+                noun(summary->proposed, "is a proposal", "are proposals"));
     if (summary->unasked > 0)
-        message("%s: %" PRId64 " units passed over, which are not in the languages asked for", what, summary->unasked);
+        message("%s: %" PRId64 " %s not in the languages asked for", what, summary->unasked,
+                noun(summary->unasked, "unit passed over, which is", "units passed over, which are"));
     if (summary->unasked_variants > 0)
-        message("%s: %" PRId64 " texts in other languages left out of units", what, summary->unasked_variants);
+        message("%s: %" PRId64 " %s left out of units", what, summary->unasked_variants,
+                noun(summary->unasked_variants, "text in another language", "texts in other languages"));
     if (summary->batch > 0)
         message("%s: this is batch %" PRId64 "; '%s' takes it back", what, summary->batch,
                 undo_command(undo, path, summary->batch));

@@ -41,6 +41,11 @@ int failure(const struct padan_error *error)
     return EXIT_FAILED;
 }
 
+const char *noun(int64_t count, const char *one, const char *many)
+{
+    return count == 1 ? one : many;
+}
+
 static void warn(void *context, const struct padan_error *warning)
 {
     char text[PADAN_ERROR_MESSAGE_SIZE + PADAN_ERROR_INPUT_SIZE + 64];

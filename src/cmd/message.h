@@ -15,6 +15,9 @@ int usage_error(const struct command *command, const char *format, ...) __attrib
 /* Tells an error and answers EXIT_FAILED; a reader that went away is no fault: EXIT_DONE in silence. */
 int failure(const struct padan_error *error);
 
+/* The word that goes with a count: `one` with 1, `many` with all others. */
+const char *noun(int64_t count, const char *one, const char *many);
+
 /* Says each warning on stderr. */
 extern const struct padan_reporter warning_reporter;
 

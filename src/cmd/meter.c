@@ -46,7 +46,8 @@ static const char *time_left(char out[40], const struct meter *meter, int64_t do
 static const char *unit_rate(char out[64], const struct meter *meter, int64_t units)
 {
     double elapsed = meter->at - meter->began;
-    snprintf(out, 64, "%" PRId64 " units, %.0f a second", units, elapsed > 0 ? (double)units / elapsed : 0.0);
+    snprintf(out, 64, "%" PRId64 " %s, %.0f a second", units, noun(units, "unit", "units"),
+             elapsed > 0 ? (double)units / elapsed : 0.0);
     return out;
 }
 

@@ -208,7 +208,7 @@ static void say_doubtful(const struct doubtful *doubtful, const char *what)
     if (doubtful->count > DOUBTFUL_SAID)
         message("worth a look: %ss %s and %zu more", what, doubtful->list, doubtful->count - DOUBTFUL_SAID);
     else if (doubtful->count > 0)
-        message("worth a look: %s%s %s", what, doubtful->count > 1 ? "s" : "", doubtful->list);
+        message("worth a look: %s%s %s", what, noun((int64_t)doubtful->count, "", "s"), doubtful->list);
 }
 
 static void say_summary(const struct pairing *pairing)
@@ -221,9 +221,10 @@ static void say_summary(const struct pairing *pairing)
         if (alignment->beads[i].confidence < CONFIDENCE_DOUBTFUL)
             add_doubtful(&doubtful, i);
     }
-    message("%s, %s: %zu pairs out of %zu and %zu segments; %zu of %zu beads below %.2f", pairing->source_name,
-            pairing->target_name, pairs, pairing->source.segments.count, pairing->target.segments.count, doubtful.count,
-            alignment->count, CONFIDENCE_DOUBTFUL);
+    message("%s, %s: %zu %s out of %zu and %zu segments; %zu of %zu %s below %.2f", pairing->source_name,
+            pairing->target_name, pairs, noun((int64_t)pairs, "pair", "pairs"), pairing->source.segments.count,
+            pairing->target.segments.count, doubtful.count, alignment->count,
+            noun((int64_t)alignment->count, "bead", "beads"), CONFIDENCE_DOUBTFUL);
     say_doubtful(&doubtful, "bead");
     say_all_alone(pairing);
     say_languages(pairing);
@@ -237,9 +238,9 @@ void pairing_say_gist(const struct pairing *pairing)
     for (size_t i = 0; i < pairing->alignment->count; i++)
         pairs += pairing->alignment->beads[i].source_count > 0 && pairing->alignment->beads[i].target_count > 0;
     cover_all(sides, pairing);
-    message("%s, %s: %zu pairs out of %zu and %zu segments; %zu and %zu of them have no counterpart",
-            pairing->source_name, pairing->target_name, pairs, sides[0].count, sides[1].count, sides[0].alone,
-            sides[1].alone);
+    message("%s, %s: %zu %s out of %zu and %zu segments; %zu and %zu of them have no counterpart", pairing->source_name,
+            pairing->target_name, pairs, noun((int64_t)pairs, "pair", "pairs"), sides[0].count, sides[1].count,
+            sides[0].alone, sides[1].alone);
     say_languages(pairing);
     say_fit(pairing, pairs);
 }
@@ -263,13 +264,14 @@ static void say_units(const struct pairings *pairings)
             add_doubtful(&doubtful, i);
     }
     if (pairings->count > 1) {
-        message("%zu units, %zu of them in all %zu languages; %zu below %.2f", units, whole, pairings->count + 1,
-                doubtful.count, CONFIDENCE_DOUBTFUL);
+        message("%zu %s, %zu of them in all %zu languages; %zu below %.2f", units,
+                noun((int64_t)units, "unit", "units"), whole, pairings->count + 1, doubtful.count, CONFIDENCE_DOUBTFUL);
         say_doubtful(&doubtful, "unit");
     }
     if (pairings->least > 0)
-        message("%zu of %zu units are below %g; they go neither into the memory nor into tmx", below, units,
-                pairings->least);
+        message("%zu of %zu %s %s below %g; %s neither into the memory nor into tmx", below, units,
+                noun((int64_t)units, "unit", "units"), noun((int64_t)below, "is", "are"), pairings->least,
+                noun((int64_t)below, "it goes", "they go"));
 }
 
 void pairings_say_summary(const struct pairings *pairings)

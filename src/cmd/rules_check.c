@@ -56,9 +56,10 @@ static const char *goes(bool included)
     return included ? "preceding" : "following";
 }
 
+/* The ending of a noun with a count. */
 static const char *plural(size_t count)
 {
-    return count == 1 ? "" : "s";
+    return noun((int64_t)count, "", "s");
 }
 
 static int put_header(struct padan_output *output, const char *path, const struct padan_rules_summary *summary,

@@ -105,8 +105,8 @@ static int remove_numbers(const struct arguments *arguments, const int64_t *numb
     if (result == EXIT_DONE && padan_memory_rules_remove(memory, numbers, count, &error) != PADAN_OK)
         result = failure(&error);
     if (result == EXIT_DONE)
-        message("%zu %s removed; 'padan undo' brings %s back", count, count == 1 ? "rule is" : "rules are",
-                count == 1 ? "it" : "them");
+        message("%zu %s removed; 'padan undo' brings %s back", count, noun((int64_t)count, "rule is", "rules are"),
+                noun((int64_t)count, "it", "them"));
     padan_memory_close(memory);
     return result;
 }

@@ -72,8 +72,8 @@ static int show_effect(struct learning *learning, size_t number, size_t which, s
                                       &learning->proposals.items[number], &sink, &looked, error);
     if (status == PADAN_OK)
         status = padan_output_format(learning->output, error,
-                                     "\tjoins %" PRId64 " other pairs of neighbours of %" PRId64 " in %s\n",
-                                     showing.count, looked, path);
+                                     "\tjoins %" PRId64 " other %s of neighbours of %" PRId64 " in %s\n", showing.count,
+                                     noun(showing.count, "pair", "pairs"), looked, path);
     padan_memory_close(memory);
     return status;
 }
@@ -111,8 +111,9 @@ static int learn_by(struct learning *learning)
         return EXIT_NOTHING;
     }
     if (learning->number > (int64_t)learning->proposals.count)
-        return usage_error(learning->arguments->command, "--add %" PRId64 ": there are %zu proposals", learning->number,
-                           learning->proposals.count);
+        return usage_error(learning->arguments->command, "--add %" PRId64 ": there %s %zu %s", learning->number,
+                           noun((int64_t)learning->proposals.count, "is", "are"), learning->proposals.count,
+                           noun((int64_t)learning->proposals.count, "proposal", "proposals"));
     if (padan_output_open(&learning->output, NULL, &error) != PADAN_OK)
         return failure(&error);
     int status = show_proposals(learning, &error);

@@ -15,6 +15,7 @@ struct sides {
     char tags[LANGUAGES_MOST][PADAN_LANGUAGE_SIZE];
     size_t count;
     bool more;
+    int64_t units; /* seen */
 };
 
 /* In the form in which spellings are alike; false where it is no tag. */
@@ -42,6 +43,7 @@ static int see_unit(void *context, const struct padan_unit *unit, struct padan_e
 {
     struct sides *sides = context;
     (void)error;
+    sides->units++;
     for (size_t i = 0; i < unit->variant_count; i++) {
         char tag[PADAN_LANGUAGE_SIZE];
         if (!canonical(tag, unit->variants[i].language) || is_known(sides, tag))
@@ -86,11 +88,12 @@ static int refuse(const struct sides *sides, const struct arguments *arguments, 
 }
 
 int sides_find(char source[PADAN_LANGUAGE_SIZE], char target[PADAN_LANGUAGE_SIZE], const struct arguments *arguments,
-               const char *format, const struct padan_unit_filter *filter)
+               const char *format, const struct padan_unit_filter *filter, int64_t *units)
 {
     struct sides sides = { .source = filter->source, .target = filter->target };
     size_t missing = (size_t)!filter->source + (size_t)!filter->target;
     int result = missing > 0 ? look(&sides, arguments, filter) : EXIT_DONE;
+    *units = sides.units;
     if (result != EXIT_DONE || missing == 0)
         return result;
     if (sides.count != missing)

@@ -149,7 +149,7 @@ static int extract_to(struct extracting *extracting, const struct arguments *arg
     padan_memory_close(memory);
     if (status != PADAN_OK)
         return failure(&error);
-    message("%" PRId64 " candidates", extracting->count);
+    message("%" PRId64 " %s", extracting->count, noun(extracting->count, "candidate", "candidates"));
     return extracting->count > 0 ? EXIT_DONE : EXIT_NOTHING;
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,22 +64,26 @@ static void say_left(const struct translating *translating)
         free(text);
         said++;
     }
-    if (translating->left > said)
-        message("... and %lld more that are left as they are", (long long)(translating->left - said));
+    int64_t more = translating->left - said;
+    if (more > 0)
+        message("... and %" PRId64 " more that %s", more, noun(more, "is left as it is", "are left as they are"));
 }
 
 static void say_summary(const struct translating *translating)
 {
     const char *file = translating->arguments->operands[0];
-    message("%s: %zu segments: %lld found, %lld translated as one like them, %lld left as they are", file,
-            padan_translation_count(translating->translation), (long long)translating->exact,
-            (long long)translating->like, (long long)translating->left);
+    size_t count = padan_translation_count(translating->translation);
+    message("%s: %zu %s: %lld found, %lld translated as one like %s, %lld left as %s", file, count,
+            noun((int64_t)count, "segment", "segments"), (long long)translating->exact, (long long)translating->like,
+            noun(translating->like, "it", "them"), (long long)translating->left,
+            noun(translating->left, "it is", "they are"));
     if (translating->uncoded > 0)
         message("%s: in %lld of them the inline codes are still to be put in their places", file,
                 (long long)translating->uncoded);
     if (translating->fixed > 0)
-        message("%s: %lld are left because it is not certain where their text stands in the markup", file,
-                (long long)translating->fixed);
+        message("%s: %lld %s left because it is not certain where %s text stands in the markup", file,
+                (long long)translating->fixed, noun(translating->fixed, "is", "are"),
+                noun(translating->fixed, "its", "their"));
     say_left(translating);
 }
 

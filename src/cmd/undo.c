@@ -68,9 +68,10 @@ static void say_done(struct undoing *undoing, const struct padan_undo_summary *s
     else if (summary->concepts > 0)
         say_terms(memory, summary);
     else
-        message("batch %" PRId64 " (%s) is taken back: %" PRId64 " units removed, %" PRId64
-                " kept because another batch has them, %" PRId64 " restored",
-                summary->batch, summary->source, summary->removed, summary->kept, summary->restored);
+        message("batch %" PRId64 " (%s) is taken back: %" PRId64 " %s removed, %" PRId64
+                " kept because another batch has %s, %" PRId64 " restored",
+                summary->batch, summary->source, summary->removed, noun(summary->removed, "unit", "units"),
+                summary->kept, noun(summary->kept, "it", "them"), summary->restored);
 }
 
 /* Batches from one to another. */

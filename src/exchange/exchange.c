@@ -137,8 +137,9 @@ static void tell_afterwards(struct padan_reading *reading)
         padan_reading_fault(reading, unpack->fault.status, 0, "%s", unpack->fault.message);
     padan_reading_tell_encoding(reading);
     if (unpack->further > 0)
-        padan_reading_mend(reading, PADAN_MENDED_DECLARATION, 0,
-                           "\"%s\" is read; %d more files in it are not: unpack them", unpack->member, unpack->further);
+        padan_reading_mend(
+            reading, PADAN_MENDED_DECLARATION, 0, "\"%s\" is read; %d more %s", unpack->member, unpack->further,
+            padan_noun(unpack->further, "file in it is not: unpack it", "files in it are not: unpack them"));
     padan_reading_tell_rest(reading);
 }
 
@@ -276,11 +277,13 @@ int padan_writer_put(struct padan_writer *writer, const struct padan_unit *unit,
     return status;
 }
 
-int padan_writer_close(struct padan_writer *writer, int64_t *dropped, struct padan_error *error)
+int padan_writer_close(struct padan_writer *writer, struct padan_writer_summary *summary, struct padan_error *error)
 {
     int status = flush(writer, writer->format->end(writer, error), error);
-    if (dropped)
-        *dropped = writer->dropped;
+    if (summary)
+        *summary = (struct padan_writer_summary){ .units = writer->units - writer->left_out,
+                                                  .left_out = writer->left_out,
+                                                  .dropped = writer->dropped };
     padan_writer_discard(writer);
     return status;
 }

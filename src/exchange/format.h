@@ -90,6 +90,7 @@ struct padan_reading {
 struct padan_lost {
     int64_t notes, codes, ids, properties;
     int64_t changed; /* codes that are others now */
+    int64_t alone;   /* units with no text for the other side */
 };
 
 struct padan_writer {
@@ -99,9 +100,10 @@ struct padan_writer {
     struct padan_buffer buffer;          /* the unit being written */
     struct padan_buffer scratch;
     struct padan_languages languages;
-    int64_t units;
-    bool begun;      /* something was written */
-    int64_t dropped; /* characters that the format cannot hold */
+    int64_t units;    /* put, whatever became of them */
+    int64_t left_out; /* of these, what has no place in the format at all */
+    bool begun;       /* something was written */
+    int64_t dropped;  /* characters that the format cannot hold */
     struct padan_lost lost;
     struct padan_buffer companion; /* what goes to options.companion */
     void *state;                   /* the format's own, or NULL; freed by `release` */

@@ -33,13 +33,26 @@ void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit
 
 static void tell_changed(const struct padan_writer *writer, const char *format)
 {
-    struct padan_error warning;
     int64_t changed = writer->lost.changed;
-    if (changed == 0)
-        return;
+    struct padan_error warning;
     padan_error_set(&warning, PADAN_OK,
                     "%" PRId64 " inline %s written as the nearest that %s has; TMX and jsonl keep them as they are",
-                    changed, changed == 1 ? "code is" : "codes are", format);
+                    changed, padan_noun(changed, "code is", "codes are"), format);
+    padan_report(&writer->options.reporter, &warning);
+}
+
+void padan_lost_alone(struct padan_writer *writer)
+{
+    writer->left_out++;
+    writer->lost.alone++;
+}
+
+static void tell_alone(const struct padan_writer *writer, const char *format)
+{
+    int64_t alone = writer->lost.alone;
+    struct padan_error warning;
+    padan_error_set(&warning, PADAN_OK, "left out, since %s has pairs of texts: %" PRId64 " %s in one language alone",
+                    format, alone, padan_noun(alone, "unit", "units"));
     padan_report(&writer->options.reporter, &warning);
 }
 
@@ -57,7 +70,7 @@ void padan_lost_tell(const struct padan_writer *writer, const char *format)
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (kinds[i].count > 0)
             padan_buffer_format(&list, "%s%" PRId64 " %s", list.size > 0 ? ", " : "", kinds[i].count,
-                                kinds[i].count == 1 ? kinds[i].one : kinds[i].many);
+                                padan_noun(kinds[i].count, kinds[i].one, kinds[i].many));
     struct padan_error warning;
     if (list.size > 0 && !list.failed) {
         padan_error_set(&warning, PADAN_OK, "left out, since %s has no place for it: %s; TMX and jsonl keep all",
@@ -65,5 +78,8 @@ void padan_lost_tell(const struct padan_writer *writer, const char *format)
         padan_report(&writer->options.reporter, &warning);
     }
     padan_buffer_free(&list);
-    tell_changed(writer, format);
+    if (lost->changed > 0)
+        tell_changed(writer, format);
+    if (lost->alone > 0)
+        tell_alone(writer, format);
 }

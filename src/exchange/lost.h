@@ -11,7 +11,10 @@ void padan_lost_count(struct padan_writer *writer, const struct padan_unit *unit
 void padan_lost_properties(struct padan_lost *lost, const struct padan_property *properties, size_t count,
                            bool (*has_place)(const struct padan_property *property));
 
-/* Tells at the end what was left out, as one warning. */
+/* Counts a unit that has no text for the other side of a format of pairs. */
+void padan_lost_alone(struct padan_writer *writer);
+
+/* Tells at the end what was left out, as one warning of what is said of units and one of units. */
 void padan_lost_tell(const struct padan_writer *writer, const char *format);
 
 #endif

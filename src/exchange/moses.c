@@ -101,9 +101,11 @@ static int tell_rest(struct padan_reading *reading, struct side sides[2], int64_
     if (status != PADAN_OK)
         return status;
     padan_reading_fault(reading, PADAN_ERROR_SYNTAX, number + 1,
-                        "%s has %" PRId64 " lines and %s has %" PRId64 ": %" PRId64
-                        " at its end have no partner and are left out; look whether a line is missing before",
-                        sides[longer].input->name, number + lines, sides[!longer].input->name, number, lines);
+                        "%s has %" PRId64 " %s and %s has %" PRId64 ": %" PRId64
+                        " at its end %s left out; look whether a line is missing before",
+                        sides[longer].input->name, number + lines, padan_noun(number + lines, "line", "lines"),
+                        sides[!longer].input->name, number, lines,
+                        padan_noun(lines, "has no partner and is", "have no partner and are"));
     return padan_reading_check(reading, error);
 }
 
@@ -173,10 +175,13 @@ static void write_line(struct padan_writer *writer, struct padan_buffer *out, st
 static int moses_put(struct padan_writer *writer, const struct padan_unit *unit, struct padan_error *error)
 {
     (void)error;
-    padan_lost_count(writer, unit);
     size_t source = padan_pair_source(writer, unit), at = 0;
-    const struct padan_variant *target;
-    while ((target = padan_pair_target(writer, unit, source, &at))) {
+    const struct padan_variant *target = padan_pair_target(writer, unit, source, &at);
+    if (target)
+        padan_lost_count(writer, unit);
+    else
+        padan_lost_alone(writer);
+    for (; target; target = padan_pair_target(writer, unit, source, &at)) {
         write_line(writer, &writer->buffer, unit->variants[source].text);
         write_line(writer, &writer->companion, target->text);
     }

@@ -16,7 +16,8 @@
 /* An obsolete entry, which stands at the end and only where no other has its msgid. */
 struct obsolete {
     uint8_t hash[16];
-    size_t end; /* of it, in the text of all */
+    size_t end;    /* of it, in the text of all */
+    bool is_first; /* of its unit, whose others are left out for this one */
 };
 
 struct po_writer {
@@ -225,12 +226,13 @@ static int note_entry(struct padan_writer *writer, const struct padan_unit *unit
     return PADAN_OK;
 }
 
-static void end_entry(struct padan_writer *writer, bool obsolete)
+static void end_entry(struct padan_writer *writer, bool obsolete, bool is_first)
 {
     struct po_writer *po = writer->state;
     if (!obsolete)
         return;
     turn_text(writer);
+    po->obsoletes[po->obsolete_count].is_first = is_first;
     po->obsoletes[po->obsolete_count++].end = po->obsolete_text.size;
 }
 
@@ -299,11 +301,12 @@ static int put_plural(struct padan_writer *writer, const struct padan_unit *unit
     struct po_writer *po = writer->state;
     bool taken = false;
     int status = note_entry(writer, unit, &unit->variants[source], obsolete, &taken, error);
+    writer->left_out += status == PADAN_OK && !taken;
     if (status != PADAN_OK || !taken)
         return status;
     po->plurals++;
     write_plural(writer, unit, source, plural, obsolete);
-    end_entry(writer, obsolete);
+    end_entry(writer, obsolete, true);
     count_lost(&writer->lost, unit);
     return PADAN_OK;
 }
@@ -319,23 +322,30 @@ int padan_po_put(struct padan_writer *writer, const struct padan_unit *unit, str
     /* An empty msgid would be the header of the file. */
     if (unit->variants[source].text.size == 0) {
         po->empty++;
+        writer->left_out++;
         return PADAN_OK;
     }
     if (plural)
         return put_plural(writer, unit, source, plural, obsolete, error);
+    const struct padan_variant *target = padan_pair_target(writer, unit, source, &at);
+    if (!target) {
+        padan_lost_alone(writer);
+        return PADAN_OK;
+    }
     int status = PADAN_OK;
-    for (const struct padan_variant *target;
-         status == PADAN_OK && (target = padan_pair_target(writer, unit, source, &at));) {
+    for (; status == PADAN_OK && target; target = padan_pair_target(writer, unit, source, &at)) {
         status = note_entry(writer, unit, &unit->variants[source], obsolete, &taken, error);
         if (status != PADAN_OK || !taken)
             continue;
-        any = true;
         begin_entry(writer, unit, &unit->variants[source], obsolete);
         write_string(writer, "msgstr", target->text, obsolete);
-        end_entry(writer, obsolete);
+        end_entry(writer, obsolete, !any);
+        any = true;
     }
     if (any)
         count_lost(&writer->lost, unit);
+    else if (status == PADAN_OK)
+        writer->left_out++;
     return status;
 }
 
@@ -425,6 +435,7 @@ static int write_obsoletes(struct padan_writer *writer, struct padan_error *erro
     for (size_t i = 0, start = 0; i < po->obsolete_count && status == PADAN_OK; start = po->obsoletes[i++].end) {
         bool is_new = false;
         status = note_hash(po, po->obsoletes[i].hash, &is_new, error);
+        writer->left_out += po->obsoletes[i].is_first && !is_new;
         if (is_new)
             padan_buffer_append(&writer->buffer, po->obsolete_text.data + start, po->obsoletes[i].end - start);
     }
@@ -462,9 +473,10 @@ int padan_po_end(struct padan_writer *writer, struct padan_error *error)
     if (po->plurals > 0 && !po->has_rule) {
         padan_error_set(&warning, PADAN_OK,
                         "%" PRId64
-                        " entries have plural forms, and no PO file in the memory says the rule for them: "
-                        "add the line Plural-Forms of the language to the header, without which gettext refuses them",
-                        po->plurals);
+                        " %s plural forms, and no PO file in the memory says the rule for them: "
+                        "add the line Plural-Forms of the language to the header, without which gettext refuses %s",
+                        po->plurals, padan_noun(po->plurals, "entry has", "entries have"),
+                        padan_noun(po->plurals, "it", "them"));
         padan_report(&writer->options.reporter, &warning);
     }
     return PADAN_OK;

@@ -112,8 +112,8 @@ void padan_reading_tell_rest(struct padan_reading *reading)
     struct padan_error warning;
     int64_t refused = reading->summary.refused - refused_one_by_one;
     if (refused > 0 && !reading->options->strict) {
-        padan_error_in(&warning, PADAN_ERROR_SYNTAX, reading->input->name, "and %lld more units are left out",
-                       (long long)refused);
+        padan_error_in(&warning, PADAN_ERROR_SYNTAX, reading->input->name, "and %lld more %s left out",
+                       (long long)refused, padan_noun(refused, "unit is", "units are"));
         padan_report(&reading->options->reporter, &warning);
     }
     for (size_t i = 0; i < reading->mended_count; i++) {

@@ -231,7 +231,8 @@ static bool check_row(struct table *table)
         (table->columns.further && table->rows->count > table->columns.count))
         return true;
     snprintf(reason, sizeof reason, "it has %zu %s, where %zu are expected; %s divide columns", table->rows->count,
-             table->rows->count == 1 ? "column" : "columns", table->columns.count, divider(table->rows->separator));
+             padan_noun((int64_t)table->rows->count, "column", "columns"), table->columns.count,
+             divider(table->rows->separator));
     return refuse_row(table, PADAN_ERROR_SYNTAX, reason);
 }
 

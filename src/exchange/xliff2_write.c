@@ -255,7 +255,12 @@ int padan_xliff2_put(struct padan_writer *writer, const struct padan_unit *unit,
     if (unit->variant_count == 0)
         return padan_error_set(error, PADAN_ERROR_ARGUMENT, "a unit without any text cannot be written as XLIFF");
     size_t source = padan_pair_source(writer, unit), at = 0;
-    for (const struct padan_variant *target; (target = padan_pair_target(writer, unit, source, &at));) {
+    const struct padan_variant *target = padan_pair_target(writer, unit, source, &at);
+    if (!target) {
+        padan_lost_alone(writer);
+        return PADAN_OK;
+    }
+    for (; target; target = padan_pair_target(writer, unit, source, &at)) {
         struct padan_xliff2_unit out = {
             .source = &unit->variants[source], .target = target, .state = state_of(unit), .about = unit
         };

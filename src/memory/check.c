@@ -45,12 +45,13 @@ static int check_references(struct padan_checking *checking, struct padan_error 
     sqlite3_stmt *from = NULL;
     int status = padan_sql(checking->memory, PADAN_SQL_CHECK_REFERENCES, &from, error);
     while (status == PADAN_OK && (status = padan_sql_step(checking->memory, from, error)) == 1) {
+        int64_t rows = sqlite3_column_int64(from, 2);
         padan_check_fault(checking,
                           "%" PRId64
-                          " rows of table %s refer to rows of table %s that are not there; go back to a "
+                          " %s of table %s %s to rows of table %s that are not there; go back to a "
                           "backup, or export and import into a new memory",
-                          (int64_t)sqlite3_column_int64(from, 2), sqlite3_column_text(from, 0),
-                          sqlite3_column_text(from, 1));
+                          rows, padan_noun(rows, "row", "rows"), sqlite3_column_text(from, 0),
+                          padan_noun(rows, "refers", "refer"), sqlite3_column_text(from, 1));
         status = PADAN_OK;
     }
     return status;
@@ -62,26 +63,34 @@ static int check_references(struct padan_checking *checking, struct padan_error 
 /* Each counts rows that should not be there. */
 static const struct {
     enum padan_statement count;
-    const char *what, *advice;
+    const char *one, *many, *advice;
 } counts[] = {
-    { PADAN_SQL_CHECK_UNITS_EMPTY, "units have no text at all", EXPORT },
-    { PADAN_SQL_CHECK_UNITS_ALONE, "units came in no batch, so that no export has them",
-      "give them an occurrence or delete them; see padan-memory(5)" },
-    { PADAN_SQL_CHECK_SAID, "rows of occurrence_variant are about a variant of another unit", EXPORT },
-    { PADAN_SQL_CHECK_PROPERTIES, "properties are about a variant of another unit", EXPORT },
-    { PADAN_SQL_CHECK_INDEX_STRAY, "rows of the index of units fit no unit", REBUILD },
-    { PADAN_SQL_CHECK_INDEX_MISSING, "units are missing from their index", REBUILD },
-    { PADAN_SQL_CHECK_UNDONE, "occurrences belong to a batch that was undone",
-      "go back to a backup, or delete them with 'padan delete --batch'" },
-    { PADAN_SQL_CHECK_JOURNAL_UNDONE, "rows of the journal are of a batch that was undone", "go back to a backup" },
-    { PADAN_SQL_CHECK_JOURNAL_JSON, "rows of the journal cannot be understood, so that an undo would fail",
-      "go back to a backup, or " EXPORT },
+    { PADAN_SQL_CHECK_UNITS_EMPTY, "unit has no text at all", "units have no text at all", EXPORT },
+    { PADAN_SQL_CHECK_UNITS_ALONE, "unit came in no batch, so that no export has it",
+      "units came in no batch, so that no export has them",
+      "give each an occurrence or delete it; see padan-memory(5)" },
+    { PADAN_SQL_CHECK_SAID, "row of occurrence_variant is about a variant of another unit",
+      "rows of occurrence_variant are about a variant of another unit", EXPORT },
+    { PADAN_SQL_CHECK_PROPERTIES, "property is about a variant of another unit",
+      "properties are about a variant of another unit", EXPORT },
+    { PADAN_SQL_CHECK_INDEX_STRAY, "row of the index of units fits no unit", "rows of the index of units fit no unit",
+      REBUILD },
+    { PADAN_SQL_CHECK_INDEX_MISSING, "unit is missing from the index of units", "units are missing from their index",
+      REBUILD },
+    { PADAN_SQL_CHECK_UNDONE, "occurrence belongs to a batch that was undone",
+      "occurrences belong to a batch that was undone", "go back to a backup, or use 'padan delete --batch'" },
+    { PADAN_SQL_CHECK_JOURNAL_UNDONE, "row of the journal is of a batch that was undone",
+      "rows of the journal are of a batch that was undone", "go back to a backup" },
+    { PADAN_SQL_CHECK_JOURNAL_JSON, "row of the journal cannot be understood, so that an undo would fail",
+      "rows of the journal cannot be understood, so that an undo would fail", "go back to a backup, or " EXPORT },
     { PADAN_SQL_CHECK_JOURNAL_COVERS,
+      "occurrence is in no range of its batch's journal, so that an undo and "
+      "'export --batch' miss it",
       "occurrences are in no range of their batch's journal, so that an undo and "
       "'export --batch' miss them",
       "go back to a backup, or " EXPORT },
-    { PADAN_SQL_CHECK_JOURNAL_PUT, "rows of the journal put in what their batch does not have",
-      "go back to a backup, or " EXPORT },
+    { PADAN_SQL_CHECK_JOURNAL_PUT, "row of the journal puts in what its batch does not have",
+      "rows of the journal put in what their batch does not have", "go back to a backup, or " EXPORT },
 };
 
 static int check_counts(struct padan_checking *checking, struct padan_error *error)
@@ -91,7 +100,8 @@ static int check_counts(struct padan_checking *checking, struct padan_error *err
         int64_t found = 0;
         status = padan_sql_numbers(checking->memory, counts[i].count, &found, 1, NULL, error, "");
         if (status == PADAN_OK && found > 0)
-            padan_check_fault(checking, "%" PRId64 " %s; %s", found, counts[i].what, counts[i].advice);
+            padan_check_fault(checking, "%" PRId64 " %s; %s", found, padan_noun(found, counts[i].one, counts[i].many),
+                              counts[i].advice);
     }
     return status;
 }
@@ -129,11 +139,12 @@ static int check_hashes(struct padan_checking *checking, struct padan_error *err
     if (status == PADAN_OK)
         end_unit(&hashing);
     if (status == PADAN_OK && hashing.wrong > 0)
-        padan_check_fault(checking,
-                          "%" PRId64 " units, the first of them %" PRId64
-                          ", have another hash than their texts, so "
-                          "that they are not known when they come again; " EXPORT,
-                          hashing.wrong, hashing.first);
+        padan_check_fault(
+            checking,
+            "%" PRId64 " %s %" PRId64
+            ", %s another hash than the texts, so that the same is not known when it comes again; " EXPORT,
+            hashing.wrong, padan_noun(hashing.wrong, "unit, number", "units, the first of them"), hashing.first,
+            padan_noun(hashing.wrong, "has", "have"));
     padan_buffer_free(&hashing.content);
     return status;
 }

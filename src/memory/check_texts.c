@@ -130,9 +130,9 @@ static int check_language(struct padan_checking *checking, int64_t language, con
         padan_check_fault(checking, "the full-text index of %s is damaged; 'padan info --rebuild' makes it anew", tag);
     else if (status == PADAN_OK && (texts.value != index.value || texts.keys != index.keys))
         padan_check_fault(checking,
-                          "the full-text index of %s has %" PRId64 " words where the texts have %" PRId64
+                          "the full-text index of %s has %" PRId64 " %s where the texts have %" PRId64
                           ", or other ones; 'padan info --rebuild' makes it anew",
-                          tag, index.keys, texts.keys);
+                          tag, index.keys, padan_noun(index.keys, "word", "words"), texts.keys);
     padan_buffer_free(&texts.scratch);
     padan_buffer_free(&index.scratch);
     return status;

@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/table.h"
 #include "base/vector.h"
+#include "exchange/format.h"
 #include "memory/cache.h"
 #include "memory/place.h"
 #include "memory/review.h"
@@ -25,7 +26,11 @@ struct padan_conflict {
     bool holds, wants_all;
     struct padan_held held;
     struct padan_table wanted;               /* hashes of sources */
-    char source[PADAN_LANGUAGE_SIZE];        /* or "" */
+    char source[PADAN_LANGUAGE_SIZE];        /* asked for, or "" */
+    char header[PADAN_LANGUAGE_SIZE];        /* srclang of the file as it is spelt, or "" */
+    char said[PADAN_LANGUAGE_SIZE];          /* srclang of the latest unit, its own or that of the file */
+    char tag[PADAN_LANGUAGE_SIZE];           /* of it */
+    struct padan_languages languages;        /* which ones are the source */
     int64_t seen;                            /* the highest variant in the temporary index */
     int64_t removals;                        /* of table cache, when it was last looked at */
     const struct padan_put_variant *variant; /* the source of the unit being judged */
@@ -142,6 +147,7 @@ int padan_conflict_new(struct padan_conflict **out, struct padan_batch *batch, c
     conflict->holds = true;
     if (source && strlen(source) < sizeof conflict->source)
         memcpy(conflict->source, source, strlen(source) + 1);
+    conflict->languages.source = *conflict->source ? conflict->source : NULL;
     return prepare(conflict, error);
 }
 
@@ -159,19 +165,64 @@ void padan_conflict_free(struct padan_conflict *conflict)
     free(conflict);
 }
 
-/* The variant that is the source: of the language asked for, else the one that came first. */
-static const struct padan_put_variant *find_source(const struct padan_conflict *conflict)
+static const struct padan_property *find_srclang(const struct padan_property *properties, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (properties[i].kind == PADAN_PROPERTY_ATTRIBUTE && padan_string_is(properties[i].name, "srclang"))
+            return &properties[i];
+    return NULL;
+}
+
+void padan_conflict_header(struct padan_conflict *conflict, const struct padan_property *properties, size_t count)
+{
+    const struct padan_property *found = find_srclang(properties, count);
+    if (found && found->value.size > 0 && found->value.size < sizeof conflict->header)
+        memcpy(conflict->header, found->value.data, found->value.size);
+}
+
+/* What the source is in by what the unit says, else its file; "*all*" leaves it open. A tag is made once of the same
+ * spelling. */
+static int take_srclang(struct padan_conflict *conflict, const struct padan_unit *unit, struct padan_error *error)
+{
+    const struct padan_property *own = find_srclang(unit->properties, unit->property_count);
+    struct padan_string said = own ? own->value : padan_string(conflict->header);
+    if (*conflict->source || said.size >= sizeof conflict->said || padan_string_is(said, conflict->said))
+        return PADAN_OK;
+    memset(conflict->said, 0, sizeof conflict->said);
+    if (said.size > 0)
+        memcpy(conflict->said, said.data, said.size);
+    conflict->languages = (struct padan_languages){ .source = NULL };
+    if (said.size == 0 || strcmp(conflict->said, "*all*") == 0)
+        return PADAN_OK;
+    int status = padan_language_nearest(conflict->tag, conflict->said, NULL, error);
+    if (status == PADAN_OK)
+        conflict->languages.source = conflict->tag;
+    return status == PADAN_ERROR_LANGUAGE ? PADAN_OK : status; /* blanks alone say nothing */
+}
+
+/* Of two variants, one of which may be NULL. */
+static const struct padan_put_variant *earlier(const struct padan_put_variant *one,
+                                               const struct padan_put_variant *other)
+{
+    return !one || other->position < one->position ? other : one;
+}
+
+/* The variant that is the source: of the language asked for; else of the one that is said, else the one that came
+ * first. */
+static int find_source(struct padan_conflict *conflict, const struct padan_unit *unit,
+                       const struct padan_put_variant **out, struct padan_error *error)
 {
     const struct padan_batch *batch = conflict->batch;
-    const struct padan_put_variant *found = NULL;
-    for (size_t i = 0; i < batch->variant_count; i++) {
+    const struct padan_put_variant *found = NULL, *first = NULL;
+    int status = take_srclang(conflict, unit, error);
+    for (size_t i = 0; i < batch->variant_count && status == PADAN_OK; i++) {
         const struct padan_put_variant *at = &batch->variants[i];
-        if (*conflict->source && !padan_language_matches(conflict->source, at->tag))
-            continue;
-        if (!found || at->position < found->position)
-            found = at;
+        first = earlier(first, at);
+        if (conflict->languages.source && padan_languages_see(&conflict->languages, padan_string(at->tag))->is_source)
+            found = earlier(found, at);
     }
-    return found;
+    *out = found || *conflict->source ? found : first;
+    return status;
 }
 
 bool padan_conflict_holds(const struct padan_conflict *conflict)
@@ -187,8 +238,11 @@ int64_t padan_conflict_held(const struct padan_conflict *conflict)
 int padan_conflict_hold(struct padan_conflict *conflict, const struct padan_unit *unit, bool judged, bool *full,
                         struct padan_error *error)
 {
-    const struct padan_put_variant *source = judged ? find_source(conflict) : NULL;
+    const struct padan_put_variant *source = NULL;
     int64_t hash = 0;
+    int status = judged ? find_source(conflict, unit, &source, error) : PADAN_OK;
+    if (status != PADAN_OK)
+        return status;
     *full = conflict->held.count + 1 >= HELD_MOST || conflict->held.bytes >= HELD_BYTES_MOST;
     if (source && (!hash_source(&conflict->scratch, padan_string(source->tag), source->given->text,
                                 source->given->markup, &hash) ||
@@ -368,16 +422,16 @@ static int find_rivals(struct padan_conflict *conflict, int64_t hash, struct pad
 int padan_conflict_judge(struct padan_conflict *conflict, const struct padan_unit *unit, int64_t hash, bool *left_out,
                          struct padan_error *error)
 {
-    conflict->variant = find_source(conflict);
+    int status = find_source(conflict, unit, &conflict->variant, error);
     conflict->found_count = 0;
-    if (!conflict->variant)
-        return PADAN_OK;
+    if (status != PADAN_OK || !conflict->variant)
+        return status;
     conflict->place = padan_place_of(unit);
     const struct padan_variant *given = conflict->variant->given;
     if (!hash_source(&conflict->scratch, padan_string(conflict->variant->tag), given->text, given->markup,
                      &conflict->hash))
         return padan_error_allocation(error);
-    int status = find_rivals(conflict, hash, error);
+    status = find_rivals(conflict, hash, error);
     if (status != PADAN_OK || conflict->found_count == 0)
         return status;
     if (conflict->batch->on_conflict == PADAN_CONFLICT_NEWEST)

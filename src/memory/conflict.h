@@ -14,10 +14,14 @@
  */
 struct padan_conflict;
 
-/* `source`: canonical tag of the languages that are sources, or NULL: that of each unit's first variant. */
+/* `source`: canonical tag of the languages that are sources, or NULL: what each unit says in srclang, else its file,
+ * else that of its first variant. */
 int padan_conflict_new(struct padan_conflict **out, struct padan_batch *batch, const char *source,
                        struct padan_error *error);
 void padan_conflict_free(struct padan_conflict *conflict);
+
+/* The properties of the file whose units come. */
+void padan_conflict_header(struct padan_conflict *conflict, const struct padan_property *properties, size_t count);
 
 /* Whether units are held back instead of being judged. */
 bool padan_conflict_holds(const struct padan_conflict *conflict);

@@ -8,6 +8,7 @@
 #include "exchange/format.h"
 #include "exchange/members.h"
 #include "memory/ahead.h"
+#include "memory/conflict.h"
 #include "memory/digest.h"
 #include "memory/review.h"
 
@@ -26,6 +27,8 @@ struct import {
 static int put_header(void *context, const struct padan_property *properties, size_t count, struct padan_error *error)
 {
     struct import *import = context;
+    if (import->batch->conflict)
+        padan_conflict_header(import->batch->conflict, properties, count);
     return padan_batch_header(import->batch, properties, count, error);
 }
 
@@ -78,10 +81,11 @@ static int put_unit(void *context, const struct padan_unit *unit, struct padan_e
 static void tell_rest(const struct import *import)
 {
     struct padan_error warning;
-    if (import->refused <= REFUSED_ONE_BY_ONE)
+    int64_t rest = import->refused - REFUSED_ONE_BY_ONE;
+    if (rest <= 0)
         return;
-    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, import->name, "and %lld more units are left out",
-                   (long long)(import->refused - REFUSED_ONE_BY_ONE));
+    padan_error_in(&warning, PADAN_ERROR_ARGUMENT, import->name, "and %lld more %s left out", (long long)rest,
+                   padan_noun(rest, "unit is", "units are"));
     padan_report(import->reporter, &warning);
 }
 
@@ -208,10 +212,11 @@ static void bound_reports(struct importing *all)
 static void tell_unsaid(const struct importing *all)
 {
     struct padan_error said;
-    if (all->told <= TOLD_MOST)
+    int64_t rest = all->told - TOLD_MOST;
+    if (rest <= 0)
         return;
-    padan_error_in(&said, PADAN_OK, all->members.path, "and %" PRId64 " more messages about the files in it",
-                   all->told - TOLD_MOST);
+    padan_error_in(&said, PADAN_OK, all->members.path, "and %" PRId64 " more %s about the files in it", rest,
+                   padan_noun(rest, "message", "messages"));
     padan_report(&all->reporter, &said);
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/error.h"
 #include "base/vector.h"
+#include "exchange/format.h"
+#include "exchange/period.h"
 
 static bool copy_string(struct padan_merge *merge, struct padan_string *text)
 {
@@ -73,6 +75,23 @@ static bool append_property(struct padan_merge *merge, size_t owner, const struc
     return copy_property(merge, &to->items[to->count++]);
 }
 
+static int slot_of(const struct padan_property *property)
+{
+    static const char *const names[PADAN_MERGE_SLOTS] = { "changedate", "changeid",      "creationdate",
+                                                          "creationid", "lastusagedate", "usagecount" };
+    for (int slot = 0; property->kind == PADAN_PROPERTY_ATTRIBUTE && slot < PADAN_MERGE_SLOTS; slot++)
+        if (padan_string_is(property->name, names[slot]))
+            return slot;
+    return PADAN_MERGE_SLOTS;
+}
+
+static void note_slot(struct padan_gathering *of, size_t at)
+{
+    int slot = slot_of(&of->items[at]);
+    if (slot < PADAN_MERGE_SLOTS && of->slots[slot] == 0)
+        of->slots[slot] = at + 1;
+}
+
 /* What the newest occurrence says stays as it is, repeats among it too. */
 static bool keep_properties(struct padan_merge *merge, size_t owner, const struct padan_property *properties,
                             size_t count)
@@ -90,8 +109,87 @@ static bool add_properties(struct padan_merge *merge, size_t owner, const struct
         bool is_new;
         if (!say(merge, owner, &properties[i], &is_new) || (is_new && !append_property(merge, owner, &properties[i])))
             return false;
+        if (is_new)
+            note_slot(&merge->gathered[owner], merge->gathered[owner].count - 1);
     }
     return true;
+}
+
+static bool add_slot(struct padan_merge *merge, size_t owner, const struct padan_property *from)
+{
+    bool is_new;
+    if (!say(merge, owner, from, &is_new) || !append_property(merge, owner, from))
+        return false;
+    note_slot(&merge->gathered[owner], merge->gathered[owner].count - 1);
+    return true;
+}
+
+/* Puts what another occurrence says into a slot, or, where it is NULL, takes back what is there. */
+static bool set_slot(struct padan_merge *merge, size_t owner, int slot, const struct padan_property *from)
+{
+    struct padan_gathering *to = &merge->gathered[owner];
+    size_t place = to->slots[slot];
+    if (place == 0)
+        return !from || add_slot(merge, owner, from);
+    to->items[place - 1] = from ? *from : (struct padan_property){ .kind = PADAN_PROPERTY_ATTRIBUTE };
+    to->slots[slot] = from ? place : 0;
+    return !from || copy_property(merge, &to->items[place - 1]);
+}
+
+/* A date, and in the slot behind it whose doing it was, go together: who changed a unit says nothing of another date.
+ * `sign` is 1 where the later one counts, -1 where the earlier one does. */
+static bool settle_date(struct padan_merge *merge, size_t owner, const struct padan_property *const theirs[], int slot,
+                        int sign)
+{
+    const struct padan_gathering *mine = &merge->gathered[owner];
+    char my_date[PADAN_DATE_SIZE], their_date[PADAN_DATE_SIZE];
+    bool is_new;
+    if (!theirs[slot] || !padan_date_canonical(their_date, theirs[slot]->value))
+        return true;
+    size_t place = mine->slots[slot];
+    bool dated = place > 0 && padan_date_canonical(my_date, mine->items[place - 1].value);
+    int order = dated ? sign * strcmp(their_date, my_date) : 1;
+    bool has_name = slot != PADAN_MERGE_USED;
+    const struct padan_property *name = has_name ? theirs[slot + 1] : NULL;
+    if (order < 0 && name && mine->slots[slot + 1] == 0)
+        return say(merge, owner, name, &is_new); /* so that it is not added */
+    if (order <= 0)
+        return true;
+    return set_slot(merge, owner, slot, theirs[slot]) &&
+           (!has_name || (!name && !dated) || set_slot(merge, owner, slot + 1, name));
+}
+
+static bool settle_uses(struct padan_merge *merge, size_t owner, const struct padan_property *theirs)
+{
+    const struct padan_gathering *mine = &merge->gathered[owner];
+    size_t place = mine->slots[PADAN_MERGE_USES];
+    int64_t my_count, their_count;
+    if (!theirs || !padan_position_parse(theirs->value, &their_count) ||
+        (place > 0 && padan_position_parse(mine->items[place - 1].value, &my_count) && my_count >= their_count))
+        return true;
+    return set_slot(merge, owner, PADAN_MERGE_USES, theirs);
+}
+
+/* Before what is not said yet is added. */
+static bool settle_slots(struct padan_merge *merge, size_t owner, const struct padan_property *properties, size_t count)
+{
+    const struct padan_property *theirs[PADAN_MERGE_SLOTS + 1] = { NULL };
+    if (merge->bytes >= PADAN_MERGE_LIMIT)
+        return true;
+    for (size_t i = 0; i < count; i++) {
+        int slot = slot_of(&properties[i]);
+        theirs[slot] = theirs[slot] ? theirs[slot] : &properties[i];
+    }
+    return settle_date(merge, owner, theirs, PADAN_MERGE_CHANGED, 1) &&
+           settle_date(merge, owner, theirs, PADAN_MERGE_CREATED, -1) &&
+           settle_date(merge, owner, theirs, PADAN_MERGE_USED, 1) &&
+           settle_uses(merge, owner, theirs[PADAN_MERGE_USES]);
+}
+
+static bool take_properties(struct padan_merge *merge, size_t owner, const struct padan_property *properties,
+                            size_t count)
+{
+    return settle_slots(merge, owner, properties, count) && add_properties(merge, owner, properties, count);
 }
 
 static bool make_room(struct padan_merge *merge, size_t variants)
@@ -106,7 +204,8 @@ static bool make_room(struct padan_merge *merge, size_t variants)
         merge->owners = owners;
     }
     for (size_t i = 0; i < owners; i++)
-        merge->gathered[i].count = 0;
+        merge->gathered[i] =
+            (struct padan_gathering){ .items = merge->gathered[i].items, .capacity = merge->gathered[i].capacity };
     return true;
 }
 
@@ -150,9 +249,11 @@ static bool remember_newest(struct padan_merge *merge)
     if (merge->said.count > 0)
         return true;
     for (size_t owner = 0; owner <= merge->unit.variant_count; owner++)
-        for (size_t i = 0; i < merge->gathered[owner].count; i++)
+        for (size_t i = 0; i < merge->gathered[owner].count; i++) {
+            note_slot(&merge->gathered[owner], i);
             if (!say(merge, owner, &merge->gathered[owner].items[i], &is_new))
                 return false;
+        }
     return true;
 }
 
@@ -211,19 +312,30 @@ int padan_merge_add(struct padan_merge *merge, const struct padan_unit *unit, co
                     struct padan_error *error)
 {
     bool done = remember_newest(merge) && fill_unit(merge, unit) &&
-                add_properties(merge, 0, unit->properties, unit->property_count);
+                take_properties(merge, 0, unit->properties, unit->property_count);
     for (size_t i = 0; i < unit->variant_count && done; i++) {
         const struct padan_variant *from = &unit->variants[i];
         size_t at = find_variant(merge, rows[i], i);
         if (at < merge->unit.variant_count)
             done = fill_context(merge, &merge->variants[at], from) &&
-                   add_properties(merge, at + 1, from->properties, from->property_count);
+                   take_properties(merge, at + 1, from->properties, from->property_count);
     }
     return done ? PADAN_OK : padan_error_allocation(error);
 }
 
+static void leave_out_blanks(struct padan_gathering *of)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < of->count; i++)
+        if (of->items[i].name.data)
+            of->items[kept++] = of->items[i];
+    of->count = kept;
+}
+
 const struct padan_unit *padan_merge_end(struct padan_merge *merge)
 {
+    for (size_t owner = 0; owner <= merge->unit.variant_count && merge->said.count > 0; owner++)
+        leave_out_blanks(&merge->gathered[owner]);
     merge->unit.properties = merge->gathered[0].items;
     merge->unit.property_count = merge->gathered[0].count;
     for (size_t i = 0; i < merge->unit.variant_count; i++) {

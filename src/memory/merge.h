@@ -11,10 +11,22 @@
 /* Past this many bytes of properties, what still older occurrences say of a unit is left out. */
 #define PADAN_MERGE_LIMIT ((size_t)1 << 20)
 
-/* Properties of one owner that are gathered. */
+/* XML attributes that are compared, and not taken as the newest occurrence has them. */
+enum padan_merge_slot {
+    PADAN_MERGE_CHANGED,
+    PADAN_MERGE_CHANGER,
+    PADAN_MERGE_CREATED,
+    PADAN_MERGE_CREATOR,
+    PADAN_MERGE_USED,
+    PADAN_MERGE_USES,
+    PADAN_MERGE_SLOTS
+};
+
+/* Properties of one owner that are gathered; one without a name was taken back. */
 struct padan_gathering {
     struct padan_property *items;
     size_t count, capacity;
+    size_t slots[PADAN_MERGE_SLOTS]; /* where among the items, from 1; 0: not said */
 };
 
 /* The occurrences of one unit made into one. A zeroed struct is empty. */
@@ -40,7 +52,9 @@ int padan_merge_begin(struct padan_merge *merge, const struct padan_unit *unit, 
 /*
  * Adds an older occurrence: what is missing is taken from it (id, document with position, context of a variant, XML
  * attributes by name), props, notes and elements unless they say what was said already; status and confidence of the
- * surest count. Errors: PADAN_ERROR_ALLOCATION.
+ * surest count. So do the latest changedate with its changeid, the earliest creationdate with its creationid, the
+ * latest lastusagedate and the greatest usagecount of each owner, whichever occurrence says them. Errors:
+ * PADAN_ERROR_ALLOCATION.
  */
 int padan_merge_add(struct padan_merge *merge, const struct padan_unit *unit, const int64_t *rows,
                     struct padan_error *error);

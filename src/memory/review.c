@@ -469,7 +469,7 @@ __attribute__((format(printf, 2, 3))) static void tell(const struct padan_review
 static const char *list(char out[320], const struct beads *beads)
 {
     int64_t told = (int64_t)(sizeof beads->first / sizeof *beads->first);
-    int size = snprintf(out, 320, "bead%s", beads->count == 1 ? "" : "s");
+    int size = snprintf(out, 320, "bead%s", padan_noun(beads->count, "", "s"));
     for (int64_t i = 0; i < beads->count && i < told; i++)
         size += snprintf(out + size, 320 - (size_t)size, "%s %" PRId64, i > 0 ? "," : "", beads->first[i]);
     if (beads->count > told)

@@ -33,7 +33,7 @@ static bool write_all(struct padan_memory *memory, const char *path, const char 
     struct exporting exporting = { .pairs = true };
     struct padan_unit_sink sink = { put_unit, &exporting };
     struct padan_output *output;
-    int64_t dropped = 0;
+    struct padan_writer_summary summary;
     bool places = strcmp(format, "po") == 0 || strcmp(format, "omegat") == 0;
     filter.grouping = places ? PADAN_PLACES : PADAN_UNITS;
     filter.source = options.source = "en";
@@ -41,9 +41,9 @@ static bool write_all(struct padan_memory *memory, const char *path, const char 
     fuzz_require(padan_output_open(&output, path, NULL) == PADAN_OK);
     fuzz_require(padan_writer_open(&exporting.writer, format, output, &options, NULL) == PADAN_OK);
     fuzz_require(padan_memory_each_unit(memory, &filter, &sink, NULL) == PADAN_OK);
-    fuzz_require(padan_writer_close(exporting.writer, &dropped, NULL) == PADAN_OK);
+    fuzz_require(padan_writer_close(exporting.writer, &summary, NULL) == PADAN_OK);
     fuzz_require(padan_output_commit(output, NULL) == PADAN_OK);
-    return dropped == 0 && exporting.pairs;
+    return summary.dropped == 0 && exporting.pairs;
 }
 
 static bool import(struct padan_memory *memory, const char *path, struct padan_exchange_options *options,

@@ -119,11 +119,14 @@ char *write_units(const struct padan_unit *units, size_t count, const char *form
     struct padan_output *output;
     struct padan_writer *writer;
     struct padan_error error;
+    struct padan_writer_summary summary;
     assert_int_equal(padan_output_open(&output, path, &error), PADAN_OK);
     assert_int_equal(padan_writer_open(&writer, format, output, options, &error), PADAN_OK);
     for (size_t i = 0; i < count; i++)
         assert_int_equal(padan_writer_put(writer, &units[i], &error), PADAN_OK);
-    assert_int_equal(padan_writer_close(writer, dropped, &error), PADAN_OK);
+    assert_int_equal(padan_writer_close(writer, &summary, &error), PADAN_OK);
+    if (dropped)
+        *dropped = summary.dropped;
     assert_int_equal(padan_output_commit(output, &error), PADAN_OK);
     char *data;
     assert_int_equal(padan_file_read(&data, size, path, SIZE_MAX / 4, &error), PADAN_OK);

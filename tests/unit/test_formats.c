@@ -239,6 +239,40 @@ static void po_says_the_encoding_that_it_writes(void **state)
     free(data);
 }
 
+/* What is in the file and what is not, of four units of which formats of pairs cannot say all. */
+static void units_left_out_are_counted(void **state)
+{
+    static const struct {
+        const char *format;
+        int64_t units, left_out;
+    } formats[] = { { "po", 1, 3 }, { "xliff", 3, 1 }, { "tsv", 4, 0 }, { "tmx", 4, 0 } };
+    static const struct padan_variant variants[] = {
+        { .language = { "en", 2 }, .text = { "a", 1 } }, { .language = { "id", 2 }, .text = { "b", 1 } },
+        { .language = { "en", 2 }, .text = { "a", 1 } }, { .language = { "id", 2 }, .text = { "c", 1 } },
+        { .language = { "en", 2 }, .text = { "", 0 } },  { .language = { "id", 2 }, .text = { "d", 1 } },
+        { .language = { "en", 2 }, .text = { "e", 1 } },
+    };
+    struct padan_writer_options options = PADAN_WRITER_OPTIONS_INIT;
+    (void)state;
+    options.source = "en";
+    options.target = "id";
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        struct padan_writer_summary summary;
+        struct padan_output *output;
+        struct padan_writer *writer;
+        assert_int_equal(padan_output_open(&output, "/dev/null", NULL), PADAN_OK);
+        assert_int_equal(padan_writer_open(&writer, formats[i].format, output, &options, NULL), PADAN_OK);
+        for (size_t k = 0; k < 4; k++) {
+            const struct padan_unit unit = { .variants = variants + 2 * k, .variant_count = k < 3 ? 2 : 1 };
+            assert_int_equal(padan_writer_put(writer, &unit, NULL), PADAN_OK);
+        }
+        assert_int_equal(padan_writer_close(writer, &summary, NULL), PADAN_OK);
+        padan_output_discard(output);
+        assert_int_equal(summary.units, formats[i].units);
+        assert_int_equal(summary.left_out, formats[i].left_out);
+    }
+}
+
 static void po_has_no_empty_flags(void **state)
 {
     (void)state;
@@ -671,6 +705,7 @@ int main(void)
         cmocka_unit_test(csv_gives_every_text_back),
         cmocka_unit_test(po_reads_all_parts),
         cmocka_unit_test(po_says_the_encoding_that_it_writes),
+        cmocka_unit_test(units_left_out_are_counted),
         cmocka_unit_test(po_has_no_empty_flags),
         cmocka_unit_test(po_keeps_what_is_whole),
         cmocka_unit_test(xliff_1_reads_segments_and_proposals),

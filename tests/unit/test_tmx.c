@@ -760,6 +760,14 @@ static void a_label_is_judged_wherever_the_file_is_cut(void **state)
         { "US-ASCII", "\xE9\x93</a>", "\u00E9\u201C</a>", 2 },
         { "US-ASCII", "\xE9\x93", "\u00E9\u201C", 2 },
         { "US-ASCII", "\u201C", "\u201C", 0 },
+        { "Shift_JIS", "\x95\x5C\x87\x40</a>", "\u8868\u2460</a>", 2 },
+        { "Shift_JIS", "\x95\x5C\x87\x40", "\u8868\u2460", 2 },
+        { "x-sjis", "\x95\x5C", "\u8868", 0 },
+        { "GB2312", "\xE9\x46</a>", "\u9555</a>", 2 },
+        { "GB2312", "\xB4\xAC\xE9", "\u8239\xFF", 0 },
+        { "EUC-KR", "\x81\x41", "\uAC02", 2 },
+        { "Big5", "\xB2\xEE\x88\x62</a>", "\u8239\u00CA\u0304</a>", 2 },
+        { "Shift_JIS", "\xFF</a>", "\xFF</a>", 0 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int blanks = 16384 - 64; blanks < 16384; blanks++) {

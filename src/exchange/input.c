@@ -120,7 +120,19 @@ static int widen(struct padan_input *input, char *from, size_t left)
     input->odd = (unsigned char)*from;
     input->meant = input->wider;
     input->wider = NULL;
+    input->widened = true;
     return E2BIG;
+}
+
+/* How many bytes to convert at once: not past one from 0x80 to 0x9F where the label of the file has controls there. */
+static size_t run_size(const struct padan_input *input, const char *from, size_t left)
+{
+    size_t size = 0;
+    if (!input->wider || !input->latin)
+        return left;
+    while (size < left && ((unsigned char)from[size] < 0x80 || (unsigned char)from[size] >= 0xA0))
+        size++;
+    return size;
 }
 
 /* Converts one run of the raw bytes; answers errno of iconv. */
@@ -130,9 +142,11 @@ static int convert_run(struct padan_input *input, char **from, size_t *left)
         return ENOMEM;
     char *start = input->text.data + input->text.size, *to = start;
     size_t room = input->text.capacity - input->text.size - 1;
+    size_t run = run_size(input, *from, *left), rest = *left - run;
     errno = 0;
-    iconv(input->converter, from, left, &to, &room);
-    int number = errno;
+    iconv(input->converter, from, &run, &to, &room);
+    int number = run == 0 && rest > 0 ? EILSEQ : errno;
+    *left = run + rest;
     input->text.size += (size_t)(to - start);
     *to = '\0';
     if (number == EILSEQ && input->wider)
@@ -372,6 +386,8 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
         encoding = "UTF-8";
     input->meant = encoding == declared ? padan_encoding_meant(declared) : NULL;
     input->wider = encoding == declared && !input->meant ? padan_encoding_wider(declared) : NULL;
+    input->widened = false;
+    input->latin = input->wider && strncmp(input->wider, "windows-", 8) == 0;
     input->ascii = input->meant && padan_encoding_is_ascii(declared);
     snprintf(input->encoding, sizeof input->encoding, "%s", encoding);
     input->marked = mark != NULL;

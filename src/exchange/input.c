@@ -86,6 +86,55 @@ static size_t unit_size(const struct padan_input *input, size_t left)
     return size < left ? size : left;
 }
 
+static int64_t count_lines(const char *from, const char *to)
+{
+    int64_t lines = 0;
+    while (from < to)
+        lines += *from++ == '\n';
+    return lines;
+}
+
+/*
+ * Goes on in the wider encoding at a byte that the label of the file does not have. Answers E2BIG then, EILSEQ where
+ * that does not have it either, EINVAL where more bytes must tell.
+ */
+static int widen(struct padan_input *input, char *from, size_t left)
+{
+    enum { LONGEST_CHARACTER = 4 };
+    iconv_t converter = iconv_open("UTF-8", input->wider);
+    if (converter == (iconv_t)-1)
+        return ENOMEM;
+    char room[32], *in = from, *out = room;
+    size_t in_size = left < LONGEST_CHARACTER ? left : LONGEST_CHARACTER, out_size = sizeof room;
+    errno = 0;
+    iconv(converter, &in, &in_size, &out, &out_size);
+    int number = errno;
+    if (in == from) {
+        iconv_close(converter);
+        return number == EINVAL && !input->raw_end ? EINVAL : EILSEQ;
+    }
+    iconv(converter, NULL, NULL, NULL, NULL);
+    iconv_close(input->converter);
+    input->converter = converter;
+    input->odd_line = input->lines + count_lines(input->raw.data, from) + 1;
+    input->odd = (unsigned char)*from;
+    input->meant = input->wider;
+    input->wider = NULL;
+    input->widened = true;
+    return E2BIG;
+}
+
+/* How many bytes to convert at once: not past one from 0x80 to 0x9F where the label of the file has controls there. */
+static size_t run_size(const struct padan_input *input, const char *from, size_t left)
+{
+    size_t size = 0;
+    if (!input->wider || !input->latin)
+        return left;
+    while (size < left && ((unsigned char)from[size] < 0x80 || (unsigned char)from[size] >= 0xA0))
+        size++;
+    return size;
+}
+
 /* Converts one run of the raw bytes; answers errno of iconv. */
 static int convert_run(struct padan_input *input, char **from, size_t *left)
 {
@@ -93,11 +142,15 @@ static int convert_run(struct padan_input *input, char **from, size_t *left)
         return ENOMEM;
     char *start = input->text.data + input->text.size, *to = start;
     size_t room = input->text.capacity - input->text.size - 1;
+    size_t run = run_size(input, *from, *left), rest = *left - run;
     errno = 0;
-    iconv(input->converter, from, left, &to, &room);
-    int number = errno;
+    iconv(input->converter, from, &run, &to, &room);
+    int number = run == 0 && rest > 0 ? EILSEQ : errno;
+    *left = run + rest;
     input->text.size += (size_t)(to - start);
     *to = '\0';
+    if (number == EILSEQ && input->wider)
+        number = widen(input, *from, *left);
     bool cut = input->raw_end && number == EINVAL && *left > 0;
     if ((number != EILSEQ && !cut) || *left == 0)
         return number;
@@ -146,8 +199,7 @@ static bool look_for_odd(struct padan_input *input)
         if (is_utf8 || (rest < LONGEST_CHARACTER && !input->raw_end))
             return false;
     }
-    for (size_t i = 0; i < at; i++)
-        input->lines += input->raw.data[i] == '\n';
+    input->lines += count_lines(input->raw.data, input->raw.data + at);
     if (rest > 0) {
         input->odd_line = input->lines + 1;
         input->odd = (unsigned char)*first.data;
@@ -167,6 +219,8 @@ static int convert(struct padan_input *input, struct padan_error *error)
         number = convert_run(input, &from, &left);
     if (input->raw_end && left == 0 && number != ENOMEM)
         number = finish_conversion(input);
+    if (input->wider)
+        input->lines += count_lines(input->raw.data, from);
     drop_front(&input->raw, input->raw.size - left);
     return input->text.failed || number == ENOMEM ? padan_error_allocation(error) : PADAN_OK;
 }
@@ -331,10 +385,22 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
     if (input->misnamed)
         encoding = "UTF-8";
     input->meant = encoding == declared ? padan_encoding_meant(declared) : NULL;
+    input->wider = encoding == declared && !input->meant ? padan_encoding_wider(declared) : NULL;
+    input->widened = false;
+    input->latin = input->wider && strncmp(input->wider, "windows-", 8) == 0;
     input->ascii = input->meant && padan_encoding_is_ascii(declared);
     snprintf(input->encoding, sizeof input->encoding, "%s", encoding);
     input->marked = mark != NULL;
     input->wide = is_wide(encoding);
+}
+
+/* By the name that iconv knows, or by another that ICU knows it to have (x-sjis, windows-949). */
+static iconv_t open_named(const char *encoding)
+{
+    char known[PADAN_ENCODING_SIZE];
+    iconv_t converter = iconv_open("UTF-8", encoding);
+    bool renamed = converter == (iconv_t)-1 && padan_encoding_resolve(known, encoding);
+    return renamed ? iconv_open("UTF-8", known) : converter;
 }
 
 static int open_converter(struct padan_input *input, struct padan_error *error)
@@ -347,7 +413,7 @@ static int open_converter(struct padan_input *input, struct padan_error *error)
         input->raw = (struct padan_buffer){ 0 };
         return PADAN_OK;
     }
-    input->converter = iconv_open("UTF-8", encoding);
+    input->converter = open_named(encoding);
     if (input->converter == (iconv_t)-1 && padan_encoding_lacks_memory())
         return padan_error_allocation(error);
     if (input->converter == (iconv_t)-1)

@@ -23,6 +23,9 @@ struct padan_input {
     bool misnamed;     /* says that it is wide, and is not */
     const char *meant; /* see padan_encoding_meant, of an encoding that the file declares; or NULL */
     bool ascii;        /* declares US-ASCII */
+    const char *wider; /* see padan_encoding_wider, where nothing is meant; until it is needed */
+    bool widened;      /* it was needed, and is `meant` now */
+    bool latin;        /* declares a part of ISO-8859 */
     int64_t lines;     /* passed without a byte that only that has */
     int64_t odd_line;  /* of the first such byte, `odd`; 0: none was found */
     unsigned char odd;
@@ -44,9 +47,10 @@ struct padan_input {
 /*
  * Opens a file and finds its encoding: the caller's, a byte order mark, the pattern of NUL bytes of UTF-16 and
  * UTF-32, an XML declaration, else UTF-8. What declares ISO-8859-1 or US-ASCII becomes what it is meant to be at the
- * first byte that shows it (odd_line). The input is closed by padan_input_close, also after an error.
- * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT (empty, packed in a way that is not known), PADAN_ERROR_ENCODING
- * (one that iconv does not know), those of padan_unpack_begin.
+ * first byte that shows it (odd_line), and what declares another encoding that is too narrow (GB2312, Shift_JIS,
+ * ISO-8859-2) the wider one from the first byte on that only that has. The input is closed by padan_input_close, also
+ * after an error. Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT (empty, packed in a way that is not known),
+ * PADAN_ERROR_ENCODING (one that iconv does not know), those of padan_unpack_begin.
  */
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                      struct padan_error *error);

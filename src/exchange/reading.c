@@ -103,8 +103,8 @@ void padan_reading_tell_encoding(struct padan_reading *reading)
         padan_reading_mend(
             reading, PADAN_MENDED_DECLARATION, input->odd_line,
             "says that it is in %s, but has the byte 0x%02X, which is no letter or sign there; it is read "
-            "as %s. If that is wrong, name its encoding with --encoding",
-            input->encoding, input->odd, input->meant);
+            "as %s%s. If that is wrong, name its encoding with --encoding",
+            input->encoding, input->odd, input->meant, input->widened ? " from there on" : "");
 }
 
 void padan_reading_tell_rest(struct padan_reading *reading)

@@ -46,16 +46,18 @@ static void open_tu(struct padan_tmx_reader *tmx, const struct padan_tmx_element
     }
 }
 
-/* Versions before 1.4 had `lang`, which some tools write still, or beside the other. */
+/* Versions before 1.4 had `lang`, which some tools write still, or beside the other. Where it is alone, it is told in
+ * files that say they are of 1.4. */
 static void choose_language(struct padan_tmx_reader *tmx, struct padan_tmx_variant *variant, struct padan_string said,
                             struct padan_string old)
 {
     variant->language = padan_tmx_keep(&tmx->unit, said.size > 0 ? said : old);
     if (variant->language.size == 0)
         padan_tmx_refuse(tmx, PADAN_ERROR_LANGUAGE, "<tuv> names no language (xml:lang)");
-    else if (said.size == 0)
+    else if (said.size == 0 && !tmx->before_1_4)
         padan_reading_mend(tmx->reading, PADAN_MENDED_LANGUAGE, padan_tmx_line(tmx), "lang is read as xml:lang");
-    else if (old.size > 0 && (old.size != said.size || strncasecmp(old.data, said.data, old.size) != 0))
+    else if (said.size > 0 && old.size > 0 &&
+             (old.size != said.size || strncasecmp(old.data, said.data, old.size) != 0))
         padan_reading_mend(tmx->reading, PADAN_MENDED_LANGUAGE, padan_tmx_line(tmx),
                            "lang=\"%.*s\" is left out beside xml:lang=\"%.*s\"", (int)old.size, old.data,
                            (int)said.size, said.data);

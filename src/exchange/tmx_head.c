@@ -32,6 +32,7 @@ void padan_tmx_open_root(struct padan_tmx_reader *tmx, const struct padan_tmx_el
         if (strcmp(name, "version") != 0)
             continue;
         versioned = true;
+        tmx->before_1_4 = value.size == 3 && memcmp(value.data, "1.", 2) == 0 && value.data[2] < '4';
         if (value.size != 3 || memcmp(value.data, "1.", 2) != 0 || value.data[2] < '1' || value.data[2] > '4')
             padan_reading_mend(tmx->reading, PADAN_MENDED_DECLARATION, line,
                                "has the version \"%.*s\", which TMX has not; it is read as 1.4",

@@ -82,6 +82,7 @@ struct padan_tmx_reader {
     unsigned held;               /* depth of the code that hides its text, or 0 */
     bool tag_open;               /* a start tag being written lacks its ">" yet */
     bool header_given;           /* to the sink */
+    bool before_1_4;             /* of a version that has `lang` and not xml:lang */
     bool namespace_told;
     bool stray_told;
     bool closed;      /* </tmx> has been read */

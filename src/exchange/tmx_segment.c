@@ -1,7 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "exchange/tmx_elements.h"
 
+#include <string.h>
+
 static const size_t identifiers_kept = 10000;
+
+/* Attributes of <seg>, which TMX has not, are in what is given back alone. Of spaces nothing is lost anyway. */
+static void check_attributes(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
+{
+    for (int i = 0; i < element->attribute_count; i++) {
+        const xmlChar **attribute = element->attributes + 5 * i;
+        char room[128];
+        const char *name = padan_tmx_qualified(attribute[1], (const char *)attribute[0], room, sizeof room);
+        if (strcmp(name, "xml:space") != 0)
+            padan_reading_mend(tmx->reading, PADAN_MENDED_VALUE, padan_tmx_line(tmx),
+                               "<seg> has the attribute %.80s, which TMX has not; it is left out", name);
+    }
+}
 
 void padan_tmx_open_seg(struct padan_tmx_reader *tmx, const struct padan_tmx_element *element)
 {
@@ -16,6 +31,7 @@ void padan_tmx_open_seg(struct padan_tmx_reader *tmx, const struct padan_tmx_ele
     if (variant->has_segment)
         padan_tmx_refuse(tmx, PADAN_ERROR_SYNTAX, "<tuv> has two <seg>, where one is meant");
     variant->has_segment = true;
+    check_attributes(tmx, element);
     variant->text.start = tmx->unit.pool.size;
 }
 

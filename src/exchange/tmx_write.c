@@ -80,8 +80,16 @@ static bool write_attributes(struct padan_writer *writer, const struct padan_pro
     return all;
 }
 
-/* The language and encoding that a prop or note names, of whatever else stands there. */
-static void write_value_attributes(struct padan_writer *writer, struct padan_string attributes)
+static size_t count_attributes(const xmlNode *node)
+{
+    size_t count = 0;
+    for (const xmlAttr *attribute = node->properties; attribute; attribute = attribute->next)
+        count++;
+    return count;
+}
+
+/* The language and encoding that a prop or note names; answers whether nothing else stands there. */
+static bool write_value_attributes(struct padan_writer *writer, struct padan_string attributes)
 {
     static const char *const names[] = { "xml:lang", "lang", "o-encoding" };
     padan_buffer_clear(&writer->scratch);
@@ -93,15 +101,19 @@ static void write_value_attributes(struct padan_writer *writer, struct padan_str
     xmlDocPtr document = writer->scratch.failed ? NULL : padan_xml_fragment("value", markup, &failed);
     writer->buffer.failed |= failed;
     if (!document)
-        return;
+        return false;
     const xmlNode *node = xmlDocGetRootElement(document)->children;
+    size_t left = count_attributes(node);
     for (size_t i = 0; i < 3; i++) {
         struct padan_string value = i == 0 ? padan_xml_attribute_value(node, "lang", XML_XML_NAMESPACE)
                                            : padan_xml_attribute_value(node, names[i], NULL);
-        if (value.data && (i > 0 || is_language(value)))
-            padan_xml_attribute(&writer->buffer, names[i], value);
+        if (!value.data || (i == 0 && !is_language(value)))
+            continue;
+        padan_xml_attribute(&writer->buffer, names[i], value);
+        left--;
     }
     xmlFreeDoc(document);
+    return left == 0;
 }
 
 /* Every element begins a line where the file is to be pretty; else a unit does. */
@@ -117,7 +129,8 @@ static void end_line(struct padan_writer *writer)
         padan_buffer_byte(&writer->buffer, '\n');
 }
 
-static void write_value(struct padan_writer *writer, int depth, const struct padan_property *property)
+/* Answers whether all attributes could be written. */
+static bool write_value(struct padan_writer *writer, int depth, const struct padan_property *property)
 {
     struct padan_buffer *out = &writer->buffer;
     bool is_prop = property->kind == PADAN_PROPERTY_PROP;
@@ -125,12 +138,12 @@ static void write_value(struct padan_writer *writer, int depth, const struct pad
     padan_buffer_text(out, is_prop ? "<prop" : "<note");
     if (is_prop)
         writer->dropped += padan_xml_attribute(out, "type", property->name);
-    if (property->attributes.size > 0)
-        write_value_attributes(writer, property->attributes);
+    bool all = property->attributes.size == 0 || write_value_attributes(writer, property->attributes);
     padan_buffer_byte(out, '>');
     writer->dropped += padan_xml_text(out, property->value);
     padan_buffer_text(out, is_prop ? "</prop>" : "</note>");
     end_line(writer);
+    return all;
 }
 
 /* Answers whether all could be written: an element of another format cannot. */
@@ -139,7 +152,7 @@ static bool write_values(struct padan_writer *writer, int depth, const struct pa
     bool all = true;
     for (size_t i = 0; i < count; i++) {
         if (properties[i].kind == PADAN_PROPERTY_PROP || properties[i].kind == PADAN_PROPERTY_NOTE)
-            write_value(writer, depth, &properties[i]);
+            all &= write_value(writer, depth, &properties[i]);
         all &= properties[i].kind != PADAN_PROPERTY_ELEMENT;
     }
     return all;
@@ -389,20 +402,40 @@ static bool write_header_element(struct padan_writer *writer, const struct padan
     return written;
 }
 
+static void tell_left_out(const struct padan_writer *writer, const char *what, struct padan_string name)
+{
+    struct padan_error warning;
+    padan_error_set(&warning, PADAN_OK, "the header: %s \"%.*s\" has no place in TMX 1.4 and is left out", what,
+                    (int)(name.size < 80 ? name.size : 80), name.data);
+    padan_report(&writer->options.reporter, &warning);
+}
+
+/* Whether the header can say it, or the root. */
+static bool is_header_attribute(struct padan_string name)
+{
+    static const char *const names[] = {
+        "version",  "creationtool", "creationtoolversion", "segtype",    "o-tmf",      "adminlang", "srclang",
+        "datatype", "o-encoding",   "creationdate",        "creationid", "changedate", "changeid"
+    };
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (padan_string_is(name, names[i]))
+            return true;
+    return false;
+}
+
 /* What the header of the file said that the units came from: props, notes and encodings in their order. */
 static void write_header_values(struct padan_writer *writer)
 {
     const struct padan_writer_options *options = &writer->options;
     for (size_t i = 0; i < options->header_count; i++) {
         const struct padan_property *property = &options->header[i];
-        if (property->kind == PADAN_PROPERTY_PROP || property->kind == PADAN_PROPERTY_NOTE)
-            write_value(writer, 2, property);
-        if (property->kind != PADAN_PROPERTY_ELEMENT || write_header_element(writer, property))
-            continue;
-        struct padan_error warning;
-        padan_error_set(&warning, PADAN_OK, "the header's <%.*s> has no place in TMX 1.4 and is left out",
-                        (int)(property->name.size < 80 ? property->name.size : 80), property->name.data);
-        padan_report(&options->reporter, &warning);
+        bool is_value = property->kind == PADAN_PROPERTY_PROP || property->kind == PADAN_PROPERTY_NOTE;
+        if (is_value && !write_value(writer, 2, property))
+            tell_left_out(writer, "an attribute of its prop or note", property->name);
+        else if (property->kind == PADAN_PROPERTY_ELEMENT && !write_header_element(writer, property))
+            tell_left_out(writer, "its element", property->name);
+        else if (property->kind == PADAN_PROPERTY_ATTRIBUTE && !is_header_attribute(property->name))
+            tell_left_out(writer, "its attribute", property->name);
     }
 }
 

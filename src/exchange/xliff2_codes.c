@@ -94,7 +94,8 @@ static int64_t number_of(const xmlNode *node, const char *attribute)
 {
     int64_t number = -1;
     struct padan_string value = padan_xml_attribute_value(node, attribute, NULL);
-    bool right = value.size > 0 && value.size < 9 && value.data[0] != '0' && padan_position_parse(value, &number);
+    bool spelt = value.size > 0 && value.size < 9 && (value.data[0] != '0' || value.size == 1);
+    bool right = spelt && padan_position_parse(value, &number);
     return right ? number : -1;
 }
 

@@ -44,7 +44,7 @@ static int64_t number_of(struct padan_xliff_reader *xliff, struct padan_string i
     bool lettered = id.size > 1 && (id.data[0] == 'p' || id.data[0] == 'n' || id.data[0] == 'i');
     struct padan_string digits = { lettered ? id.data + 1 : id.data, id.size - lettered };
     int64_t number;
-    bool plain = digits.size > 0 && digits.size < 9 && digits.data[0] != '0';
+    bool plain = digits.size > 0 && digits.size < 9 && (digits.data[0] != '0' || digits.size == 1);
     if (plain && padan_position_parse(digits, &number))
         return lettered && id.data[0] == 'n' ? -1 : number;
     size_t index = padan_table_add(&xliff->code_names, id.data ? id.data : "", id.size);

@@ -44,8 +44,8 @@ const char *padan_encoding_wider(const char *name);
 
 /*
  * What a text that is said to be in an encoding is in as soon as it has bytes that nobody writes in that: windows-1252
- * for ISO-8859-1 with bytes from 0x80 to 0x9F, and for US-ASCII with any above 0x7F that are not UTF-8, as the Encoding
- * Standard has it; or NULL.
+ * for ISO-8859-1 with bytes from 0x80 to 0x9F (as well as for ISO-8859-9, ISO-8859-11 and EUC-KR what has all of them),
+ * and for US-ASCII with any above 0x7F that are not UTF-8, as the Encoding Standard has it; or NULL.
  */
 const char *padan_encoding_meant(const char *name);
 

@@ -114,7 +114,11 @@ bool padan_encoding_is_ascii(const char *name)
 
 const char *padan_encoding_meant(const char *name)
 {
-    return padan_encoding_same(name, "ISO-8859-1") || padan_encoding_is_ascii(name) ? "windows-1252" : NULL;
+    static const char *const labels[] = { "ISO-8859-1", "US-ASCII", "ISO-8859-9", "ISO-8859-11", "EUC-KR" };
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (padan_encoding_same(name, labels[i]))
+            return padan_encoding_wider(labels[i]);
+    return NULL;
 }
 
 bool padan_encoding_is_utf8(const char *name)

@@ -398,7 +398,7 @@ static void xliff_2_reads_segments_and_matches(void **state)
         "</data></originalData><segment id=\"s\" state=\"final\"><source>x <pc id=\"1\" dataRefStart=\"d1\" "
         "dataRefEnd=\"d2\" type=\"fmt\">y</pc></source><target>z<cp hex=\"0007\"/></target></segment>"
         "<ignorable><source> </source></ignorable>"
-        "<segment><source>q<sc id=\"7\" dataRef=\"d1\"/>r<ec startRef=\"7\" dataRef=\"d2\"/></source>"
+        "<segment><source>q<sc id=\"0\" dataRef=\"d1\"/>r<ec startRef=\"0\" dataRef=\"d2\"/></source>"
         "<target>s<ec id=\"9\" isolated=\"yes\"/><mrk id=\"m\" "
         "type=\"term\">t</mrk></target></segment></unit>" SECOND_END;
     struct caught *caught = caught_begin();
@@ -415,6 +415,7 @@ static void xliff_2_reads_segments_and_matches(void **state)
     assert_text(unit->variants[1].text, "z\x07");
     unit = &caught->units[2];
     assert_int_equal(unit->status, PADAN_UNIT_AUTO);
+    assert_text(unit->variants[0].markup, "q<bpt i=\"0\">&lt;b&gt;</bpt>r<ept i=\"0\">&lt;/b&gt;</ept>");
     assert_text(unit->variants[1].markup, "s<it pos=\"end\" x=\"9\"></it><hi type=\"term\">t</hi>");
     assert_comes_back(caught, "xliff");
     caught_end(caught);
@@ -428,6 +429,7 @@ static void xliff_2_is_valid(void **state)
         "a<ph x=\"1\">p</ph>b<ph x=\"1\">q</ph>",
         "<bpt i=\"1\">x</bpt>b<bpt i=\"1\">y</bpt>c<ept i=\"1\"/><ept i=\"1\"/>",
         "one<ept i=\"3\">z</ept>",
+        "<bpt i=\"0\">x</bpt>b<ept i=\"0\"/><ph x=\"0\"/>",
         "<bpt i=\"2\" type=\"bold\">x</bpt>two",
         "<it pos=\"end\" x=\"1\">e</it><it pos=\"begin\" x=\"1\">b</it><it pos=\"begin\">n</it>",
         "<hi type=\"a\">m<hi>n<ph/></hi></hi><ut>u</ut><sub>s</sub><x>f<y/></x>",

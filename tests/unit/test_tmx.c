@@ -726,7 +726,7 @@ static void a_western_file_is_in_what_its_label_is_meant_to_be(void **state)
         { "us-ascii", NULL, "<tu>" TUV("en", "\u201C\u00E9") "</tu>", "\u201C\u00E9", 0 },
         { "us-ascii", NULL, "<tu>" TUV("en", "e") "</tu>", "e", 0 },
         { "ISO-8859-1", NULL, "<tu>" TUV("en", "\xA0\xE9\xFF") "</tu>", "\u00A0\u00E9\u00FF", 0 },
-        { "ISO-8859-2", NULL, "<tu>" TUV("en", "\x93") "</tu>", "\xC2\x93", 0 },
+        { "ISO-8859-4", NULL, "<tu>" TUV("en", "\x93") "</tu>", "\xC2\x93", 0 },
         { "ISO-8859-1", "ISO-8859-1", "<tu>" TUV("en", "\x93") "</tu>", "\xC2\x93", 0 },
         { "ISO-8859-1", "UTF-8", "<tu>" TUV("en", "\u201C") "</tu>", "\u201C", 0 },
     };
@@ -760,6 +760,17 @@ static void a_label_is_judged_wherever_the_file_is_cut(void **state)
         { "US-ASCII", "\xE9\x93</a>", "\u00E9\u201C</a>", 2 },
         { "US-ASCII", "\xE9\x93", "\u00E9\u201C", 2 },
         { "US-ASCII", "\u201C", "\u201C", 0 },
+        { "Shift_JIS", "\x95\x5C\x87\x40</a>", "\u8868\u2460</a>", 2 },
+        { "Shift_JIS", "\x95\x5C\x87\x40", "\u8868\u2460", 2 },
+        { "x-sjis", "\x95\x5C", "\u8868", 0 },
+        { "GB2312", "\xE9\x46</a>", "\u9555</a>", 2 },
+        { "GB2312", "\xB4\xAC\xE9", "\u8239\xFF", 0 },
+        { "EUC-KR", "\x81\x41", "\uAC02", 2 },
+        { "Big5", "\xB2\xEE\x88\x62</a>", "\u8239\u00CA\u0304</a>", 2 },
+        { "ISO-8859-2", "\xB9\x84\x9E</a>", "\u0161\u201E\u017E</a>", 2 },
+        { "ISO-8859-2", "\xB9\x81</a>", "\u0161\xFF</a>", 0 },
+        { "iso-8859-7", "\xE1</a>", "\u03B1</a>", 0 },
+        { "Shift_JIS", "\xFF</a>", "\xFF</a>", 0 },
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         for (int blanks = 16384 - 64; blanks < 16384; blanks++) {

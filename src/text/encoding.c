@@ -39,8 +39,26 @@ static bool is_plain_name(const char *name)
     return size > 0 && size < PADAN_ENCODING_SIZE;
 }
 
+/* Labels that browsers and mailers write (WHATWG's Encoding Standard has them) and neither iconv nor ICU knows so. */
+static const char *plain_label(const char *name)
+{
+    static const struct {
+        const char *label, *name;
+    } labels[] = {
+        { "ks_c_5601-1987", "CP949" },  { "ks_c_5601-1989", "CP949" },  { "windows-949", "CP949" },
+        { "gb_2312-80", "GB18030" },    { "x-gbk", "GB18030" },         { "dos-874", "CP874" },
+        { "x-x-big5", "BIG5-HKSCS" },   { "x-cp1250", "windows-1250" }, { "x-cp1251", "windows-1251" },
+        { "x-cp1252", "windows-1252" },
+    };
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        if (strcasecmp(name, labels[i].label) == 0)
+            return labels[i].name;
+    return name;
+}
+
 bool padan_encoding_resolve(char out[PADAN_ENCODING_SIZE], const char *name)
 {
+    name = plain_label(name);
     if (!is_plain_name(name))
         return false;
     if (iconv_knows(name))

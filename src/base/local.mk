@@ -7,6 +7,7 @@ libpadan_core_la_SOURCES += \
 	src/base/output.c \
 	src/base/parallel.c src/base/parallel.h \
 	src/base/table.c src/base/table.h \
+	src/base/thread.c src/base/thread.h \
 	src/base/vector.c src/base/vector.h \
 	src/base/version.c \
 	src/base/worker.c src/base/worker.h

@@ -2,12 +2,12 @@
 #include "base/parallel.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/thread.h"
 
 struct pool {
     const struct padan_parallel *parallel;
@@ -65,14 +65,8 @@ static void *work(void *context)
 static void run(struct pool *pool, struct worker *workers, size_t threads)
 {
     size_t made = 0;
-    sigset_t all, before;
-    /* Signals are for the thread that the program began with. */
-    sigfillset(&all);
-    bool masks = pthread_sigmask(SIG_SETMASK, &all, &before) == 0;
-    while (made + 1 < threads && pthread_create(&workers[made].handle, NULL, work, &workers[made]) == 0)
+    while (made + 1 < threads && padan_thread_start(&workers[made].handle, work, &workers[made]))
         made++;
-    if (masks)
-        pthread_sigmask(SIG_SETMASK, &before, NULL);
     struct worker own = { .pool = pool };
     work(&own);
     while (made > 0)

@@ -2,9 +2,10 @@
 #include "base/worker.h"
 
 #include <pthread.h>
-#include <signal.h>
 #include <stdbool.h>
 #include <stdlib.h>
+
+#include "base/thread.h"
 
 struct job {
     void (*run)(void *context);
@@ -41,18 +42,6 @@ static void *work(void *context)
     return NULL;
 }
 
-/* Signals are for the thread that the program began with. */
-static bool start(struct padan_worker *worker)
-{
-    sigset_t all, before;
-    sigfillset(&all);
-    if (pthread_sigmask(SIG_SETMASK, &all, &before) != 0)
-        return false;
-    bool started = pthread_create(&worker->thread, NULL, work, worker) == 0;
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return started;
-}
-
 static void destroy(struct padan_worker *worker)
 {
     pthread_cond_destroy(&worker->changed);
@@ -67,7 +56,7 @@ struct padan_worker *padan_worker_new(void)
         return NULL;
     pthread_mutex_init(&worker->lock, NULL);
     pthread_cond_init(&worker->changed, NULL);
-    if (start(worker))
+    if (padan_thread_start(&worker->thread, work, worker))
         return worker;
     destroy(worker);
     return NULL;

@@ -197,6 +197,7 @@ void lacking_watch(void)
     struct sigaction action = { .sa_handler = tell_fall, .sa_flags = (int)SA_RESETHAND };
     sigaction(SIGSEGV, &action, NULL);
     sigaction(SIGBUS, &action, NULL);
+    sigaction(SIGABRT, &action, NULL);
 }
 
 #endif

@@ -119,7 +119,7 @@ PADAN_API int padan_batch_begin(struct padan_batch **out, struct padan_memory *m
  * Adds one occurrence of a unit. Units are refused, which leaves nothing behind and lets the batch go on, with
  * PADAN_ERROR_LANGUAGE for a tag that is none, PADAN_ERROR_ARGUMENT where no variant has text
  * or markup, PADAN_ERROR_ENCODING for text that is not UTF-8. Other errors (as padan_batch_begin) end the batch.
- * PADAN_ERROR_STOPPED: another program undid the batch meanwhile.
+ * PADAN_ERROR_BUSY: another program undid the batch meanwhile, or goes on with it.
  */
 PADAN_API int padan_batch_put(struct padan_batch *batch, const struct padan_unit *unit, struct padan_error *error);
 

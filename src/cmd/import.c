@@ -405,7 +405,7 @@ static int run(const struct arguments *arguments)
         if (result == EXIT_FAILED)
             take_back(memory, &batches);
     }
-    if (result == EXIT_DONE && total.added >= INDEXED_LEAST)
+    if (result == EXIT_DONE && total.added >= INDEXED_LEAST && !interruption)
         make_index(memory, &languages);
     padan_memory_close_used(memory);
     free(batches.numbers);

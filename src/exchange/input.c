@@ -23,9 +23,12 @@ static int read_source(void *context, char *out, size_t size, size_t *got, struc
     struct padan_input *input = context;
     ssize_t count = 0;
     if (input->descriptor >= 0) {
-        do
+        do {
+            /* A signal may have come while a pipe was silent. */
+            if (input->stop.asked && input->stop.asked(input->stop.context))
+                return padan_error_in(error, PADAN_ERROR_STOPPED, input->name, "the reading was stopped");
             count = read(input->descriptor, out, size);
-        while (count < 0 && errno == EINTR);
+        } while (count < 0 && errno == EINTR);
     }
     if (count < 0)
         return padan_error_system(error, input->name, "cannot be read", errno);
@@ -472,12 +475,15 @@ static int begin(struct padan_input *input, struct padan_error *error)
 }
 
 static int open_file(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                     bool steps, struct padan_error *error)
+                     bool steps, struct padan_stop stop, struct padan_error *error)
 {
     bool is_standard = !path || strcmp(path, "-") == 0;
-    *input = (struct padan_input){
-        .descriptor = -1, .name = is_standard ? "standard input" : path, .total = -1, .options = options, .steps = steps
-    };
+    *input = (struct padan_input){ .descriptor = -1,
+                                   .name = is_standard ? "standard input" : path,
+                                   .total = -1,
+                                   .options = options,
+                                   .steps = steps,
+                                   .stop = stop };
     int descriptor = padan_file_open(path, error);
     if (descriptor < 0)
         return descriptor;
@@ -492,13 +498,13 @@ static int open_file(struct padan_input *input, const char *path, const struct p
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                      struct padan_error *error)
 {
-    return open_file(input, path, options, false, error);
+    return open_file(input, path, options, false, (struct padan_stop){ 0 }, error);
 }
 
 int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                           struct padan_error *error)
+                           struct padan_stop stop, struct padan_error *error)
 {
-    return open_file(input, path, options, true, error);
+    return open_file(input, path, options, true, stop, error);
 }
 
 /* Lets go of the text of the member before. */

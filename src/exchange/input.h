@@ -9,6 +9,12 @@
 #include "base/buffer.h"
 #include "exchange/unpack.h"
 
+/* Whether reading is to end: asked before a file is read on, by the thread that reads it. `asked` may be NULL. */
+struct padan_stop {
+    bool (*asked)(void *context);
+    void *context;
+};
+
 /*
  * A file as a stream of UTF-8 without byte order mark, of which a window is held in memory.
  * UTF-8 itself passes unchecked; other encodings go through iconv, and a byte that they do not have becomes 0xFF,
@@ -42,6 +48,7 @@ struct padan_input {
     struct padan_buffer text; /* the window, from `taken` on */
     size_t taken;
     const struct padan_exchange_options *options;
+    struct padan_stop stop;
 };
 
 /*
@@ -58,10 +65,10 @@ int padan_input_open(struct padan_input *input, const char *path, const struct p
 /*
  * The same, but of a ZIP file (unpack.steps then) each member is read: padan_input_next goes to the first and from each
  * to the next, as padan_unpack_next does, and padan_input_begin_member makes it the text that is read. `name` is for
- * messages, and the caller's.
+ * messages, and the caller's. PADAN_ERROR_STOPPED, too, where `stop` says so, now or later.
  */
 int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                           struct padan_error *error);
+                           struct padan_stop stop, struct padan_error *error);
 int padan_input_next(struct padan_input *input, bool *found, struct padan_error *error);
 int padan_input_begin_member(struct padan_input *input, const char *name, struct padan_error *error);
 
@@ -75,7 +82,7 @@ const char *padan_input_inner_name(const struct padan_input *input, char *room, 
 
 /*
  * Brings at least `size` bytes into the window where the input has so many. The view lives until the next call.
- * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_ALLOCATION, those of padan_unpack_read.
+ * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_ALLOCATION, those of padan_unpack_read, PADAN_ERROR_STOPPED.
  */
 int padan_input_window(struct padan_input *input, size_t size, struct padan_string *window, struct padan_error *error);
 

@@ -143,22 +143,22 @@ bool padan_members_say_passed(const struct padan_members *members, struct padan_
 }
 
 static int open_as(struct padan_members *members, const char *path, const struct padan_exchange_options *options,
-                   struct padan_error *error)
+                   struct padan_stop stop, struct padan_error *error)
 {
     *members = (struct padan_members){ .number = 0 };
-    int status = padan_input_open_steps(&members->input, path, options, error);
+    int status = padan_input_open_steps(&members->input, path, options, stop, error);
     members->path = members->name = members->input.name;
     return status;
 }
 
 /* Whether a second member is to be read. Where the first is damaged, what can be known is not. */
-static bool holds_several(const char *path, const struct padan_exchange_options *options)
+static bool holds_several(const char *path, const struct padan_exchange_options *options, struct padan_stop stop)
 {
     struct padan_exchange_options quiet = *options;
     struct padan_members members;
     bool found = true;
     quiet.progress = NULL;
-    int status = open_as(&members, path, &quiet, NULL);
+    int status = open_as(&members, path, &quiet, stop, NULL);
     while (found && members.number < 2 && (status == PADAN_OK || padan_members_spare(&members, status)))
         status = padan_members_next(&members, &found, NULL);
     padan_members_close(&members);
@@ -166,11 +166,11 @@ static bool holds_several(const char *path, const struct padan_exchange_options 
 }
 
 int padan_members_open(struct padan_members *members, const char *path, const struct padan_exchange_options *options,
-                       struct padan_error *error)
+                       struct padan_stop stop, struct padan_error *error)
 {
-    int status = open_as(members, path, options, error);
+    int status = open_as(members, path, options, stop, error);
     if (status == PADAN_OK && members->input.unpack.steps)
-        members->several = !members->input.reopens || holds_several(path, options);
+        members->several = !members->input.reopens || holds_several(path, options, stop);
     return status;
 }
 

@@ -20,9 +20,9 @@ struct padan_members {
     struct padan_buffer passed_names, name_room;
 };
 
-/* Errors: those of padan_input_open. Ended by padan_members_close, also after an error. */
+/* Errors: those of padan_input_open_steps. Ended by padan_members_close, also after an error. */
 int padan_members_open(struct padan_members *members, const char *path, const struct padan_exchange_options *options,
-                       struct padan_error *error);
+                       struct padan_stop stop, struct padan_error *error);
 
 /*
  * Goes on to the next. At the end *found is false, and an error says where nothing was found at all. With *found and

@@ -179,6 +179,16 @@ static void add_progress(void *context, int64_t done, int64_t total)
     hand_over(ahead, false); /* nothing else may come for long, where units are passed over */
 }
 
+/* Units that are passed over do not tell the reading that nobody listens. */
+static bool is_deaf(void *context)
+{
+    struct ahead *ahead = context;
+    pthread_mutex_lock(&ahead->lock);
+    ahead->is_deaf = ahead->stopped;
+    pthread_mutex_unlock(&ahead->lock);
+    return ahead->is_deaf;
+}
+
 static void read_all(void *context)
 {
     struct ahead *ahead = context;
@@ -209,7 +219,17 @@ struct saying {
     const struct padan_exchange_options *options;
     const struct padan_header_sink *header;
     const struct padan_unit_sink *sink;
+    struct padan_stop stop;
 };
+
+static int say_progress(const struct saying *to, const struct item *item, struct padan_error *error)
+{
+    if (to->options->progress)
+        to->options->progress(to->options->progress_context, item->progress.done, item->progress.total);
+    return to->stop.asked && to->stop.asked(to->stop.context)
+               ? padan_error_set(error, PADAN_ERROR_STOPPED, "the reading was stopped")
+               : PADAN_OK;
+}
 
 static int say(const struct saying *to, const struct block *block, const struct item *item, struct padan_error *error)
 {
@@ -224,8 +244,7 @@ static int say(const struct saying *to, const struct block *block, const struct 
         padan_report(&to->options->reporter, item->report);
         return PADAN_OK;
     case PROGRESS:
-        to->options->progress(to->options->progress_context, item->progress.done, item->progress.total);
-        return PADAN_OK;
+        return say_progress(to, item, error);
     }
     return PADAN_OK;
 }
@@ -272,7 +291,7 @@ static struct ahead *prepare(struct padan_input *input, const struct saying *to,
     ahead->summary = summary;
     ahead->options = *to->options;
     ahead->options.reporter = (struct padan_reporter){ to->options->reporter.report ? add_report : NULL, ahead };
-    ahead->options.progress = to->options->progress ? add_progress : NULL;
+    ahead->options.progress = to->options->progress || to->stop.asked ? add_progress : NULL;
     ahead->options.progress_context = ahead;
     ahead->header = (struct padan_header_sink){ add_header, ahead, to->header->put_part ? add_part : NULL };
     ahead->sink = (struct padan_unit_sink){ add_unit, ahead };
@@ -301,14 +320,18 @@ int padan_read_ahead(struct padan_input *input, const struct padan_exchange_opti
                      const struct padan_header_sink *header, const struct padan_unit_sink *sink,
                      struct padan_exchange_summary *summary, struct padan_error *error)
 {
-    struct saying to = { options, header, sink };
+    struct saying to = { options, header, sink, input->stop };
     /* What comes through a pipe may not come at all, and a thread that waits for it cannot be told to stop. */
     struct ahead *ahead = input->reopens ? prepare(input, &to, summary) : NULL;
     struct padan_worker *worker = ahead ? padan_worker_new() : NULL;
-    input->options = worker ? &ahead->options : options;
+    if (worker) {
+        input->options = &ahead->options;
+        input->stop = (struct padan_stop){ is_deaf, ahead };
+    }
     int status = worker ? read_with(worker, ahead, &to, error)
                         : padan_exchange_read_input(input, options, header, sink, summary, error);
     input->options = options;
+    input->stop = to.stop;
     if (ahead)
         destroy(ahead);
     return status;

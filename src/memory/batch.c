@@ -61,7 +61,7 @@ static int check_open(struct padan_batch *batch, struct padan_error *error)
     bool is_open = status == 1 && strcmp((const char *)sqlite3_column_text(statement, 0), "open") == 0;
     sqlite3_reset(statement);
     return is_open ? padan_resume_check(batch, error)
-                   : padan_error_in(error, PADAN_ERROR_STOPPED, batch->memory->path,
+                   : padan_error_in(error, PADAN_ERROR_BUSY, batch->memory->path,
                                     "another program took the batch back while it was being stored");
 }
 

@@ -241,6 +241,12 @@ static int note_done(struct importing *all, const struct padan_batch_summary *su
                                                "was stored, but what told of it could not go on");
 }
 
+static bool is_stopped(void *context)
+{
+    const struct importing *all = context;
+    return all->import->stop && *all->import->stop;
+}
+
 /* Reads one after another; *found is false at the end. */
 static int import_next(struct importing *all, bool *found, struct padan_error *error)
 {
@@ -250,6 +256,9 @@ static int import_next(struct importing *all, bool *found, struct padan_error *e
     if (!padan_vector_reserve(&all->batches, &all->capacity, all->count + 1, sizeof *all->batches))
         return padan_error_allocation(error);
     int status = padan_members_next(&all->members, found, &fault);
+    /* What is stored already is not read, so that nothing else would ask. */
+    if (*found && status == PADAN_OK && is_stopped(all))
+        status = padan_error_in(&fault, PADAN_ERROR_STOPPED, all->members.name, "the import was interrupted");
     if (*found && status == PADAN_OK)
         status = import_member(all, &summary, &fault);
     if (status == PADAN_OK)
@@ -300,11 +309,6 @@ static void take_back(struct importing *all)
     }
 }
 
-static bool is_stopped(const struct importing *all)
-{
-    return all->import->stop && *all->import->stop;
-}
-
 static int import_all(struct importing *all, struct padan_error *error)
 {
     bool found = true;
@@ -326,7 +330,8 @@ static int import_all(struct importing *all, struct padan_error *error)
 /* What comes through a pipe can be read once only, so it has no digest and is never known again. */
 static int import_file(struct importing *all, const char *path, struct padan_error *error)
 {
-    int status = padan_members_open(&all->members, path, all->options, error);
+    struct padan_stop stop = { is_stopped, all };
+    int status = padan_members_open(&all->members, path, all->options, stop, error);
     if (status == PADAN_OK && all->members.input.reopens)
         status = padan_digest_file(all->digest, path, all->options, error);
     if (status == PADAN_OK)

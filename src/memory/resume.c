@@ -71,8 +71,7 @@ int padan_resume_check(struct padan_batch *batch, struct padan_error *error)
         return PADAN_OK;
     int status = padan_sql_numbers(batch->memory, PADAN_SQL_RESUME_OWNER, &owner, 1, &found, error, "i", batch->id);
     if (status == PADAN_OK && (!found || owner != batch->owner))
-        return padan_error_in(error, PADAN_ERROR_STOPPED, batch->memory->path,
-                              "another program goes on with this import");
+        return padan_error_in(error, PADAN_ERROR_BUSY, batch->memory->path, "another program goes on with this import");
     return status;
 }
 

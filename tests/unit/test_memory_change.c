@@ -213,7 +213,7 @@ static void who_lost_the_batch_stops(void **state)
     run_sql(place->path, "UPDATE journal SET inverse = json_set(inverse, '$.owner', 1) WHERE number = 0");
     for (int i = 0; i < 20001 && status == PADAN_OK; i++)
         status = padan_batch_put(batch, &unit, NULL);
-    assert_int_equal(status, PADAN_ERROR_STOPPED);
+    assert_int_equal(status, PADAN_ERROR_BUSY);
     padan_batch_abandon(batch);
     assert_int_equal(ask_number(place->path, "SELECT count(*) FROM unit"), 20000);
     assert_sound(place->path);

@@ -540,7 +540,7 @@ static void a_batch_undone_by_another_program_stops(void **state)
         variants[0].text = variants[1].text = padan_string(text);
         status = padan_batch_put(batch, &unit, &error);
     }
-    assert_int_equal(status, PADAN_ERROR_STOPPED);
+    assert_int_equal(status, PADAN_ERROR_BUSY);
     padan_batch_abandon(batch);
     waitpid(child, NULL, 0);
     struct padan_memory_info info = read_info(memory);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -320,6 +321,62 @@ static void the_same_two_documents_are_stored_once(void **state)
     assert_sound(place->path);
 }
 
+static void raise_flag(void *context, int64_t done, int64_t total)
+{
+    volatile sig_atomic_t *flag = context;
+    (void)total;
+    *flag = done > 0;
+}
+
+static int import_told_to_stop(struct place *place, const char *path, struct padan_exchange_options *options,
+                               struct padan_batch_summary *summary)
+{
+    volatile sig_atomic_t flag = 0;
+    struct padan_import_options import = PADAN_IMPORT_OPTIONS_INIT;
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    import.stop = &flag;
+    options->progress = raise_flag;
+    options->progress_context = (void *)&flag;
+    int status = padan_memory_import_with(memory, path, options, &import, summary, NULL);
+    padan_memory_close(memory);
+    return status;
+}
+
+/* Units in other languages than those asked for are read and passed over. */
+static void an_import_that_takes_nothing_can_be_stopped(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_batch_summary summary;
+    struct padan_buffer text = { 0 };
+    padan_buffer_text(&text,
+                      "<tmx version=\"1.4\"><header creationtool=\"t\" creationtoolversion=\"1\" segtype=\"block\" "
+                      "o-tmf=\"t\" adminlang=\"en\" srclang=\"en\" datatype=\"plaintext\"/><body>");
+    for (int i = 0; i < 50000; i++)
+        padan_buffer_format(
+            &text, "<tu><tuv xml:lang=\"en\"><seg>%d.</seg></tuv><tuv xml:lang=\"id\"><seg>%d.</seg></tuv></tu>\n", i,
+            i);
+    padan_buffer_text(&text, "</body></tmx>\n");
+    const char *path = write_text(place, "a.tmx", text.data);
+    struct padan_exchange_options options = options_for("xh", "zu", &reports);
+    assert_int_equal(import_told_to_stop(place, path, &options, &summary), PADAN_ERROR_STOPPED);
+    padan_buffer_free(&text);
+}
+
+/* Nothing is read again of a file that is stored: the next one in a list must not be gone on to. */
+static void an_import_of_what_is_stored_can_be_stopped(void **state)
+{
+    struct place *place = *state;
+    struct reports reports = { 0 };
+    struct padan_batch_summary summary;
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    const char *path = write_text(place, "a.tsv", "en\tid\nOne.\tSatu.\n");
+    struct padan_exchange_options options = options_for(NULL, NULL, &reports);
+    assert_int_equal(import_file(memory, path, &options).added, 1);
+    padan_memory_close(memory);
+    assert_int_equal(import_told_to_stop(place, path, &options, &summary), PADAN_ERROR_STOPPED);
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup_place, teardown_place)
 
 int main(void)
@@ -333,6 +390,8 @@ int main(void)
         CASE(all_is_told_in_the_order_of_the_file),
         CASE(refused_units_are_reported_with_their_line),
         CASE(the_same_two_documents_are_stored_once),
+        CASE(an_import_that_takes_nothing_can_be_stopped),
+        CASE(an_import_of_what_is_stored_can_be_stopped),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

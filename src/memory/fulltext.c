@@ -439,13 +439,16 @@ static int add_waiting(struct padan_fulltext *fulltext, int64_t variant, struct 
     struct block *block = block_for(fulltext);
     fulltext->is_lost =
         !block || !padan_vector_reserve(&block->texts, &block->capacity, block->count + 1, sizeof *block->texts);
+    if (!fulltext->is_lost) {
+        padan_buffer_append(&block->bytes, text.data, text.size);
+        fulltext->is_lost = block->bytes.failed;
+    }
     if (fulltext->is_lost)
         return padan_error_allocation(error);
     block->texts[block->count++] = (struct text){ index->gatherer, variant, text.size };
-    padan_buffer_append(&block->bytes, text.data, text.size);
     fulltext->waiting += text.size + sizeof(struct text);
     index->latest = variant;
-    return block->bytes.failed ? padan_error_allocation(error) : PADAN_OK;
+    return PADAN_OK;
 }
 
 int padan_fulltext_add(struct padan_fulltext *fulltext, int64_t variant, const char *language, struct padan_string text,

@@ -15,7 +15,20 @@
 #include "term/tbx.h"
 #include "text/utf8.h"
 
-/* A table being read, and the concept that its last rows make. */
+/* Rows of a concept may stand anywhere in the file, as after sorting by language. So concepts wait for its end, or
+ * until their texts take so much. */
+static const size_t held_most = (size_t)64 << 20;
+
+/* A concept that rows are added to. */
+struct open_concept {
+    struct padan_concept concept;
+    struct padan_term *terms;
+    struct padan_term_property *properties;
+    size_t term_capacity, property_capacity;
+    int64_t line; /* where it begins */
+};
+
+/* A table being read, and the concepts that its rows make. */
 struct table {
     const struct padan_exchange_options *options;
     const struct padan_concept_sink *sink;
@@ -25,13 +38,13 @@ struct table {
     struct padan_arena names; /* of the columns */
     struct padan_columns columns;
     char source[PADAN_LANGUAGE_SIZE], target[PADAN_LANGUAGE_SIZE]; /* "" where they are not known */
-    struct padan_arena strings;                                    /* of the concept */
-    struct padan_concept concept;
-    struct padan_term *terms;
-    struct padan_term_property *properties;
-    size_t term_capacity, property_capacity;
-    int64_t line; /* where the concept begins */
-    bool guarded; /* the row's cells have apostrophes before what a spreadsheet would change */
+    struct padan_arena strings;                                    /* of the concepts */
+    size_t held;                                                   /* bytes that they take */
+    struct open_concept *concepts, *open;                          /* `open` is the one of the row at hand */
+    size_t count, capacity;
+    struct padan_table identifiers;   /* of the concepts, in rows of a term each */
+    size_t *numbers, number_capacity; /* of the concept of each identifier */
+    bool guarded;                     /* the row's cells have apostrophes before what a spreadsheet would change */
     struct padan_guard guard;
     bool failed; /* no memory */
 };
@@ -44,27 +57,45 @@ static void refuse(struct table *table, int64_t line, const char *why)
     padan_report(&table->options->reporter, &refusal);
 }
 
-/* Gives the concept that is open to the sink. */
-static int give(struct table *table, struct padan_error *error)
+/* Gives a concept to the sink. */
+static int give(struct table *table, struct open_concept *open, struct padan_error *error)
 {
-    struct padan_concept *concept = &table->concept;
-    int status = PADAN_OK;
-    concept->terms = table->terms;
-    concept->properties = table->properties;
+    struct padan_concept *given = &open->concept;
+    given->terms = open->terms;
+    given->properties = open->properties;
     /* A number that padan wrote holds the rows of a concept together and is no identifier. */
-    if (concept->identifier.size >= sizeof PADAN_TERM_NUMBER - 1 &&
-        memcmp(concept->identifier.data, PADAN_TERM_NUMBER, sizeof PADAN_TERM_NUMBER - 1) == 0)
-    concept->identifier = (struct padan_string){ "", 0 };
-    if (concept->term_count > 0) {
-        table->summary->read++;
-        status = table->sink->put(table->sink->context, concept, error);
-    }
-    if (status == PADAN_ERROR_ARGUMENT || status == PADAN_ERROR_LANGUAGE) {
-        refuse(table, table->line, error ? error->message : "");
-        status = PADAN_OK;
+    if (given->identifier.size >= sizeof PADAN_TERM_NUMBER - 1 &&
+        memcmp(given->identifier.data, PADAN_TERM_NUMBER, sizeof PADAN_TERM_NUMBER - 1) == 0)
+        given->identifier = (struct padan_string){ "", 0 };
+    if (given->term_count == 0)
+        return PADAN_OK;
+    table->summary->read++;
+    int status = table->sink->put(table->sink->context, given, error);
+    if (status != PADAN_ERROR_ARGUMENT && status != PADAN_ERROR_LANGUAGE)
+        return status;
+    refuse(table, open->line, error ? error->message : "");
+    return PADAN_OK;
+}
+
+static void forget_concepts(struct table *table)
+{
+    for (size_t i = 0; i < table->count; i++) {
+        free(table->concepts[i].terms);
+        free(table->concepts[i].properties);
     }
     padan_arena_free(&table->strings);
-    *concept = (struct padan_concept){ 0 };
+    padan_table_free(&table->identifiers);
+    table->open = NULL;
+    table->count = table->held = 0;
+}
+
+/* Gives the concepts that were held to the sink. */
+static int give_all(struct table *table, struct padan_error *error)
+{
+    int status = PADAN_OK;
+    for (size_t i = 0; i < table->count && status == PADAN_OK; i++)
+        status = give(table, &table->concepts[i], error);
+    forget_concepts(table);
     return status;
 }
 
@@ -72,6 +103,7 @@ static struct padan_string keep(struct table *table, struct padan_string text)
 {
     const char *copy = padan_arena_copy(&table->strings, text.data, text.size);
     table->failed |= !copy;
+    table->held += text.size + 1;
     return (struct padan_string){ copy ? copy : "", copy ? text.size : 0 };
 }
 
@@ -87,13 +119,13 @@ static bool is_yes(struct padan_string text)
 
 static void add_property(struct table *table, const char *name, struct padan_string value)
 {
-    struct padan_concept *concept = &table->concept;
-    if (!padan_vector_reserve(&table->properties, &table->property_capacity, concept->property_count + 1,
-                              sizeof *table->properties)) {
+    struct open_concept *open = table->open;
+    if (!padan_vector_reserve(&open->properties, &open->property_capacity, open->concept.property_count + 1,
+                              sizeof *open->properties)) {
         table->failed = true;
         return;
     }
-    table->properties[concept->property_count++] =
+    open->properties[open->concept.property_count++] =
         (struct padan_term_property){ keep(table, padan_string(name)), keep(table, value) };
 }
 
@@ -151,29 +183,28 @@ static void set_term_field(struct table *table, struct padan_term *term, enum pa
 
 static void set_concept_field(struct table *table, const struct padan_column *column, struct padan_string value)
 {
-    struct padan_concept *concept = &table->concept;
+    struct padan_concept *open = &table->open->concept;
     switch (column->role) {
     case PADAN_COLUMN_PROPERTY:
         add_property(table, column->name, value);
         break;
     case PADAN_COLUMN_IDENTIFIER:
-        set(table, &concept->identifier, value);
+        set(table, &open->identifier, value);
         break;
     case PADAN_COLUMN_SUBJECT:
-        set(table, &concept->subject, value);
+        set(table, &open->subject, value);
         break;
     case PADAN_COLUMN_DEFINITION:
-        set(table, &concept->definition, value);
+        set(table, &open->definition, value);
         break;
     case PADAN_COLUMN_CONCEPT_NOTE:
-        set(table, &concept->note, value);
+        set(table, &open->note, value);
         break;
     case PADAN_COLUMN_CONCEPT_SOURCE:
-        set(table, &concept->source, value);
+        set(table, &open->source, value);
         break;
     case PADAN_COLUMN_UNTRANSLATED:
-        concept
-        ->untranslated |= is_yes(value);
+        open->untranslated |= is_yes(value);
         break;
     default:
         break;
@@ -206,27 +237,58 @@ static bool has_term(struct table *table)
     return false;
 }
 
-/* Whether a row of one term goes on with the concept that is open. */
-static bool goes_on(struct table *table)
+static bool open_new(struct table *table)
+{
+    if (!padan_vector_reserve(&table->concepts, &table->capacity, table->count + 1, sizeof *table->concepts))
+        return false;
+    table->open = &table->concepts[table->count++];
+    *table->open = (struct open_concept){ .line = table->rows.line };
+    table->held += sizeof *table->open;
+    return true;
+}
+
+/* Opens the concept that has the identifier, or a new one. */
+static bool open_named(struct table *table, struct padan_string identifier)
+{
+    size_t before = table->identifiers.count;
+    if (!padan_vector_reserve(&table->numbers, &table->number_capacity, before + 1, sizeof *table->numbers))
+        return false;
+    size_t at = padan_table_add(&table->identifiers, identifier.data, identifier.size);
+    if (at == PADAN_TABLE_NONE)
+        return false;
+    if (at < before) {
+        table->open = &table->concepts[table->numbers[at]];
+        return true;
+    }
+    table->numbers[at] = table->count;
+    return open_new(table);
+}
+
+/* Opens the concept of the row at hand; rows of one concept each are given before the next. */
+static int open_concept(struct table *table, struct padan_error *error)
 {
     struct padan_string identifier;
-    const struct padan_string *open = &table->concept.identifier;
-    return table->columns.long_rows && open->size > 0 && has_role(table, PADAN_COLUMN_IDENTIFIER, &identifier) &&
-           identifier.size == open->size && memcmp(identifier.data, open->data, open->size) == 0;
+    bool named = table->columns.long_rows && has_role(table, PADAN_COLUMN_IDENTIFIER, &identifier);
+    int status = !table->columns.long_rows || table->held > held_most ? give_all(table, error) : PADAN_OK;
+    if (status != PADAN_OK)
+        return status;
+    return (named ? open_named(table, identifier) : open_new(table)) ? PADAN_OK : padan_error_allocation(error);
 }
 
 /* Adds a term for each column of terms, empty ones too, so that the fields find them. */
 static bool add_terms(struct table *table, size_t first)
 {
+    struct open_concept *open = table->open;
     size_t count = first + table->columns.terms;
-    if (!padan_vector_reserve(&table->terms, &table->term_capacity, count, sizeof *table->terms))
+    if (!padan_vector_reserve(&open->terms, &open->term_capacity, count, sizeof *open->terms))
         return false;
-    memset(table->terms + first, 0, table->columns.terms * sizeof *table->terms);
+    memset(open->terms + first, 0, table->columns.terms * sizeof *open->terms);
+    table->held += table->columns.terms * sizeof *open->terms;
     for (size_t i = 0; i < table->columns.count; i++) {
         const struct padan_column *column = &table->columns.items[i];
         if (column->role != PADAN_COLUMN_TERM)
             continue;
-        struct padan_term *term = &table->terms[first + column->term];
+        struct padan_term *term = &open->terms[first + column->term];
         term->text = keep(table, cell(table, i));
         term->language = padan_string(column->language);
     }
@@ -235,11 +297,12 @@ static bool add_terms(struct table *table, size_t first)
 
 static void drop_empty_terms(struct table *table, size_t first)
 {
+    struct open_concept *open = table->open;
     size_t kept = first;
     for (size_t i = first; i < first + table->columns.terms; i++)
-        if (table->terms[i].text.size > 0)
-            table->terms[kept++] = table->terms[i];
-    table->concept.term_count = kept;
+        if (open->terms[i].text.size > 0)
+            open->terms[kept++] = open->terms[i];
+    open->concept.term_count = kept;
 }
 
 enum { MOST_TERMS = 10000 }; /* of a concept */
@@ -253,17 +316,14 @@ static int take_row(struct table *table, struct padan_error *error)
         refuse(table, table->rows.line, "the row has no term");
         return PADAN_OK;
     }
-    bool on = goes_on(table);
-    if (on && table->concept.term_count >= MOST_TERMS) {
+    int status = open_concept(table, error);
+    if (status != PADAN_OK)
+        return status;
+    size_t first = table->open->concept.term_count;
+    if (first >= MOST_TERMS) {
         refuse(table, table->rows.line, "its concept has 10000 terms already; is the first column its identifier?");
         return PADAN_OK;
     }
-    int status = on ? PADAN_OK : give(table, error);
-    size_t first = table->concept.term_count;
-    if (status != PADAN_OK)
-        return status;
-    if (first == 0)
-        table->line = table->rows.line;
     if (!add_terms(table, first))
         return padan_error_allocation(error);
     for (size_t i = 0; i < table->columns.count; i++) {
@@ -272,7 +332,7 @@ static int take_row(struct table *table, struct padan_error *error)
         if (value.size == 0 || column->role == PADAN_COLUMN_TERM)
             continue;
         if (column->role >= PADAN_COLUMN_LANGUAGE)
-            set_term_field(table, &table->terms[first + column->term], column->role, value);
+            set_term_field(table, &table->open->terms[first + column->term], column->role, value);
         else
             set_concept_field(table, column, value);
     }
@@ -361,7 +421,7 @@ static int read_rows(struct table *table, struct padan_error *error)
     }
     if (status == PADAN_OK && table->guard.failed)
         status = padan_error_allocation(error);
-    return status == PADAN_OK ? give(table, error) : status;
+    return status == PADAN_OK ? give_all(table, error) : status;
 }
 
 /* What divides the cells: what comes most often in the first row that is no comment. */
@@ -447,9 +507,9 @@ static int finish(struct table *table, int status, struct padan_error *error)
     padan_input_close(&table->input);
     padan_guard_clear(&table->guard);
     padan_arena_free(&table->names);
-    padan_arena_free(&table->strings);
-    free(table->terms);
-    free(table->properties);
+    forget_concepts(table);
+    free(table->concepts);
+    free(table->numbers);
     return status;
 }
 

@@ -42,6 +42,8 @@ struct padan_input {
     struct padan_unpack unpack;
     iconv_t converter;
     bool converts;
+    iconv_t trial; /* from `wider`, where it was tried */
+    bool tries;
     bool raw_end;             /* the file gave its last byte */
     size_t piece;             /* how much is read next; 0: nothing was read yet */
     struct padan_buffer raw;  /* bytes yet to convert */

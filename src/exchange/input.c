@@ -494,6 +494,12 @@ static int begin(struct padan_input *input, struct padan_error *error)
     return status == PADAN_OK && !input->unpack.steps ? begin_text(input, error) : status;
 }
 
+static bool is_plain(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static int open_file(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                      bool steps, struct padan_stop stop, struct padan_error *error)
 {
@@ -511,14 +517,14 @@ static int open_file(struct padan_input *input, const char *path, const struct p
     struct stat status;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
         input->total = status.st_size;
-    input->reopens = input->total >= 0 && !is_standard;
+    input->reopens = input->total >= 0 && !is_standard && (!options->companion || is_plain(options->companion));
     return begin(input, error);
 }
 
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                     struct padan_error *error)
+                     struct padan_stop stop, struct padan_error *error)
 {
-    return open_file(input, path, options, false, (struct padan_stop){ 0 }, error);
+    return open_file(input, path, options, false, stop, error);
 }
 
 int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,

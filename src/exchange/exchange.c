@@ -191,7 +191,7 @@ int padan_exchange_read(const char *path, const struct padan_exchange_options *o
     if (status != PADAN_OK)
         return status;
     struct padan_input input;
-    status = padan_input_open(&input, path, options, error);
+    status = padan_input_open(&input, path, options, (struct padan_stop){ 0 }, error);
     if (status == PADAN_OK)
         status = padan_exchange_read_input(&input, options, header, sink, summary, error);
     padan_input_close(&input);

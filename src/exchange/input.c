@@ -97,6 +97,16 @@ static int64_t count_lines(const char *from, const char *to)
     return lines;
 }
 
+/* Kept open for all bytes that the label does not have, since opening takes long. */
+static bool open_trial(struct padan_input *input)
+{
+    if (input->tries)
+        return true;
+    input->trial = iconv_open("UTF-8", input->wider);
+    input->tries = input->trial != (iconv_t)-1;
+    return input->tries;
+}
+
 /*
  * Goes on in the wider encoding at a byte that the label of the file does not have. Answers E2BIG then, EILSEQ where
  * that does not have it either, EINVAL where more bytes must tell.
@@ -104,21 +114,19 @@ static int64_t count_lines(const char *from, const char *to)
 static int widen(struct padan_input *input, char *from, size_t left)
 {
     enum { LONGEST_CHARACTER = 4 };
-    iconv_t converter = iconv_open("UTF-8", input->wider);
-    if (converter == (iconv_t)-1)
+    if (!open_trial(input))
         return ENOMEM;
     char room[32], *in = from, *out = room;
     size_t in_size = left < LONGEST_CHARACTER ? left : LONGEST_CHARACTER, out_size = sizeof room;
     errno = 0;
-    iconv(converter, &in, &in_size, &out, &out_size);
+    iconv(input->trial, &in, &in_size, &out, &out_size);
     int number = errno;
-    if (in == from) {
-        iconv_close(converter);
+    iconv(input->trial, NULL, NULL, NULL, NULL);
+    if (in == from)
         return number == EINVAL && !input->raw_end ? EINVAL : EILSEQ;
-    }
-    iconv(converter, NULL, NULL, NULL, NULL);
     iconv_close(input->converter);
-    input->converter = converter;
+    input->converter = input->trial;
+    input->tries = false;
     input->odd_line = input->lines + count_lines(input->raw.data, from) + 1;
     input->odd = (unsigned char)*from;
     input->meant = input->wider;
@@ -127,13 +135,23 @@ static int widen(struct padan_input *input, char *from, size_t left)
     return E2BIG;
 }
 
-/* How many bytes to convert at once: not past one from 0x80 to 0x9F where the label of the file has controls there. */
+/* From 0x80 to 0x9F, where parts of ISO-8859 have controls that nobody writes. */
+static bool is_control(char byte)
+{
+    return (unsigned char)byte >= 0x80 && (unsigned char)byte < 0xA0;
+}
+
+/*
+ * How many bytes to convert at once: not past a control where the label of the file has some. What is looked at is
+ * little, since after each byte that is wrong it is looked at again.
+ */
 static size_t run_size(const struct padan_input *input, const char *from, size_t left)
 {
+    const size_t most = 1024;
     size_t size = 0;
     if (!input->wider || !input->latin)
         return left;
-    while (size < left && ((unsigned char)from[size] < 0x80 || (unsigned char)from[size] >= 0xA0))
+    while (size < left && size < most && !is_control(from[size]))
         size++;
     return size;
 }
@@ -148,7 +166,9 @@ static int convert_run(struct padan_input *input, char **from, size_t *left)
     size_t run = run_size(input, *from, *left), rest = *left - run;
     errno = 0;
     iconv(input->converter, from, &run, &to, &room);
-    int number = run == 0 && rest > 0 ? EILSEQ : errno;
+    int number = errno;
+    if (run == 0 && rest > 0)
+        number = is_control(**from) ? EILSEQ : E2BIG;
     *left = run + rest;
     input->text.size += (size_t)(to - start);
     *to = '\0';
@@ -474,6 +494,12 @@ static int begin(struct padan_input *input, struct padan_error *error)
     return status == PADAN_OK && !input->unpack.steps ? begin_text(input, error) : status;
 }
 
+static bool is_plain(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 static int open_file(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                      bool steps, struct padan_stop stop, struct padan_error *error)
 {
@@ -491,14 +517,14 @@ static int open_file(struct padan_input *input, const char *path, const struct p
     struct stat status;
     if (fstat(descriptor, &status) == 0 && S_ISREG(status.st_mode))
         input->total = status.st_size;
-    input->reopens = input->total >= 0 && !is_standard;
+    input->reopens = input->total >= 0 && !is_standard && (!options->companion || is_plain(options->companion));
     return begin(input, error);
 }
 
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                     struct padan_error *error)
+                     struct padan_stop stop, struct padan_error *error)
 {
-    return open_file(input, path, options, false, (struct padan_stop){ 0 }, error);
+    return open_file(input, path, options, false, stop, error);
 }
 
 int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
@@ -507,12 +533,20 @@ int padan_input_open_steps(struct padan_input *input, const char *path, const st
     return open_file(input, path, options, true, stop, error);
 }
 
-/* Lets go of the text of the member before. */
-static void end_text(struct padan_input *input)
+static void close_converters(struct padan_input *input)
 {
     if (input->converts)
         iconv_close(input->converter);
-    input->converts = input->raw_end = false;
+    if (input->tries)
+        iconv_close(input->trial);
+    input->converts = input->tries = false;
+}
+
+/* Lets go of the text of the member before. */
+static void end_text(struct padan_input *input)
+{
+    close_converters(input);
+    input->raw_end = false;
     padan_buffer_clear(&input->raw);
     padan_buffer_clear(&input->text);
     input->taken = input->piece = 0;
@@ -550,8 +584,7 @@ void padan_input_close(struct padan_input *input)
     if (input->descriptor >= 0)
         close(input->descriptor);
     padan_unpack_end(&input->unpack);
-    if (input->converts)
-        iconv_close(input->converter);
+    close_converters(input);
     padan_buffer_free(&input->raw);
     padan_buffer_free(&input->text);
 }

@@ -37,11 +37,13 @@ struct padan_input {
     unsigned char odd;
     int64_t total;   /* bytes of the file, -1 where it is not known */
     int64_t fetched; /* bytes read from the file */
-    bool reopens;    /* a plain file that has a name */
+    bool reopens;    /* a plain file that has a name, as is its companion */
     bool steps;      /* of a ZIP file each member is read */
     struct padan_unpack unpack;
     iconv_t converter;
     bool converts;
+    iconv_t trial; /* from `wider`, where it was tried */
+    bool tries;
     bool raw_end;             /* the file gave its last byte */
     size_t piece;             /* how much is read next; 0: nothing was read yet */
     struct padan_buffer raw;  /* bytes yet to convert */
@@ -57,15 +59,16 @@ struct padan_input {
  * first byte that shows it (odd_line), and what declares another encoding that is too narrow (GB2312, Shift_JIS,
  * ISO-8859-2) the wider one from the first byte on that only that has. The input is closed by padan_input_close, also
  * after an error. Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FORMAT (empty, packed in a way that is not known),
- * PADAN_ERROR_ENCODING (one that iconv does not know), those of padan_unpack_begin.
+ * PADAN_ERROR_ENCODING (one that iconv does not know), those of padan_unpack_begin,
+ * PADAN_ERROR_STOPPED where `stop` says so, now or later.
  */
 int padan_input_open(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
-                     struct padan_error *error);
+                     struct padan_stop stop, struct padan_error *error);
 
 /*
  * The same, but of a ZIP file (unpack.steps then) each member is read: padan_input_next goes to the first and from each
  * to the next, as padan_unpack_next does, and padan_input_begin_member makes it the text that is read. `name` is for
- * messages, and the caller's. PADAN_ERROR_STOPPED, too, where `stop` says so, now or later.
+ * messages, and the caller's.
  */
 int padan_input_open_steps(struct padan_input *input, const char *path, const struct padan_exchange_options *options,
                            struct padan_stop stop, struct padan_error *error);

@@ -139,7 +139,7 @@ static int moses_read(struct padan_reading *reading, struct padan_error *error)
     int status = reading->header ? reading->header->put(reading->header->context, NULL, 0, error) : PADAN_OK;
     if (status != PADAN_OK)
         return status;
-    status = padan_input_open(&companion, options->companion, options, error);
+    status = padan_input_open(&companion, options->companion, options, reading->input->stop, error);
     struct side sides[2] = { { .input = reading->input }, { .input = &companion } };
     if (status == PADAN_OK)
         status = read_sides(reading, sides, error);

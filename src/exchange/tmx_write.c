@@ -405,8 +405,10 @@ static bool write_header_element(struct padan_writer *writer, const struct padan
 static void tell_left_out(const struct padan_writer *writer, const char *what, struct padan_string name)
 {
     struct padan_error warning;
-    padan_error_set(&warning, PADAN_OK, "the header: %s \"%.*s\" has no place in TMX 1.4 and is left out", what,
-                    (int)(name.size < 80 ? name.size : 80), name.data);
+    bool named = name.size > 0;
+    padan_error_set(&warning, PADAN_OK, "the header: %s%s%.*s%s has no place in TMX 1.4 and is left out", what,
+                    named ? " \"" : "", (int)(name.size < 80 ? name.size : 80), named ? name.data : "",
+                    named ? "\"" : "");
     padan_report(&writer->options.reporter, &warning);
 }
 
@@ -431,7 +433,9 @@ static void write_header_values(struct padan_writer *writer)
         const struct padan_property *property = &options->header[i];
         bool is_value = property->kind == PADAN_PROPERTY_PROP || property->kind == PADAN_PROPERTY_NOTE;
         if (is_value && !write_value(writer, 2, property))
-            tell_left_out(writer, "an attribute of its prop or note", property->name);
+            tell_left_out(writer,
+                          property->kind == PADAN_PROPERTY_PROP ? "an attribute of its prop" : "an attribute of a note",
+                          property->name);
         else if (property->kind == PADAN_PROPERTY_ELEMENT && !write_header_element(writer, property))
             tell_left_out(writer, "its element", property->name);
         else if (property->kind == PADAN_PROPERTY_ATTRIBUTE && !is_header_attribute(property->name))

@@ -267,11 +267,17 @@ static bool has_elements(const xmlNode *node)
     return child != NULL;
 }
 
+/* A beginning or end of a pair whose other half was not found becomes an isolated code. */
+static bool is_half(const xmlNode *node)
+{
+    return !node->_private && (xmlStrEqual(node->name, BAD_CAST "bpt") || xmlStrEqual(node->name, BAD_CAST "ept"));
+}
+
 /* Whether XLIFF has another code only: what stands in a <sub> becomes part of the code around it. */
 static bool is_changed(const xmlNode *node, enum padan_tmx_code code)
 {
     if (code == PADAN_TMX_HELD)
-        return has_elements(node) || xmlStrEqual(node->name, BAD_CAST "ut");
+        return has_elements(node) || is_half(node) || xmlStrEqual(node->name, BAD_CAST "ut");
     return code == PADAN_TMX_FOREIGN || padan_xml_attribute_value(node, "x", NULL).size > 0;
 }
 

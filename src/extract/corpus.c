@@ -156,7 +156,7 @@ int padan_corpus_refer(struct padan_corpus *corpus, const char *path, struct pad
 {
     static const struct padan_exchange_options options = PADAN_EXCHANGE_OPTIONS_INIT;
     struct padan_input input = { 0 };
-    int status = padan_input_open(&input, path, &options, error);
+    int status = padan_input_open(&input, path, &options, (struct padan_stop){ 0 }, error);
     struct padan_string window = { "", 0 };
     while (status == PADAN_OK) {
         status = padan_input_window(&input, (size_t)1 << 16, &window, error);

@@ -222,6 +222,8 @@ static int start(struct padan_batch *batch, const struct padan_batch_options *gi
         status = padan_unit_index_sync(&batch->units, batch->memory, error);
     if (status == PADAN_OK && options->on_conflict != PADAN_CONFLICT_BOTH)
         status = padan_conflict_new(&batch->conflict, batch, options->source_language, error);
+    if (status == PADAN_OK && batch->conflict)
+        padan_conflict_header(batch->conflict, options->header, options->header_count);
     /* Passing over what is stored takes as long as reading it: others may write meanwhile. */
     if (status == PADAN_OK && batch->resumed) {
         status = padan_memory_commit(batch->memory, error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "memory/conflict.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -176,8 +177,8 @@ static const struct padan_property *find_srclang(const struct padan_property *pr
 void padan_conflict_header(struct padan_conflict *conflict, const struct padan_property *properties, size_t count)
 {
     const struct padan_property *found = find_srclang(properties, count);
-    if (found && found->value.size > 0 && found->value.size < sizeof conflict->header)
-        memcpy(conflict->header, found->value.data, found->value.size);
+    if (found && found->value.size < sizeof conflict->header)
+        snprintf(conflict->header, sizeof conflict->header, "%.*s", (int)found->value.size, found->value.data);
 }
 
 /* What the source is in by what the unit says, else its file; "*all*" leaves it open. A tag is made once of the same
@@ -186,7 +187,9 @@ static int take_srclang(struct padan_conflict *conflict, const struct padan_unit
 {
     const struct padan_property *own = find_srclang(unit->properties, unit->property_count);
     struct padan_string said = own ? own->value : padan_string(conflict->header);
-    if (*conflict->source || said.size >= sizeof conflict->said || padan_string_is(said, conflict->said))
+    if (said.size >= sizeof conflict->said)
+        said = padan_string(""); /* no tag is so long */
+    if (*conflict->source || padan_string_is(said, conflict->said))
         return PADAN_OK;
     memset(conflict->said, 0, sizeof conflict->said);
     if (said.size > 0)

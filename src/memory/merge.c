@@ -75,12 +75,13 @@ static bool append_property(struct padan_merge *merge, size_t owner, const struc
     return copy_property(merge, &to->items[to->count++]);
 }
 
+static const char *const slot_names[PADAN_MERGE_SLOTS] = { "changedate", "changeid",      "creationdate",
+                                                           "creationid", "lastusagedate", "usagecount" };
+
 static int slot_of(const struct padan_property *property)
 {
-    static const char *const names[PADAN_MERGE_SLOTS] = { "changedate", "changeid",      "creationdate",
-                                                          "creationid", "lastusagedate", "usagecount" };
     for (int slot = 0; property->kind == PADAN_PROPERTY_ATTRIBUTE && slot < PADAN_MERGE_SLOTS; slot++)
-        if (padan_string_is(property->name, names[slot]))
+        if (padan_string_is(property->name, slot_names[slot]))
             return slot;
     return PADAN_MERGE_SLOTS;
 }
@@ -124,16 +125,44 @@ static bool add_slot(struct padan_merge *merge, size_t owner, const struct padan
     return true;
 }
 
+/* Room is kept for what comes next and at least doubled, so that however often a slot changes, it stays bounded. */
+static bool write_slot(struct padan_merge *merge, struct padan_gathering *to, int slot, struct padan_string value)
+{
+    struct padan_merge_room *room = &to->rooms[slot];
+    if (value.size > room->size) {
+        room->data = padan_arena_take(&merge->arena, 2 * value.size);
+        room->size = room->data ? 2 * value.size : 0;
+        if (!room->data)
+            return false;
+    }
+    if (value.size > 0)
+        memcpy(room->data, value.data, value.size);
+    to->items[to->slots[slot] - 1] = (struct padan_property){
+        .kind = PADAN_PROPERTY_ATTRIBUTE,
+        .name = padan_string(slot_names[slot]),
+        .value = value.size > 0 ? (struct padan_string){ room->data, value.size } : padan_string(""),
+        .attributes = padan_string(""),
+    };
+    return true;
+}
+
 /* Puts what another occurrence says into a slot, or, where it is NULL, takes back what is there. */
 static bool set_slot(struct padan_merge *merge, size_t owner, int slot, const struct padan_property *from)
 {
     struct padan_gathering *to = &merge->gathered[owner];
-    size_t place = to->slots[slot];
-    if (place == 0)
+    if (to->slots[slot] == 0)
         return !from || add_slot(merge, owner, from);
-    to->items[place - 1] = from ? *from : (struct padan_property){ .kind = PADAN_PROPERTY_ATTRIBUTE };
-    to->slots[slot] = from ? place : 0;
-    return !from || copy_property(merge, &to->items[place - 1]);
+    if (from)
+        return write_slot(merge, to, slot, from->value);
+    to->items[to->slots[slot] - 1].name = (struct padan_string){ NULL, 0 };
+    return true;
+}
+
+/* What a slot has; NULL where nothing was said, or it was taken back. */
+static const struct padan_property *find_slot(const struct padan_gathering *of, int slot)
+{
+    const struct padan_property *found = of->slots[slot] > 0 ? &of->items[of->slots[slot] - 1] : NULL;
+    return found && found->name.data ? found : NULL;
 }
 
 /* A date, and in the slot behind it whose doing it was, go together: who changed a unit says nothing of another date.
@@ -146,12 +175,12 @@ static bool settle_date(struct padan_merge *merge, size_t owner, const struct pa
     bool is_new;
     if (!theirs[slot] || !padan_date_canonical(their_date, theirs[slot]->value))
         return true;
-    size_t place = mine->slots[slot];
-    bool dated = place > 0 && padan_date_canonical(my_date, mine->items[place - 1].value);
+    const struct padan_property *own = find_slot(mine, slot);
+    bool dated = own && padan_date_canonical(my_date, own->value);
     int order = dated ? sign * strcmp(their_date, my_date) : 1;
     bool has_name = slot != PADAN_MERGE_USED;
     const struct padan_property *name = has_name ? theirs[slot + 1] : NULL;
-    if (order < 0 && name && mine->slots[slot + 1] == 0)
+    if (order < 0 && name && !find_slot(mine, slot + 1))
         return say(merge, owner, name, &is_new); /* so that it is not added */
     if (order <= 0)
         return true;
@@ -161,21 +190,18 @@ static bool settle_date(struct padan_merge *merge, size_t owner, const struct pa
 
 static bool settle_uses(struct padan_merge *merge, size_t owner, const struct padan_property *theirs)
 {
-    const struct padan_gathering *mine = &merge->gathered[owner];
-    size_t place = mine->slots[PADAN_MERGE_USES];
+    const struct padan_property *own = find_slot(&merge->gathered[owner], PADAN_MERGE_USES);
     int64_t my_count, their_count;
     if (!theirs || !padan_position_parse(theirs->value, &their_count) ||
-        (place > 0 && padan_position_parse(mine->items[place - 1].value, &my_count) && my_count >= their_count))
+        (own && padan_position_parse(own->value, &my_count) && my_count >= their_count))
         return true;
     return set_slot(merge, owner, PADAN_MERGE_USES, theirs);
 }
 
-/* Before what is not said yet is added. */
+/* Before what is not said yet is added, and past the limit too. */
 static bool settle_slots(struct padan_merge *merge, size_t owner, const struct padan_property *properties, size_t count)
 {
     const struct padan_property *theirs[PADAN_MERGE_SLOTS + 1] = { NULL };
-    if (merge->bytes >= PADAN_MERGE_LIMIT)
-        return true;
     for (size_t i = 0; i < count; i++) {
         int slot = slot_of(&properties[i]);
         theirs[slot] = theirs[slot] ? theirs[slot] : &properties[i];

@@ -22,11 +22,18 @@ enum padan_merge_slot {
     PADAN_MERGE_SLOTS
 };
 
+/* Where the value of a slot stands that came from an older occurrence; in the arena. */
+struct padan_merge_room {
+    char *data;
+    size_t size;
+};
+
 /* Properties of one owner that are gathered; one without a name was taken back. */
 struct padan_gathering {
     struct padan_property *items;
     size_t count, capacity;
     size_t slots[PADAN_MERGE_SLOTS]; /* where among the items, from 1; 0: not said */
+    struct padan_merge_room rooms[PADAN_MERGE_SLOTS];
 };
 
 /* The occurrences of one unit made into one. A zeroed struct is empty. */

@@ -519,7 +519,7 @@ int padan_terms_read(const char *path, const struct padan_exchange_options *opti
 {
     struct padan_exchange_summary unused;
     struct table table = table_of(options, sink, summary ? summary : &unused);
-    return finish(&table, padan_input_open(&table.input, path, table.options, error), error);
+    return finish(&table, padan_input_open(&table.input, path, table.options, (struct padan_stop){ 0 }, error), error);
 }
 
 int padan_terms_read_bytes(const void *bytes, size_t size, const char *name,

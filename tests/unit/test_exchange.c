@@ -549,7 +549,7 @@ static void large_files_stream(void **state)
         options.progress = see_progress;
         options.progress_context = &progress;
         struct padan_input input;
-        assert_int_equal(padan_input_open(&input, path, &options, &error), PADAN_OK);
+        assert_int_equal(padan_input_open(&input, path, &options, (struct padan_stop){ 0 }, &error), PADAN_OK);
         assert_int_equal(padan_exchange_read_input(&input, &options, NULL, &sink, NULL, &error), PADAN_OK);
         assert_int_equal(count, 100000);
         assert_true(progress.calls > 10);

@@ -403,6 +403,25 @@ static void the_last_of_many_stays(void **state)
     padan_memory_close(memory);
 }
 
+/* Where a batch is given what the header of its file says, that counts as in an import. */
+static void srclang_of_the_header_tells_the_source(void **state)
+{
+    struct place *place = *state;
+    static const struct padan_property header = { .kind = PADAN_PROPERTY_ATTRIBUTE,
+                                                  .name = { "srclang", 7 },
+                                                  .value = { "id", 2 } };
+    struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    store_pair(memory, PADAN_CONFLICT_BOTH, "Open", "Buka");
+    options.on_conflict = PADAN_CONFLICT_KEEP;
+    options.header = &header;
+    options.header_count = 1;
+    struct padan_batch *batch = begin(memory, &options);
+    put_pair(batch, "Unlock", "Buka");
+    assert_int_equal(finish_batch(batch).kept, 1);
+    padan_memory_close(memory);
+}
+
 /*
  * Sources that are looked for by themselves, and all at once where more units come; with one that is refused, and two
  * for the same source, between them.
@@ -642,6 +661,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_last_of_many_stays, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_tools_say_of_a_place_keeps_units_apart, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(few_and_many_meet_the_same_conflicts, setup_place, teardown_place),
+        cmocka_unit_test_setup_teardown(srclang_of_the_header_tells_the_source, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(what_was_deleted_comes_back_unless_its_batch_is_gone, setup_place,
                                         teardown_place),
         cmocka_unit_test_setup_teardown(all_is_deleted_and_back, setup_place, teardown_place),

@@ -782,7 +782,7 @@ static void a_label_is_judged_wherever_the_file_is_cut(void **state)
             assert_non_null(file);
             fprintf(file, "<?xml version='1.0' encoding='%s'?>\n<a>%*s%s", rows[i].declared, blanks, "", rows[i].bytes);
             assert_int_equal(fclose(file), 0);
-            assert_int_equal(padan_input_open(&input, path, &options, NULL), PADAN_OK);
+            assert_int_equal(padan_input_open(&input, path, &options, (struct padan_stop){ 0 }, NULL), PADAN_OK);
             assert_int_equal(padan_input_window(&input, 1 << 20, &window, NULL), PADAN_OK);
             size_t size = strlen(rows[i].text);
             assert_true(window.size > size);

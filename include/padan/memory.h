@@ -196,11 +196,12 @@ PADAN_API int padan_memory_dedupe(struct padan_memory *memory, bool dry_run, con
 
 /*
  * Writes a copy of the memory as it is at this moment, while other processes read and write it, to a file that
- * appears when it is whole. `progress` (or NULL) is told bytes. Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FULL,
- * PADAN_ERROR_ARGUMENT where the file is the memory itself, PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY.
+ * appears when it is whole. `progress` (or NULL) is told bytes; what it answers but PADAN_OK ends the copying, and is
+ * answered. Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_FULL, PADAN_ERROR_ARGUMENT where the file is the memory itself,
+ * PADAN_ERROR_CORRUPT, PADAN_ERROR_BUSY.
  */
 PADAN_API int padan_memory_backup(struct padan_memory *memory, const char *path,
-                                  void (*progress)(void *context, int64_t done, int64_t total), void *context,
+                                  int (*progress)(void *context, int64_t done, int64_t total), void *context,
                                   struct padan_error *error);
 
 /*

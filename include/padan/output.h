@@ -18,7 +18,8 @@ struct padan_output;
  * Opens an output. With a path, bytes go to a new file beside it, with the mode
  * and owner that the old one has, which padan_output_commit syncs and renames
  * over it; a path that is no regular file (a terminal, a pipe, /dev/null) is
- * written straight. NULL or "-" is standard output.
+ * written straight. NULL or "-" is standard output. On Linux the new file has
+ * no name until then, so that nothing stays of a process that is killed.
  * Errors: PADAN_ERROR_SYSTEM, PADAN_ERROR_ALLOCATION.
  */
 PADAN_API int padan_output_open(struct padan_output **out, const char *path, struct padan_error *error);

@@ -18,7 +18,7 @@ struct padan_output {
     int descriptor;
     bool terminal;
     char *path;      /* of the file to appear; NULL where bytes go straight to their place */
-    char *temporary; /* beside it */
+    char *temporary; /* beside it; NULL while the file has no name */
     char *name;      /* as it was given, for messages */
     struct padan_buffer pending;
     struct padan_error failure; /* the first error, told again by each later call */
@@ -37,25 +37,64 @@ static void output_free(struct padan_output *output)
     free(output);
 }
 
-/* Not by mkstemp, whose mode for a new file could be widened only through the umask of the whole process. */
-static int create_temporary(struct padan_output *output, const char *path, struct padan_error *error)
+/* The bytes of a file that has no name, as the system shows it; from there it gets one. */
+static void nameless_path(char place[static 64], int descriptor)
+{
+    snprintf(place, 64, "/proc/self/fd/%d", descriptor);
+}
+
+/*
+ * A file without a name is gone with the process, however that ends. Not every system and file system has such files,
+ * and a name can be given only where /proc is mounted.
+ */
+static bool create_nameless(struct padan_output *output)
+{
+#ifdef O_TMPFILE
+    const char *slash = strrchr(output->path, '/');
+    char *folder = slash ? strndup(output->path, (size_t)(slash - output->path) + 1) : strdup(".");
+    char place[64];
+    int descriptor = folder ? open(folder, O_WRONLY | O_TMPFILE | O_CLOEXEC, 0666) : -1;
+    free(folder);
+    if (descriptor < 0)
+        return false;
+    nameless_path(place, descriptor);
+    if (access(place, F_OK) == 0) {
+        output->descriptor = descriptor;
+        return true;
+    }
+    close(descriptor);
+#else
+    (void)output;
+#endif
+    return false;
+}
+
+/*
+ * A name beside the path that nobody has: for the nameless file that is open, else for a new one. The latter not by
+ * mkstemp, whose mode for a new file could be widened only through the umask of the whole process.
+ */
+static int create_temporary(struct padan_output *output, bool nameless, struct padan_error *error)
 {
     int number = EEXIST;
+    char place[64];
+    nameless_path(place, output->descriptor);
     for (unsigned attempt = 0; number == EEXIST && attempt < 1000; attempt++) {
         struct padan_buffer name = { 0 };
         padan_buffer_format(&name, "%s.%ld-%u", output->path, (long)getpid(), attempt);
         char *temporary = padan_buffer_take(&name);
         if (!temporary)
             return padan_error_allocation(error);
-        output->descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-        if (output->descriptor >= 0) {
+        int made = nameless ? linkat(AT_FDCWD, place, AT_FDCWD, temporary, AT_SYMLINK_FOLLOW)
+                            : open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+        number = errno;
+        if (made >= 0) {
+            output->descriptor = nameless ? output->descriptor : made;
             output->temporary = temporary;
             return PADAN_OK;
         }
-        number = errno;
         free(temporary);
     }
-    return padan_error_system(error, path, "cannot be written", number);
+    return padan_error_system(error, output->name, "cannot be written", number);
 }
 
 /* A symbolic link to a file is followed, so that the file it names is replaced and not the link. */
@@ -74,7 +113,7 @@ static int open_beside(struct padan_output *output, const char *path, struct pad
     output->path = exists ? realpath(path, NULL) : strdup(path);
     if (!output->path)
         return padan_error_allocation(error);
-    int status = create_temporary(output, path, error);
+    int status = create_nameless(output) ? PADAN_OK : create_temporary(output, false, error);
     if (status != PADAN_OK || !exists)
         return status;
     /* Keeping the owner is a courtesy that only root can show; failing at it is no fault. */
@@ -189,6 +228,8 @@ static int sync_and_rename(struct padan_output *output, struct padan_error *erro
 {
     if (fsync(output->descriptor) != 0 && errno != EINVAL && errno != EROFS)
         return fail(output, errno, error);
+    if (!output->temporary && create_temporary(output, true, &output->failure) != PADAN_OK)
+        return check(output, error);
     if (rename(output->temporary, output->path) != 0)
         return fail(output, errno, error);
     free(output->temporary);
@@ -201,7 +242,7 @@ int padan_output_commit(struct padan_output *output, struct padan_error *error)
     int status = check(output, error);
     if (status == PADAN_OK)
         status = flush(output, error);
-    if (status == PADAN_OK && output->temporary)
+    if (status == PADAN_OK && output->path)
         status = sync_and_rename(output, error);
     padan_output_discard(output);
     return status;

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <padan/memory.h>
 
+#include "interruption.h"
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
+
+static int advance(void *context, int64_t done, int64_t total)
+{
+    meter_bytes(context, done, total);
+    return interruption ? PADAN_ERROR_STOPPED : PADAN_OK;
+}
 
 static int run(const struct arguments *arguments)
 {
@@ -15,13 +22,18 @@ static int run(const struct arguments *arguments)
     if (result != EXIT_DONE)
         return result;
     meter_begin(&meter, path, NULL);
-    int status = padan_memory_backup(memory, path, meter_bytes, &meter, &error);
+    catch_signals();
+    int status = padan_memory_backup(memory, path, advance, &meter, &error);
     progress_end();
-    if (status != PADAN_OK)
+    if (status == PADAN_ERROR_STOPPED)
+        message("%s: interrupted; no copy was made", path);
+    else if (status != PADAN_OK)
         result = failure(&error);
     else
         message("%s is a copy of %s as it was when this began", path, padan_memory_path(memory));
     padan_memory_close(memory);
+    if (status == PADAN_ERROR_STOPPED)
+        end_by_signal();
     return result;
 }
 

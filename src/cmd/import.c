@@ -3,11 +3,11 @@
 
 #include <errno.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "interruption.h"
 #include "memory.h"
 #include "message.h"
 #include "meter.h"
@@ -23,25 +23,6 @@ struct languages {
 
 /* Longer lists of batches are cut off. */
 enum { BATCH_LIST_SIZE = 256 };
-
-/* The signal that asked to stop, or 0. */
-static volatile sig_atomic_t interruption;
-
-static void interrupt(int number)
-{
-    interruption = number;
-}
-
-/* Somebody who presses Ctrl-C waits for the transaction to end, a second at most; the second time ends all. */
-static void catch_signals(void)
-{
-    static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
-    struct sigaction action = { .sa_handler = interrupt, .sa_flags = (int)SA_RESETHAND };
-    struct sigaction before;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (sigaction(numbers[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
-            sigaction(numbers[i], &action, NULL);
-}
 
 static enum padan_on_conflict on_conflict(const struct arguments *arguments)
 {
@@ -391,6 +372,7 @@ static int run(const struct arguments *arguments)
         return result;
     struct run_batches batches = { .numbers = NULL };
     struct padan_error error;
+    /* Somebody who presses Ctrl-C waits for the transaction to end, a second at most. */
     catch_signals();
     if (!make_room(&batches)) {
         no_memory(&error);
@@ -409,11 +391,8 @@ static int run(const struct arguments *arguments)
         make_index(memory, &languages);
     padan_memory_close_used(memory);
     free(batches.numbers);
-    /* Whoever waits for this process shall see that a signal ended it, which stops a script. */
-    if (interruption && result == EXIT_FAILED) {
-        signal(interruption, SIG_DFL);
-        raise(interruption);
-    }
+    if (interruption && result == EXIT_FAILED)
+        end_by_signal();
     return result == EXIT_DONE && total.refused > 0 ? EXIT_NOTHING : result;
 }
 

@@ -26,6 +26,7 @@ padan_SOURCES += \
 	src/cmd/html.c src/cmd/html.h \
 	src/cmd/import.c \
 	src/cmd/info.c \
+	src/cmd/interruption.c src/cmd/interruption.h \
 	src/cmd/lexicon.c src/cmd/lexicon.h \
 	src/cmd/main.c \
 	src/cmd/marking.c src/cmd/marking.h \

@@ -58,7 +58,7 @@ struct copying {
     struct padan_memory *memory;
     sqlite3 *to;
     const char *path; /* as the caller names it */
-    void (*progress)(void *context, int64_t done, int64_t total);
+    int (*progress)(void *context, int64_t done, int64_t total);
     void *context;
 };
 
@@ -82,14 +82,17 @@ static int copy_pages(struct copying *copying, struct padan_error *error)
     sqlite3_backup *backup = sqlite3_backup_init(copying->to, "main", copying->memory->db, "main");
     if (!backup)
         return failure(copying, sqlite3_extended_errcode(copying->to), error);
-    int code;
+    int code, status = PADAN_OK;
     do {
         code = sqlite3_backup_step(backup, PAGES_AT_ONCE);
         int64_t total = sqlite3_backup_pagecount(backup);
         if (copying->progress)
-            copying->progress(copying->context, (total - sqlite3_backup_remaining(backup)) * 4096, total * 4096);
-    } while (code == SQLITE_OK);
+            status =
+                copying->progress(copying->context, (total - sqlite3_backup_remaining(backup)) * 4096, total * 4096);
+    } while (code == SQLITE_OK && status == PADAN_OK);
     sqlite3_backup_finish(backup);
+    if (status != PADAN_OK)
+        return padan_error_in(error, status, copying->path, "the copying was stopped; no copy was made");
     return code == SQLITE_DONE ? PADAN_OK : failure(copying, code, error);
 }
 
@@ -135,7 +138,7 @@ static void remove_beside(const char *beside)
 }
 
 int padan_memory_backup(struct padan_memory *memory, const char *path,
-                        void (*progress)(void *context, int64_t done, int64_t total), void *context,
+                        int (*progress)(void *context, int64_t done, int64_t total), void *context,
                         struct padan_error *error)
 {
     struct copying copying = { .memory = memory, .path = path, .progress = progress, .context = context };

@@ -32,8 +32,8 @@ static int check_file(struct padan_checking *checking, struct padan_error *error
         const char *said = (const char *)sqlite3_column_text(from, 0);
         if (said && strcmp(said, "ok") != 0)
             padan_check_fault(checking,
-                              "the file is damaged: %s; go back to a backup, or save what can be read with 'padan "
-                              "export' and import it into a new memory",
+                              "the file is damaged: %s; go back to a backup, or save what stands before the "
+                              "damage with 'padan export >FILE' and import that into a new memory",
                               said);
         status = PADAN_OK;
     }

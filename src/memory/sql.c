@@ -51,7 +51,9 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
         return padan_error_in(error, PADAN_ERROR_FULL, path, "the disk is full; what was being stored is not kept");
     case SQLITE_CORRUPT:
         return padan_error_in(error, PADAN_ERROR_CORRUPT, path,
-                              "the memory is damaged (%s); go back to a copy, or save what can be read with export",
+                              "the memory is damaged (%s); go back to a copy, or save what stands before the damage "
+                              "with 'padan export >FILE' "
+                              "and import that",
                               sqlite3_errmsg(memory->db));
     case SQLITE_NOTADB:
         return padan_error_in(error, PADAN_ERROR_FORMAT, path, "not a padan memory");

@@ -5,10 +5,12 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <padan/output.h>
@@ -161,6 +163,38 @@ static void output_appears_whole_or_not_at_all(void **state)
     assert_int_equal(rmdir(folder), 0);
 }
 
+/* Where files without a name are known, the folder is as it was after a process that ended in the middle. */
+static void output_of_a_process_that_ended_is_gone(void **state)
+{
+    (void)state;
+#ifdef O_TMPFILE
+    char folder[] = "/tmp/padan-test-XXXXXX", path[64];
+    assert_non_null(mkdtemp(folder));
+    snprintf(path, sizeof path, "%s/out", folder);
+    int descriptor = open(folder, O_WRONLY | O_TMPFILE, 0666);
+    bool known = descriptor >= 0 && access("/proc/self/fd", F_OK) == 0;
+    if (descriptor >= 0)
+        close(descriptor);
+    pid_t child = known ? fork() : 0;
+    if (known && child == 0) {
+        struct padan_output *output;
+        struct padan_error error;
+        _exit(padan_output_open(&output, path, &error) != PADAN_OK ||
+              padan_output_write(output, "text", 4, &error) != PADAN_OK ||
+              padan_output_flush(output, &error) != PADAN_OK);
+    }
+    int ended = 0;
+    if (known)
+        assert_int_equal(waitpid(child, &ended, 0), child);
+    assert_int_equal(ended, 0);
+    assert_int_equal(rmdir(folder), 0);
+    if (!known)
+        skip();
+#else
+    skip();
+#endif
+}
+
 static void file_names_and_endings(void **state)
 {
     (void)state;
@@ -231,6 +265,7 @@ int main(void)
         cmocka_unit_test(digest_counts_the_lengths_of_parts),
         cmocka_unit_test(arena_pieces_are_zeroed_and_aligned),
         cmocka_unit_test(output_appears_whole_or_not_at_all),
+        cmocka_unit_test(output_of_a_process_that_ended_is_gone),
         cmocka_unit_test(file_names_and_endings),
     };
     return cmocka_run_group_tests_name("base", tests, NULL, NULL);

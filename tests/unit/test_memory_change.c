@@ -645,6 +645,27 @@ static void a_backup_is_of_one_moment(void **state)
     padan_memory_close(writer);
 }
 
+static int stop_copying(void *context, int64_t done, int64_t total)
+{
+    (void)context, (void)done, (void)total;
+    return PADAN_ERROR_STOPPED;
+}
+
+static void a_backup_that_is_stopped_leaves_nothing(void **state)
+{
+    struct place *place = *state;
+    struct padan_error error;
+    char copy[200], beside[240];
+    snprintf(copy, sizeof copy, "%s/copy.padan", place->folder);
+    snprintf(beside, sizeof beside, "%s.%ld-0", copy, (long)getpid());
+    struct padan_memory *memory = open_memory(place->path, PADAN_MEMORY_CREATE);
+    store_numbered(memory, "One", 0, 3);
+    assert_int_equal(padan_memory_backup(memory, copy, stop_copying, NULL, &error), PADAN_ERROR_STOPPED);
+    assert_int_not_equal(access(copy, F_OK), 0);
+    assert_int_not_equal(access(beside, F_OK), 0);
+    padan_memory_close(memory);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -668,6 +689,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(merged_units_keep_what_was_said, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(a_check_sees_what_is_wrong, setup_place, teardown_place),
         cmocka_unit_test_setup_teardown(a_backup_is_of_one_moment, setup_place, teardown_place),
+        cmocka_unit_test_setup_teardown(a_backup_that_is_stopped_leaves_nothing, setup_place, teardown_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

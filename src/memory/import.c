@@ -176,6 +176,23 @@ static int digest_member(uint8_t out[16], const struct importing *all, struct pa
     return padan_digest_member(out, all->digest, members->number, members->input.unpack.member, error);
 }
 
+/* What earlier transactions of a batch have stored stays where there is no room to take it back. */
+static void tell_left(const struct importing *all, int64_t batch)
+{
+    struct padan_error said;
+    int64_t units;
+    bool found = false;
+    if (padan_sql_numbers(all->memory, PADAN_SQL_BATCH_UNITS_OF, &units, 1, &found, NULL, "i", batch) != PADAN_OK ||
+        !found)
+        return;
+    padan_error_in(&said, PADAN_OK, all->members.name,
+                   "what was stored of it before could not be taken back: %" PRId64 " %s as batch %" PRId64
+                   ", which is open. Make room; then importing it again goes on from there, and 'padan undo %" PRId64
+                   "' takes it back",
+                   units, padan_noun(units, "unit stays", "units stay"), batch, batch);
+    padan_report(&all->options->reporter, &said);
+}
+
 static int import_member(struct importing *all, struct padan_batch_summary *summary, struct padan_error *error)
 {
     struct padan_batch_options options = PADAN_BATCH_OPTIONS_INIT;
@@ -190,7 +207,12 @@ static int import_member(struct importing *all, struct padan_batch_summary *summ
         status = padan_batch_begin(&batch, all->memory, &options, summary, error);
     if (status != PADAN_OK || !batch)
         return status;
-    return read_into(batch, &all->members.input, all->options, all->import, summary, error);
+    int64_t id = batch->id;
+    status = read_into(batch, &all->members.input, all->options, all->import, summary, error);
+    /* Where it is busy, another program has the batch now. */
+    if (status != PADAN_OK && status != PADAN_ERROR_STOPPED && status != PADAN_ERROR_BUSY)
+        tell_left(all, id);
+    return status;
 }
 
 /* Each file in an archive has its own bounds of what is told: here is one for all. */

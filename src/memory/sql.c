@@ -31,7 +31,7 @@ static int failure_of_system(struct padan_memory *memory, int code, struct padan
     int number = sqlite3_system_errno(memory->db);
     if (is_full(code, number))
         return padan_error_in(error, PADAN_ERROR_FULL, memory->path,
-                              "the disk is full, or a quota or size limit was met; what was being stored is not kept");
+                              "the disk is full, or a quota or size limit was met; what was being written is not kept");
     if (number == EROFS || number == EACCES || number == EPERM)
         return padan_error_in(error, PADAN_ERROR_READ_ONLY, memory->path,
                               "the memory or its folder may not be written: %s", strerror(number));
@@ -48,7 +48,7 @@ int padan_memory_failure(struct padan_memory *memory, int code, struct padan_err
         return padan_error_in(error, PADAN_ERROR_BUSY, path,
                               "another program is writing to the memory; try again when it is done");
     case SQLITE_FULL:
-        return padan_error_in(error, PADAN_ERROR_FULL, path, "the disk is full; what was being stored is not kept");
+        return padan_error_in(error, PADAN_ERROR_FULL, path, "the disk is full; what was being written is not kept");
     case SQLITE_CORRUPT:
         return padan_error_in(error, PADAN_ERROR_CORRUPT, path,
                               "the memory is damaged (%s); go back to a copy, or save what stands before the damage "

@@ -46,3 +46,10 @@ tests_unit_test_memory_power_SOURCES = tests/unit/test_memory_power.c tests/unit
 	tests/unit/memory_support.h
 tests_unit_test_memory_power_CFLAGS = $(UNIT_CFLAGS)
 tests_unit_test_memory_power_LDADD = $(UNIT_LIBS)
+
+check_PROGRAMS += tests/unit/test_memory_full
+TESTS += tests/unit/test_memory_full
+tests_unit_test_memory_full_SOURCES = tests/unit/test_memory_full.c tests/unit/memory_support.c \
+	tests/unit/memory_support.h
+tests_unit_test_memory_full_CFLAGS = $(UNIT_CFLAGS)
+tests_unit_test_memory_full_LDADD = $(UNIT_LIBS)

@@ -169,6 +169,7 @@ static bool is_header(const struct heading *heading, const struct padan_exchange
 static int take_plain_columns(struct padan_columns *columns, struct padan_error *error)
 {
     memset(columns->has, 0, sizeof columns->has);
+    columns->unnamed = true;
     columns->count = 2;
     columns->items = padan_arena_take(&columns->arena, 2 * sizeof *columns->items);
     if (!columns->items)

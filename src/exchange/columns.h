@@ -41,6 +41,7 @@ struct padan_columns {
     bool has[ROLE_NOTHING + 1];
     bool review;  /* written by "padan align" to be corrected: cells are guarded, each row has an origin */
     bool further; /* rows may have more columns than these, which are passed over */
+    bool unnamed; /* nothing says what they are, so that they are source and target */
 };
 
 /*

@@ -220,7 +220,7 @@ static const char *divider(char separator)
 /* Whether the row can be read as a unit at all. */
 static bool check_row(struct table *table)
 {
-    char reason[128];
+    char reason[192];
     if (table->rows->too_long)
         return refuse_row(table, PADAN_ERROR_LIMIT, PADAN_UNIT_TOO_LARGE);
     if (!padan_string_is_text(padan_rows_raw(table->rows)))
@@ -230,9 +230,11 @@ static bool check_row(struct table *table)
     if (table->rows->count == table->columns.count ||
         (table->columns.further && table->rows->count > table->columns.count))
         return true;
-    snprintf(reason, sizeof reason, "it has %zu %s, where %zu are expected; %s divide columns", table->rows->count,
+    bool unnamed = table->columns.unnamed && table->rows->count > table->columns.count;
+    snprintf(reason, sizeof reason, "it has %zu %s, where %zu are expected; %s divide columns%s", table->rows->count,
              padan_noun((int64_t)table->rows->count, "column", "columns"), table->columns.count,
-             divider(table->rows->separator));
+             divider(table->rows->separator),
+             unnamed ? ", and a first row of names, or --columns, says what they are" : "");
     return refuse_row(table, PADAN_ERROR_SYNTAX, reason);
 }
 

@@ -184,8 +184,7 @@ static xmlParserInputPtr resolve_nothing(void *context, const xmlChar *public_id
 
 bool padan_tmx_at_end(const struct padan_tmx_reader *tmx)
 {
-    xmlParserInputPtr xml = tmx->context->input;
-    return (!xml || !xml->cur || xml->cur >= xml->end) && padan_tmx_stream_at_end(&tmx->stream);
+    return padan_xml_has_passed(tmx->context) && padan_tmx_stream_at_end(&tmx->stream);
 }
 
 /* Whether the byte that stopped libxml2 is not UTF-8. */

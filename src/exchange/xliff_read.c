@@ -219,9 +219,8 @@ static void set_handlers(xmlSAXHandlerPtr sax)
 /* What libxml2 has not told: it takes a NUL behind the root for the end of the file. */
 static void check_end(struct padan_xliff_reader *xliff)
 {
-    const xmlParserInput *input = xliff->context->input;
     bool well_formed = xliff->context->wellFormed;
-    bool at_end = (!input || input->cur >= input->end) && padan_tmx_stream_at_end(&xliff->stream);
+    bool at_end = padan_xml_has_passed(xliff->context) && padan_tmx_stream_at_end(&xliff->stream);
     if (xliff->status != PADAN_OK || (well_formed && at_end))
         return;
     struct padan_error fault;

@@ -116,6 +116,12 @@ bool padan_xml_watch_end(struct padan_xml_watch *watch)
     return watch->lacks;
 }
 
+bool padan_xml_has_passed(const xmlParserCtxt *context)
+{
+    const xmlParserInput *input = context->input;
+    return !input || !input->cur || input->cur >= input->end;
+}
+
 /*
  * Parses a whole text; *failed where there is no memory. libxml2 goes on without what it had no memory for, be it a
  * value or an element; what builds the tree tells the thread alone, and whatever is wrong then is told behind it.

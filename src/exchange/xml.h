@@ -38,6 +38,9 @@ bool padan_xml_watch_end(struct padan_xml_watch *watch);
 /* Whether an error of libxml2's is a lack of memory: it takes a namespace for empty that it had none for. */
 bool padan_xml_lacks_memory(padan_xml_error found);
 
+/* Whether the parser has passed all that it was given. */
+bool padan_xml_has_passed(const xmlParserCtxt *context);
+
 /* White space as XML has it. */
 static inline bool padan_xml_is_blank(char byte)
 {

@@ -141,6 +141,12 @@ static bool is_control(char byte)
     return (unsigned char)byte >= 0x80 && (unsigned char)byte < 0xA0;
 }
 
+/* Whether an encoding that gives way to `wider`, or NULL, has such controls: it is a part of ISO-8859. */
+static bool has_controls(const char *wider)
+{
+    return wider && strncmp(wider, "windows-", 8) == 0;
+}
+
 /*
  * How many bytes to convert at once: not past a control where the label of the file has some. What is looked at is
  * little, since after each byte that is wrong it is looked at again.
@@ -149,7 +155,7 @@ static size_t run_size(const struct padan_input *input, const char *from, size_t
 {
     const size_t most = 1024;
     size_t size = 0;
-    if (!input->wider || !input->latin)
+    if (!has_controls(input->wider))
         return left;
     while (size < left && size < most && !is_control(from[size]))
         size++;
@@ -410,14 +416,13 @@ static void choose_encoding(struct padan_input *input, const struct mark *mark)
     input->meant = encoding == declared ? padan_encoding_meant(declared) : NULL;
     input->wider = encoding == declared && !input->meant ? padan_encoding_wider(declared) : NULL;
     input->widened = false;
-    input->latin = input->wider && strncmp(input->wider, "windows-", 8) == 0;
     input->ascii = input->meant && padan_encoding_is_ascii(declared);
     snprintf(input->encoding, sizeof input->encoding, "%s", encoding);
     input->marked = mark != NULL;
     input->wide = is_wide(encoding);
 }
 
-/* By the name that iconv knows, or by another that ICU knows it to have (x-sjis, windows-949). */
+/* By the name that iconv knows, or by another that ICU knows it to have or browsers write (x-sjis, windows-949). */
 static iconv_t open_named(const char *encoding)
 {
     char known[PADAN_ENCODING_SIZE];

@@ -31,7 +31,6 @@ struct padan_input {
     bool ascii;        /* declares US-ASCII */
     const char *wider; /* see padan_encoding_wider, where nothing is meant; until it is needed */
     bool widened;      /* it was needed, and is `meant` now */
-    bool latin;        /* declares a part of ISO-8859 */
     int64_t lines;     /* passed without a byte that only that has */
     int64_t odd_line;  /* of the first such byte, `odd`; 0: none was found */
     unsigned char odd;

@@ -185,11 +185,12 @@ static void tell_left(const struct importing *all, int64_t batch)
     if (padan_sql_numbers(all->memory, PADAN_SQL_BATCH_UNITS_OF, &units, 1, &found, NULL, "i", batch) != PADAN_OK ||
         !found)
         return;
-    padan_error_in(&said, PADAN_OK, all->members.name,
-                   "what was stored of it before could not be taken back: %" PRId64 " %s as batch %" PRId64
-                   ", which is open. Make room; then importing it again goes on from there, and 'padan undo %" PRId64
-                   "' takes it back",
-                   units, padan_noun(units, "unit stays", "units stay"), batch, batch);
+    padan_error_in(
+        &said, PADAN_OK, all->members.name,
+        "what was stored of it before could not be taken back: %" PRId64 " %s in %s as batch %" PRId64
+        ", which is open. Make room; then importing it again goes on from there, and undoing that batch takes "
+        "it back",
+        units, padan_noun(units, "unit stays", "units stay"), all->memory->path, batch);
     padan_report(&all->options->reporter, &said);
 }
 
